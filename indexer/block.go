@@ -1,0 +1,192 @@
+package indexer
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// block is a line or paragraph of the source, trimmed and unmarked.
+type block struct {
+	text
+	// line is the 1-based line of the source it starts on.
+	line int
+	// gap says that a blank line stands before it.
+	gap bool
+	// bullet says that it was printed behind a list mark, heading behind a # or in an <h…> element.
+	bullet, heading bool
+	// rule is a line of dashes, which separates articles; glued is a run of
+	// dashes inside a folded line, behind which another text was glued on.
+	rule, glued bool
+}
+
+var (
+	ruleLine = regexp.MustCompile(`^-+$|^={3,}$|^\*{3,}$|^_{3,}$`)
+	bullet   = regexp.MustCompile(`^[-*•·●◆▪]\s+`)
+	hashes   = regexp.MustCompile(`^#{1,6}\s+`)
+)
+
+// lines cuts a plain or Markdown text into blocks, one a line; blank lines are
+// remembered as gaps. from is the source offset of s[0], first its line number.
+func lines(s string, from, first int) []block {
+	var out []block
+	gap := false
+	for n, at := first, 0; at < len(s); n++ {
+		end := strings.IndexByte(s[at:], '\n')
+		if end < 0 {
+			end = len(s)
+		} else {
+			end += at
+		}
+		t := newText(s[at:end], from+at).trim()
+		at = end + 1
+		if t.s == "" {
+			gap = true
+			continue
+		}
+		out = append(out, newBlock(t, n, gap))
+		gap = false
+	}
+	return out
+}
+
+// newBlock reads the marks of one line.
+func newBlock(t text, line int, gap bool) block {
+	b := block{line: line, gap: gap}
+	if ruleLine.MatchString(t.s) {
+		b.text, b.rule = t, true
+		return b
+	}
+	if m := hashes.FindString(t.s); m != "" {
+		b.heading = true
+		t = t.sub(len(m), len(t.s))
+	} else if m := bullet.FindString(t.s); m != "" {
+		b.bullet = true
+		t = t.sub(len(m), len(t.s))
+	}
+	b.text = t.unmark().trim()
+	return b
+}
+
+// A one-line text is cut into paragraphs where a reader would see one begin.
+var (
+	paragraphSpace = regexp.MustCompile(`[。！？!?：:；;”」’][\s\x{3000}]+`)
+	numeralAhead   = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|——)`)
+	dashRun        = regexp.MustCompile(`-{4,}`)
+)
+
+// unfold cuts the blocks that hold a whole article on one line.
+func unfold(blocks []block) []block {
+	var out []block
+	for _, b := range blocks {
+		if b.rule || !isFolded(b.s) {
+			out = append(out, b)
+			continue
+		}
+		for i, p := range cutParagraphs(b.text) {
+			nb := newBlock(p, b.line, b.gap || i > 0)
+			nb.rule, nb.glued = false, nb.rule
+			out = append(out, nb)
+		}
+	}
+	return out
+}
+
+// isFolded says that a line holds several paragraphs, parted by spaces.
+func isFolded(s string) bool {
+	if len(s) < 600 {
+		return false
+	}
+	ends := paragraphSpace.FindAllStringIndex(s, 8)
+	if len(ends) >= 4 {
+		return true
+	}
+	for _, e := range ends {
+		if numeralAhead.MatchString(s[e[1]:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutParagraphs cuts a folded line. A space ends a paragraph after a full stop,
+// before a printed numeral, and after a heading, which has no full stop.
+func cutParagraphs(t text) []text {
+	var out []text
+	start := 0
+	flush := func(end int) {
+		if p := t.sub(start, end).trim(); p.s != "" {
+			out = append(out, p)
+		}
+		start = end
+	}
+	for i := 0; i < len(t.s); {
+		if t.s[i] == '-' {
+			if m := dashRun.FindString(t.s[i:]); m != "" && strings.HasPrefix(t.s[i:], m) {
+				flush(i)
+				i += len(m)
+				flush(i)
+				continue
+			}
+		}
+		r, size := utf8.DecodeRuneInString(t.s[i:])
+		if !isBlank(r) {
+			i += size
+			continue
+		}
+		end := i
+		for end < len(t.s) {
+			r, size := utf8.DecodeRuneInString(t.s[end:])
+			if !isBlank(r) {
+				break
+			}
+			end += size
+		}
+		if endsParagraph(t.s[start:i], t.s[i:end], t.s[end:]) {
+			flush(end)
+		}
+		i = end
+	}
+	flush(len(t.s))
+	return out
+}
+
+// endsParagraph decides whether the space between left and right parts two paragraphs.
+func endsParagraph(left, space, right string) bool {
+	left = strings.TrimFunc(left, isBlank)
+	if left == "" || right == "" {
+		return false
+	}
+	if isTerminated(left) || numeralAhead.MatchString(right) {
+		return true
+	}
+	l, _ := utf8.DecodeLastRuneInString(left)
+	r, _ := utf8.DecodeRuneInString(right)
+	if space == "\u3000" || !unicode.Is(unicode.Han, l) && l != '”' && l != '）' && l != ')' {
+		return false
+	}
+	if utf8.RuneCountInString(left) <= 60 && numeralAhead.MatchString(left) && !strings.Contains(left, "。") {
+		return true
+	}
+	return unicode.Is(unicode.Han, r) && !strings.ContainsAny(left, "，,。")
+}
+
+// terminal are the marks that end a paragraph.
+const terminal = "。！？!?；;：:…"
+
+// isTerminated says that a paragraph ends where its text ends: after a full
+// stop, also inside a closing quote, or after a bracket that names who is in charge.
+func isTerminated(s string) bool {
+	s = strings.TrimRightFunc(s, isBlank)
+	r, size := utf8.DecodeLastRuneInString(s)
+	if strings.ContainsRune(terminal, r) {
+		return true
+	}
+	switch r {
+	case '”', '’', '"', '」', '』', ')', '）', ']', '〕', '】':
+		before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
+		return strings.ContainsRune("。！？!?", before) || dutyBracket(s) >= 0
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package indexer
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"youju/report"
+)
+
+// dutyLabel is a field of a duty bracket; brackets are 〔〕, () or （）, closers
+// may differ from openers, and colons come in both widths.
+var dutyLabel = regexp.MustCompile(`(牵头领导|责任领导|分管领导|包保领导|牵头负责人|牵头单位|责任单位|主办单位|主责单位|负责单位|责任部门|牵头部门|配合单位|协办单位|协助单位|参与单位|配合部门|参加单位)\s*[:：]`)
+
+var dutyOpen = regexp.MustCompile(`[〔（(［\[【]\s*(?:牵头|责任|分管|包保|主办|主责|负责|配合)[^〔（(]{0,8}[:：]`)
+
+// isDutyStart says that a block begins with a duty bracket.
+func isDutyStart(s string) bool {
+	loc := dutyOpen.FindStringIndex(s)
+	return loc != nil && loc[0] == 0
+}
+
+// dutyBracket gives where the duty bracket that ends s begins, or -1.
+func dutyBracket(s string) int {
+	all := dutyOpen.FindAllStringIndex(s, -1)
+	if all == nil {
+		return -1
+	}
+	start := all[len(all)-1][0]
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "。；; \u3000"))
+	if !strings.ContainsRune("〕）)］]】", last) {
+		return -1
+	}
+	return start
+}
+
+// readDuty reads the duty bracket at the end of an item's text.
+func readDuty(s string) (report.Duty, bool) {
+	start := dutyBracket(s)
+	if start < 0 {
+		return report.Duty{}, false
+	}
+	_, size := utf8.DecodeRuneInString(s[start:])
+	body := strings.TrimRight(s[start+size:], "。；; \u3000")
+	_, size = utf8.DecodeLastRuneInString(body)
+	body = body[:len(body)-size]
+	var d report.Duty
+	fields := dutyLabel.FindAllStringSubmatchIndex(body, -1)
+	for i, f := range fields {
+		end := len(body)
+		if i+1 < len(fields) {
+			end = fields[i+1][0]
+		}
+		names, more := splitNames(body[f[1]:end])
+		d.More = d.More || more
+		switch label := body[f[2]:f[3]]; {
+		case strings.HasSuffix(label, "领导") || strings.HasSuffix(label, "负责人"):
+			d.Leaders = append(d.Leaders, joinPosts(names)...)
+		case strings.HasPrefix(label, "配合") || strings.HasPrefix(label, "协") || strings.HasPrefix(label, "参"):
+			d.SupportUnits = append(d.SupportUnits, names...)
+		default:
+			d.LeadUnits = append(d.LeadUnits, names...)
+		}
+	}
+	return d, len(fields) > 0
+}
+
+// splitNames cuts a list of names at 、 and commas outside brackets: the comma
+// in 各县(市、区)人民政府 parts nothing. A closing 等 means that more are meant.
+func splitNames(s string) (names []string, more bool) {
+	s = strings.TrimRight(strings.TrimSpace(s), "；;。，,、")
+	depth, start := 0, 0
+	cut := func(end int) {
+		name := strings.Join(strings.Fields(s[start:end]), "")
+		if rest, ok := strings.CutSuffix(name, "等"); ok {
+			name, more = rest, true
+		}
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	for i, r := range s {
+		switch r {
+		case '(', '（', '〔':
+			depth++
+		case ')', '）', '〕':
+			depth = max(0, depth-1)
+		case '、', '，', ',', '；', ';':
+			if depth == 0 {
+				cut(i)
+				start = i + utf8.RuneLen(r)
+			}
+		}
+	}
+	cut(len(s))
+	return names, more
+}
+
+// post matches an office, as against a person's name.
+var post = regexp.MustCompile(`^(?:省|市|县|区|州|盟|旗)?.{0,8}(?:书记|常委|主任|市长|县长|区长|省长|主席|部长|秘书长|局长|司令员|政委)$`)
+
+// joinPosts makes one entry of offices in a row: 市委常委、市纪委书记 is one unnamed person.
+func joinPosts(names []string) []string {
+	var out []string
+	for i, n := range names {
+		if i > 0 && post.MatchString(n) && post.MatchString(names[i-1]) {
+			out[len(out)-1] += "、" + n
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// unitEnd matches the end of a unit's name, to tell （市科技局） from （2025-2027年）.
+var unitEnd = regexp.MustCompile(`(?:局|委|委员会|办|办公室|办公厅|厅|部|院|中心|政府|集团|公司|银行|分行|支行|协会|联合会|总会|学会|支队|总队|海关|大学|馆|署|处|社|团市委|团省委|妇联|残联|总工会|工商联|管委会|机关|专班)等?$`)
+
+// policyUnit reads the unit in charge from the last bracket of a policy's line.
+func policyUnit(s string) (units []string, more bool) {
+	s = strings.TrimRight(s, "。；; \u3000")
+	last, size := utf8.DecodeLastRuneInString(s)
+	if !strings.ContainsRune("）)〕］]", last) {
+		return nil, false
+	}
+	open := strings.LastIndexAny(s[:len(s)-size], "（(〔［[")
+	if open < 0 {
+		return nil, false
+	}
+	_, width := utf8.DecodeRuneInString(s[open:])
+	names, more := splitNames(s[open+width : len(s)-size])
+	for _, n := range names {
+		if !unitEnd.MatchString(n) {
+			return nil, false
+		}
+	}
+	return names, more
+}

@@ -1,0 +1,156 @@
+package indexer
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"youju/report"
+)
+
+// heal joins what page breaks and hard line breaks tore apart: a block that
+// ends in mid-sentence takes in the next one, and words printed on both sides
+// of the seam are kept once.
+func heal(blocks []block) (healed []block, dropped []text, repairs []report.Repair) {
+	wrapped := isWrapped(blocks)
+	for _, b := range blocks {
+		n := len(healed)
+		if n == 0 || !joins(healed[n-1], b, wrapped) {
+			healed = append(healed, b)
+			continue
+		}
+		prev := &healed[n-1]
+		t := b.text
+		if k := doubled(prev.s, t.s); k > 0 {
+			dropped = append(dropped, t.sub(0, k))
+			repairs = append(repairs, report.Repair{Line: b.line, What: "去掉换页处重复的“" + t.s[:k] + "”"})
+			t = t.sub(k, len(t.s))
+		}
+		if b.gap {
+			repairs = append(repairs, report.Repair{Line: b.line, What: "接合换页断句：…" + tail(prev.s, 6) + "｜" + head(t.s, 6) + "…"})
+		}
+		prev.text = prev.text.add(glue(prev.s, t.s), t)
+	}
+	return healed, dropped, repairs
+}
+
+// isWrapped says that the text was broken into lines of a fixed width: most
+// lines are of middling length and end in mid-sentence.
+func isWrapped(blocks []block) bool {
+	cut := 0
+	for _, b := range blocks {
+		if n := b.runes(); n >= 20 && n <= 60 && !isTerminated(b.s) {
+			cut++
+		}
+	}
+	return len(blocks) >= 20 && cut*10 > len(blocks)*6
+}
+
+// joins says that b continues prev.
+func joins(prev, b block, wrapped bool) bool {
+	if prev.rule || b.rule || prev.glued || b.glued || prev.heading || b.heading || b.bullet {
+		return false
+	}
+	if isDutyStart(b.s) {
+		return dutyBracket(prev.s) < 0
+	}
+	if isTerminated(prev.s) || startsAnew(prev, b.s) || isTitleLine(prev.s) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(prev.s)
+	if strings.ContainsRune("，,、“‘《（(〔—", last) || openBracket(prev.s) {
+		return true
+	}
+	if isHeadingLine(prev.s) {
+		return !b.gap && b.runes() <= 15 && !strings.ContainsAny(b.s, "，。：") && prev.runes() >= 6
+	}
+	if wrapped {
+		return true
+	}
+	// A short line without a stop is a heading or a title, not half a sentence.
+	return prev.runes() >= 28 || strings.ContainsAny(prev.s, "。；") || listNumber(prev.s) != nil || startsPlainly.MatchString(prev.s) || doubled(prev.s, b.s) > 0
+}
+
+// isTitleLine says that s is a title or a dateline, which no body text continues.
+func isTitleLine(s string) bool {
+	return !strings.Contains(s, "。") && utf8.RuneCountInString(s) <= 80 &&
+		(titleEnd.MatchString(s) || dateline.MatchString(squeeze(s)) || speaker(s) != "")
+}
+
+var titleEnd = regexp.MustCompile(`(?:的通知|的意见|的决定|的公告|会议上)$`)
+
+// startsAnew says that s begins something of its own.
+func startsAnew(prev block, s string) bool {
+	if numeralHead(s) != nil || strings.HasPrefix(s, "——") || strings.HasPrefix(s, "各位代表") || isAnnexTitle(s) || imprint().match(s) {
+		return true
+	}
+	if m := listNumber(s); m != nil {
+		// "2.8 亿元" is no number two; a figure may follow a seam, "3. 改造…" may not.
+		return true
+	}
+	return subNumber(s) != nil && !openBracket(prev.s)
+}
+
+// openBracket says that a bracket or quote opened in s is not closed.
+func openBracket(s string) bool {
+	depth := 0
+	for _, r := range s {
+		switch r {
+		case '（', '(', '〔', '《', '“', '「':
+			depth++
+		case '）', ')', '〕', '》', '”', '」', ']':
+			depth = max(0, depth-1)
+		}
+	}
+	return depth > 0
+}
+
+// doubled gives the length in bytes of the words that end a and begin b: at
+// least three characters, so that a chance repetition stays.
+func doubled(a, b string) int {
+	ends := make([]int, 0, 12)
+	for i := range b {
+		if i > 0 {
+			ends = append(ends, i)
+		}
+		if len(ends) == 12 {
+			break
+		}
+	}
+	for k := len(ends) - 1; k >= 2; k-- {
+		if strings.HasSuffix(a, b[:ends[k]]) {
+			return ends[k]
+		}
+	}
+	return 0
+}
+
+// glue is what stands between two joined lines: a space between Latin words, else nothing.
+func glue(a, b string) string {
+	l, _ := utf8.DecodeLastRuneInString(a)
+	r, _ := utf8.DecodeRuneInString(b)
+	if l < utf8.RuneSelf && r < utf8.RuneSelf && unicode.IsLetter(l) && unicode.IsLetter(r) {
+		return " "
+	}
+	return ""
+}
+
+func head(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+func tail(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+	}
+	return s[i:]
+}

@@ -1,0 +1,227 @@
+package indexer
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"youju/report"
+)
+
+var looksLikeHTML = regexp.MustCompile(`(?i)^\s*(?:<!--[\s\S]*?-->\s*)?(?:<!doctype html|<html|<head|<body|<article|<div|<\?xml[^>]*>\s*<!doctype html)`)
+
+// page is what is read from a saved web page.
+type page struct {
+	blocks []block
+	// title, published and source come from the page's <meta> elements and <title>.
+	title, published string
+	// apart is the furniture's text.
+	apart []text
+}
+
+// Elements that never hold an article's text, and class or id words of furniture.
+var (
+	skipped        = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Nav: true, atom.Footer: true, atom.Aside: true, atom.Form: true, atom.Button: true, atom.Select: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Svg: true, atom.Head: true, atom.Textarea: true}
+	void           = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true}
+	breaking       = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Tr: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Article: true, atom.Section: true, atom.Ul: true, atom.Ol: true, atom.Table: true, atom.Header: true, atom.Main: true, atom.Blockquote: true, atom.Hr: true, atom.Dt: true, atom.Dd: true, atom.Td: true, atom.Time: true}
+	furnitureClass = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:nav|menu|crumbs?|breadcrumb|sidebar|side|footer|foot|share|toolbar|tools|related|relevant|copyright|pager|hot|recommend|header|top|login|search|ewm|qrcode|print)(?:$|[-_ 0-9])`)
+	contentClass   = regexp.MustCompile(`(?i)(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|con_?text|view-?content|^zoom$|(?:^|[ ])zoom(?:$|[ ])|UCAP-CONTENT|gkxl|xxgk_content)`)
+)
+
+// readHTML reads a page's article or articles. Offsets lead to the page's own
+// text, entities counted as the page writes them.
+func readHTML(src string) page {
+	r := htmlReader{src: src, line: 1, hasArticle: strings.Contains(strings.ToLower(src), "<article")}
+	r.hasContent = !r.hasArticle && contentHint.MatchString(src)
+	z := html.NewTokenizer(strings.NewReader(src))
+	z.SetMaxBuf(len(src) + 1)
+	for at := 0; ; {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		raw := string(z.Raw())
+		r.token(kind, z.Token(), raw, at)
+		at += len(raw)
+		r.line += strings.Count(raw, "\n")
+	}
+	r.flush()
+	return r.page
+}
+
+var contentHint = regexp.MustCompile(`(?i)(?:class|id)\s*=\s*["'][^"']*(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|view-?content|UCAP-CONTENT|\bzoom\b)[^"']*["']`)
+
+// htmlReader walks a page's tokens.
+type htmlReader struct {
+	page
+	src  string
+	line int
+	// open holds the elements that are open; skip, content and article are the
+	// depths at which furniture, the content element and an article began, 0 for none.
+	open                              []atom.Atom
+	skip, content, article            int
+	hasArticle, hasContent, tookTitle bool
+	// current is the line being put together.
+	current       text
+	currentLine   int
+	bullet, title bool
+	heading       bool
+	bold          int
+}
+
+func (r *htmlReader) token(kind html.TokenType, t html.Token, raw string, at int) {
+	switch kind {
+	case html.TextToken:
+		r.text(t.Data, raw, at)
+	case html.StartTagToken, html.SelfClosingTagToken:
+		r.start(t, kind == html.SelfClosingTagToken)
+	case html.EndTagToken:
+		r.end(t.DataAtom)
+	}
+}
+
+func (r *htmlReader) start(t html.Token, selfClosing bool) {
+	if breaking[t.DataAtom] {
+		r.flush()
+	}
+	if t.DataAtom == atom.Meta {
+		r.meta(t)
+	}
+	if void[t.DataAtom] || selfClosing {
+		return
+	}
+	r.open = append(r.open, t.DataAtom)
+	depth := len(r.open)
+	class := attribute(t, "class") + " " + attribute(t, "id")
+	switch {
+	case r.skip > 0:
+	case skipped[t.DataAtom] || r.article == 0 && furnitureClass.MatchString(class) && !contentClass.MatchString(class):
+		r.skip = depth
+	case t.DataAtom == atom.Article && r.article == 0:
+		r.article = depth
+		r.blocks = append(r.blocks, block{rule: true, line: r.line})
+	case r.hasContent && r.content == 0 && contentClass.MatchString(class):
+		r.content = depth
+	}
+	switch t.DataAtom {
+	case atom.Title:
+		r.title = true
+	case atom.Li:
+		r.bullet = true
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		r.heading = true
+	case atom.B, atom.Strong:
+		r.bold++
+	}
+}
+
+func (r *htmlReader) end(a atom.Atom) {
+	if breaking[a] {
+		r.flush()
+	}
+	switch a {
+	case atom.Title:
+		r.title = false
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		r.heading = false
+	case atom.B, atom.Strong:
+		r.bold = max(0, r.bold-1)
+	}
+	for i := len(r.open) - 1; i >= 0; i-- {
+		if r.open[i] != a {
+			continue
+		}
+		r.open = r.open[:i]
+		if r.skip > i {
+			r.skip = 0
+		}
+		if r.content > i {
+			r.content = 0
+		}
+		if r.article > i {
+			r.article = 0
+		}
+		return
+	}
+}
+
+func (r *htmlReader) meta(t html.Token) {
+	switch strings.ToLower(attribute(t, "name")) {
+	case "articletitle":
+		r.page.title = strings.TrimSpace(attribute(t, "content"))
+	case "pubdate":
+		r.published = strings.TrimSpace(attribute(t, "content"))
+	}
+}
+
+func attribute(t html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// text adds a run of text to the current line. White space is folded the way a
+// browser shows it.
+func (r *htmlReader) text(s, raw string, at int) {
+	if r.title && r.page.title == "" {
+		r.page.title = strings.TrimSpace(s)
+	}
+	if r.skip > 0 || r.hasArticle && r.article == 0 || r.hasContent && r.content == 0 {
+		if strings.TrimFunc(s, isBlank) != "" {
+			r.apart = append(r.apart, text{s: s, segs: []segment{{0, len(s), at, len(raw)}}})
+		}
+		return
+	}
+	t := text{s: s, segs: []segment{{0, len(s), at, len(raw)}}}
+	if t.trim().s == "" {
+		return
+	}
+	if strings.Contains(s, "\n") {
+		var folded text
+		for _, line := range splitLines(t) {
+			folded = folded.add("", line.trim())
+		}
+		t = folded
+	}
+	if r.current.s == "" {
+		r.currentLine = r.line
+	}
+	start := len(r.current.s)
+	r.current = r.current.add("", t)
+	if r.bold > 0 {
+		r.current.bold = append(r.current.bold, report.Span{Start: start, End: len(r.current.s)})
+	}
+}
+
+func splitLines(t text) []text {
+	var out []text
+	start := 0
+	for i := 0; i <= len(t.s); i++ {
+		if i == len(t.s) || t.s[i] == '\n' {
+			out = append(out, t.sub(start, i))
+			start = i + 1
+		}
+	}
+	return out
+}
+
+// flush ends the current line.
+func (r *htmlReader) flush() {
+	t := r.current.trim()
+	r.current = text{}
+	if t.s == "" {
+		return
+	}
+	b := newBlock(t, r.currentLine, false)
+	if b.text.bold == nil {
+		b.text.bold = t.bold
+	}
+	b.bullet, b.heading = b.bullet || r.bullet, b.heading || r.heading
+	r.bullet = false
+	r.blocks = append(r.blocks, b)
+}

@@ -1,0 +1,481 @@
+package indexer
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"youju/report"
+)
+
+// outline builds a document's sections and items from its healed blocks.
+type outline struct {
+	doc *report.Document
+	// stack holds the open sections, outermost first; series is the part that
+	// the whole text below an annex title belongs to, or "".
+	stack  []open
+	series report.Part
+	// notice says that an assignment's covering letter has not ended yet.
+	notice bool
+	drafts []draft
+	// listed is the last list number of the running series, parent the entry that sub-entries belong to.
+	listed int
+	parent string
+	// pending is 各位代表！ on a line of its own, which belongs to the next paragraph.
+	pending text
+	// heading is a heading sentence on a line of its own, which the next paragraph bears.
+	heading text
+	counts  map[string]int
+	// headings and apart collect what stands in no item: headings, and lines about issue.
+	headings, apart []text
+	// numbered says that the text has 一、 headings, continued that its beginning stands elsewhere.
+	numbered, continued bool
+}
+
+// open is a section that has begun.
+type open struct {
+	level, number int
+	title         string
+	part          report.Part
+}
+
+// draft is an item before it has an ID and tags.
+type draft struct {
+	heading, body text
+	number, local string
+	path          []string
+	part          report.Part
+	line          int
+	// dash says that it was printed behind ——.
+	dash bool
+}
+
+// targetsFollow ends a paragraph whose —— entries are the targets.
+var targetsFollow = regexp.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:：]$`)
+
+func newOutline(doc *report.Document, blocks []block) *outline {
+	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: len(doc.Source.Missing) > 0}
+	for _, b := range blocks {
+		if n := numeralHead(b.s); n != nil && n.level == 1 {
+			o.numbered = true
+		}
+	}
+	return o
+}
+
+// read takes in the blocks of the body in order.
+func (o *outline) read(blocks []block) {
+	for i, b := range blocks {
+		var next *block
+		if i+1 < len(blocks) {
+			next = &blocks[i+1]
+		}
+		o.block(b, next)
+	}
+	if o.pending.s != "" {
+		o.add(draft{body: o.pending})
+	}
+}
+
+func (o *outline) block(b block, next *block) {
+	switch {
+	case b.rule:
+		o.apart = append(o.apart, b.text)
+	case b.glued:
+		o.glued(b, next)
+	case imprint().match(b.s):
+		o.apart = append(o.apart, b.text)
+	case isAnnexTitle(b.s) && !b.bullet:
+		o.annex(b, next)
+	case o.series == report.PartGlossary && o.glossary(b):
+	case o.numeral(b, next):
+	case o.entry(b):
+	case b.bullet:
+		o.bulleted(b, next)
+	default:
+		o.paragraph(b, next)
+	}
+}
+
+// glued begins a text of another origin that a page glued on behind a run of dashes.
+func (o *outline) glued(b block, next *block) {
+	o.apart = append(o.apart, b.text)
+	o.stack, o.series = nil, report.PartNews
+	o.listed, o.parent = 0, ""
+	if next != nil {
+		what := "正文之后接有另一篇文字：" + head(next.s, 24)
+		o.doc.Source.Missing = append(o.doc.Source.Missing, what)
+		o.problem(next.line, what)
+	}
+}
+
+// annex opens a list or annex. A title that is followed by a series of 一、 is
+// a divider: its sections stand at the top.
+func (o *outline) annex(b block, next *block) {
+	o.notice = false
+	o.listed, o.parent = 0, ""
+	if annexMark.MatchString(b.s) {
+		o.headings = append(o.headings, b.text)
+		o.stack = nil
+		return
+	}
+	part := partOf("annex", b.s)
+	if part == "" {
+		part = report.PartPlan
+	}
+	o.series = part
+	o.stack = nil
+	if next != nil {
+		if n := numeralHead(next.s); n != nil && n.level == 1 {
+			o.headings = append(o.headings, b.text)
+			return
+		}
+	}
+	o.section(1, 0, b.text, part)
+}
+
+// numeral reads 一、 and （一） headings. A text that only begins like one stays text.
+func (o *outline) numeral(b block, next *block) bool {
+	n := numeralHead(b.s)
+	if n == nil || n.level == 1 && !o.expected(n.value, b) {
+		return false
+	}
+	heading, rest, ok := cutHeading(b.text)
+	if !ok {
+		return false
+	}
+	o.numberGap(n, b.line)
+	o.section(n.level, n.value, heading, "")
+	if rest = rest.trim(); rest.s != "" {
+		o.running(rest, b.line, false)
+	}
+	return true
+}
+
+// expected says that a first-level number can come now: the next one, the
+// first of a new series, or any where nothing has begun.
+func (o *outline) expected(value int, b block) bool {
+	last := 0
+	if len(o.stack) > 0 && o.stack[0].level == 1 {
+		last = o.stack[0].number
+	}
+	return value == 1 || last == 0 || value > last && value <= last+3 || b.heading || b.runes() <= 40
+}
+
+// numberGap notes a heading number that does not follow the one before.
+func (o *outline) numberGap(n *numeral, line int) {
+	last := 0
+	for _, s := range o.stack {
+		if s.level == n.level {
+			last = s.number
+		}
+	}
+	if n.value != last+1 && n.value != 1 && !(last == 0 && o.continued) {
+		o.problem(line, fmt.Sprintf("标题序号不连续：第%d级由%d到%d", n.level, last, n.value))
+	}
+}
+
+func (o *outline) problem(line int, what string) {
+	o.doc.Problems = append(o.doc.Problems, report.Problem{Line: line, What: what})
+}
+
+// section opens a section below the open ones of a higher level.
+func (o *outline) section(level, number int, title text, part report.Part) {
+	o.headings = append(o.headings, title)
+	for len(o.stack) > 0 && o.stack[len(o.stack)-1].level >= level {
+		o.stack = o.stack[:len(o.stack)-1]
+	}
+	name := strings.TrimRight(title.s, "。：: ")
+	if part == "" {
+		part = o.sectionPart(level, name)
+	}
+	if number == 0 {
+		number = o.count(fmt.Sprint("section", level, o.numbers())) + 1
+	}
+	if level == 1 {
+		o.listed, o.parent = o.keepListed()
+	}
+	o.stack = append(o.stack, open{level, number, name, part})
+	o.doc.Sections = append(o.doc.Sections, report.Section{Path: o.path(), Level: level, Part: part})
+}
+
+// keepListed carries the list number over the sections of an assignment, whose
+// tasks are numbered through.
+func (o *outline) keepListed() (int, string) {
+	if o.series == report.PartAssignment {
+		return o.listed, ""
+	}
+	return 0, ""
+}
+
+// sectionPart reads a section's part from its heading, its parent and the document's kind.
+func (o *outline) sectionPart(level int, name string) report.Part {
+	switch {
+	case o.doc.Kind == report.KindNews:
+		return report.PartNews
+	case o.notice:
+		return report.PartOpening
+	case o.series != "":
+		return o.series
+	}
+	if len(o.stack) > 0 {
+		parent := o.stack[len(o.stack)-1].part
+		if parent == report.PartPlan || parent == report.PartTarget {
+			if p := partOf("sub", name); p != "" {
+				return p
+			}
+		}
+		if parent == report.PartTarget && level == 2 {
+			return report.PartPlan
+		}
+		return parent
+	}
+	if level > 1 {
+		// The text begins in mid-report: plans come last and are the longest part.
+		return report.PartPlan
+	}
+	if p := partOf("head", name); p != "" {
+		return p
+	}
+	if len(o.doc.Sections) == 0 {
+		return report.PartReview
+	}
+	return report.PartPlan
+}
+
+func (o *outline) path() []string {
+	out := make([]string, len(o.stack))
+	for i, s := range o.stack {
+		out[i] = s.title
+	}
+	return out
+}
+
+// part is the part of the innermost open section.
+func (o *outline) part() report.Part {
+	switch {
+	case len(o.stack) > 0:
+		return o.stack[len(o.stack)-1].part
+	case o.doc.Kind == report.KindNews:
+		return report.PartNews
+	case o.series != "":
+		return o.series
+	case o.doc.Kind == report.KindOther:
+		return report.PartPlan
+	}
+	return report.PartOpening
+}
+
+// entry reads a numbered list entry: 43. …, (2) …, ［1］ ….
+func (o *outline) entry(b block) bool {
+	if n := footnote(b.s); n != nil {
+		return o.note(b, n)
+	}
+	n := listNumber(b.s)
+	if n == nil {
+		n = subNumber(b.s)
+	}
+	if n == nil {
+		n = o.numberBeforeDigit(b.s)
+	}
+	if n == nil {
+		return false
+	}
+	body := b.sub(n.end, len(b.s)).trim()
+	number := fmt.Sprint(n.value)
+	if n.sub {
+		if o.parent != "" {
+			number = fmt.Sprintf("%s(%d)", o.parent, n.value)
+		}
+	} else {
+		if o.listed > 0 && n.value != o.listed+1 && n.value != 1 {
+			o.problem(b.line, fmt.Sprintf("条目序号不连续：由%d到%d", o.listed, n.value))
+		}
+		o.listed, o.parent = n.value, number
+	}
+	d := draft{body: body, number: number, line: b.line, part: o.listPart()}
+	if d.part == report.PartGlossary {
+		d.heading, d.body = cutTerm(body)
+	} else if end := runInHeading(body.s, 12, false); end > 0 && o.series == "" {
+		d.heading, d.body = body.sub(0, end), body.sub(end, len(body.s)).trim()
+	}
+	o.add(d)
+	return true
+}
+
+// numberBeforeDigit reads "14.2025年…" in a list that has come to 13.
+func (o *outline) numberBeforeDigit(s string) *printed {
+	m := listRe.FindStringSubmatch(s)
+	if m == nil || o.series == "" || o.listed == 0 || digits(m[1]) != o.listed+1 {
+		return nil
+	}
+	return &printed{value: digits(m[1]), end: len(m[0])}
+}
+
+// listPart is the part of a numbered list in running text: the ten livelihood
+// projects that a report lists in its last section are a livelihood list.
+func (o *outline) listPart() report.Part {
+	if o.series != "" || o.part() != report.PartPlan {
+		return o.part()
+	}
+	for i := len(o.drafts) - 1; i >= 0; i-- {
+		if d := o.drafts[i]; d.number == "" {
+			if strings.Contains(tail(d.body.s, 80), "民生实事") {
+				return report.PartLivelihood
+			}
+			break
+		} else if d.part == report.PartLivelihood {
+			return report.PartLivelihood
+		}
+	}
+	return o.part()
+}
+
+// note reads a footnote; notes stand together at the end and explain terms.
+func (o *outline) note(b block, n *printed) bool {
+	body := b.sub(n.end, len(b.s)).trim()
+	d := draft{number: fmt.Sprint(n.value), line: b.line, part: report.PartGlossary}
+	d.heading, d.body = cutTerm(body)
+	o.add(d)
+	return true
+}
+
+// glossary reads an entry of a glossary: term, colon, definition.
+func (o *outline) glossary(b block) bool {
+	if !b.bullet {
+		return false
+	}
+	d := draft{line: b.line, part: report.PartGlossary}
+	d.heading, d.body = cutTerm(b.text)
+	o.add(d)
+	return true
+}
+
+// cutTerm cuts "吨半粮：同一地块…" into term and definition.
+func cutTerm(t text) (term, definition text) {
+	for i, r := range t.s {
+		if r != '：' && r != ':' {
+			continue
+		}
+		if len([]rune(t.s[:i])) > 40 || openBracket(t.s[:i]) {
+			break
+		}
+		width := len(string(r))
+		return t.sub(0, i).trim(), t.sub(i+width, len(t.s)).trim()
+	}
+	return text{}, t
+}
+
+// bulleted reads an entry behind a list mark. In a livelihood list a short
+// bold one names the category of those that follow.
+func (o *outline) bulleted(b block, next *block) {
+	name := strings.TrimRight(b.s, "：:")
+	short := len([]rune(name)) <= 12 && !strings.ContainsAny(name, "，,；。0123456789")
+	if o.series != "" && short && (b.boldUntil() > 0 || o.series == report.PartLivelihood) && next != nil && next.bullet {
+		o.section(2, 0, b.text, o.series)
+		return
+	}
+	o.running(b.text, b.line, true)
+}
+
+// paragraph reads running text, dash items, and unnumbered headings.
+func (o *outline) paragraph(b block, next *block) {
+	switch {
+	case salutation.MatchString(b.s):
+		if len(o.drafts) == 0 && strings.ContainsAny(b.s, "：:") {
+			o.apart = append(o.apart, b.text)
+			return
+		}
+		o.pending = b.text
+	case b.heading:
+		o.section(o.headingLevel(b.s), 0, b.text, "")
+	case isBareHeading(b, next):
+		o.section(o.headingLevel(b.s), 0, b.text, "")
+	case o.headsNext(b, next):
+		o.heading = b.text
+	case o.continues(b):
+		last := &o.drafts[len(o.drafts)-1]
+		last.body = last.body.add(glue(last.body.s, b.s), b.text)
+	case strings.HasPrefix(b.s, "——"):
+		o.dashed(b)
+	default:
+		if o.series == "" && len(o.stack) > 1 && returns.MatchString(head(b.s, 400)) {
+			o.stack = o.stack[:1]
+		}
+		o.running(b.text, b.line, true)
+	}
+}
+
+// returns matches the paragraphs that speak for a whole first-level section
+// again: thanks, problems, the government's own conduct, the close.
+var returns = regexp.MustCompile(`^(?:各位代表.*(?:崇高的?敬意|衷心的?感谢|成绩的取得|成绩来之不易|从严治党|自身建设|履职|让我们|紧密地?团结)|.{0,12}(?:同时|在看到成绩).{0,8}我们也?.{0,4}(?:清醒|深刻)|让我们)`)
+
+// continues says that an unnumbered paragraph belongs to the task above: tasks
+// end with their duty bracket, and that one has none yet.
+func (o *outline) continues(b block) bool {
+	if o.series != report.PartAssignment || len(o.drafts) == 0 {
+		return false
+	}
+	last := o.drafts[len(o.drafts)-1]
+	return last.number != "" && dutyBracket(last.body.s) < 0
+}
+
+// dashed reads "——坚持稳中求进，…新台阶。地区生产总值…".
+func (o *outline) dashed(b block) {
+	t := b.sub(len("——"), len(b.s)).trim()
+	end := t.boldUntil()
+	if end > 0 && strings.HasPrefix(t.s[end:], "。") {
+		end += len("。")
+	}
+	if end == 0 {
+		end = runInHeading(t.s, 40, true)
+	}
+	if end == 0 || end >= len(t.s) {
+		o.add(draft{body: t, line: b.line, dash: true})
+		return
+	}
+	o.add(draft{heading: t.sub(0, end), body: t.sub(end, len(t.s)).trim(), line: b.line, dash: true})
+}
+
+// paragraphPart is an item's part by its section and its words. Once a
+// paragraph has turned to the government's own conduct, those that follow it
+// without a heading do too.
+func (o *outline) paragraphPart(d draft) report.Part {
+	p := itemPart(o.part(), d.body.s)
+	if p != report.PartPlan || d.heading.s != "" && !d.dash || len(o.drafts) == 0 {
+		return p
+	}
+	last := o.drafts[len(o.drafts)-1]
+	if last.part == report.PartTarget && last.dash || targetsFollow.MatchString(tail(last.body.s, 24)) {
+		if d.dash {
+			return report.PartTarget
+		}
+	}
+	if last.part == report.PartGovernance && strings.Join(last.path, "\n") == strings.Join(o.path(), "\n") {
+		return last.part
+	}
+	return p
+}
+
+// add closes a draft: path, part and its place in the numbering.
+func (o *outline) add(d draft) {
+	if o.pending.s != "" {
+		d.body = o.pending.add("", d.body)
+		o.pending = text{}
+	}
+	if o.heading.s != "" {
+		d.heading, o.heading = o.heading, text{}
+	}
+	if d.body.s == "" && d.heading.s == "" {
+		return
+	}
+	if d.body.s == "" {
+		d.body, d.heading = d.heading, text{}
+	}
+	d.path = o.path()
+	if d.part == "" {
+		d.part = o.paragraphPart(d)
+	}
+	d.local = o.local(d)
+	o.drafts = append(o.drafts, d)
+}

@@ -1,0 +1,282 @@
+// Package indexer answers what a file says: bytes become text, text becomes
+// documents with sections and items, items are tagged and handed to a [Sink].
+// It knows nothing of search engines and pages.
+package indexer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"youju/report"
+)
+
+// Formats as Source.Format spells them.
+const (
+	formatText     = "text"
+	formatMarkdown = "markdown"
+	formatHTML     = "html"
+)
+
+// Read splits one file's bytes into its documents, whole and tagged. The name
+// is recorded, never read for facts. It fails with an error whose text can be
+// shown where the bytes hold no text.
+func Read(name string, data []byte) ([]*report.Document, error) {
+	docs, _, err := read(name, data)
+	return docs, err
+}
+
+// ledger collects where the text outside items went, for the proof that no
+// character is lost or used twice.
+type ledger struct {
+	headings, apart, dropped []text
+	source                   string
+}
+
+func read(name string, data []byte) ([]*report.Document, []ledger, error) {
+	src, err := decode(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	sum := sha256.Sum256(data)
+	f := file{name: name, sha256: hex.EncodeToString(sum[:]), format: formatText}
+	var blocks []block
+	from, problem := 0, ""
+	f.front, from, problem = cutFront(src)
+	if problem != "" {
+		f.problems = append(f.problems, report.Problem{Line: 1, What: problem})
+	}
+	if looksLikeHTML.MatchString(src) {
+		f.format = formatHTML
+		p := readHTML(src)
+		blocks, f.apart, f.pageTitle = p.blocks, p.apart, p.title
+	} else {
+		blocks = lines(src[from:], from, 1+strings.Count(src[:from], "\n"))
+		if strings.Contains(src, "**") || strings.Contains(src, "\n# ") || strings.HasPrefix(src, "# ") {
+			f.format = formatMarkdown
+		}
+	}
+	var docs []*report.Document
+	var books []ledger
+	for _, a := range split(prepare(blocks, f.format, &f)) {
+		d, book := f.document(&a)
+		book.source = src
+		if len(d.Items) == 0 {
+			continue
+		}
+		docs = append(docs, d)
+		books = append(books, book)
+	}
+	if len(docs) == 0 {
+		return nil, nil, ErrEmpty
+	}
+	books[0].apart = append(books[0].apart, f.apart...)
+	return docs, books, nil
+}
+
+// file is what the documents of one file share.
+type file struct {
+	name, sha256, format, pageTitle string
+	front                           frontMatter
+	problems                        []report.Problem
+	// captioned is the speaker a photo's caption names.
+	captioned string
+	apart     []text
+}
+
+// prepare takes page furniture out and unfolds one-line texts.
+func prepare(blocks []block, format string, f *file) []block {
+	blocks = unfold(joinLoneBrackets(blocks))
+	out := blocks[:0:0]
+	for i, b := range blocks {
+		if furniture().ends(b.s) && i*10 > len(blocks)*6 {
+			for _, rest := range blocks[i:] {
+				f.apart = append(f.apart, rest.text)
+			}
+			break
+		}
+		if !b.rule && !b.glued && furniture().match(b.s) && !dateline.MatchString(squeeze(b.s)) {
+			f.apart = append(f.apart, b.text)
+			if f.captioned == "" {
+				f.captioned = speaker(b.s)
+			}
+			continue
+		}
+		if t, header := cutRunningHeader(b.text); header.s != "" {
+			f.apart = append(f.apart, header)
+			b.text = t
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+var runningHeader = regexp.MustCompile(`[。！]\s*(政府工作报告)$`)
+
+// cutRunningHeader takes a page header off the end of a paragraph it was glued to.
+func cutRunningHeader(t text) (rest, header text) {
+	m := runningHeader.FindStringSubmatchIndex(t.s)
+	if m == nil {
+		return t, text{}
+	}
+	return t.sub(0, m[2]).trim(), t.sub(m[2], m[3])
+}
+
+// joinLoneBrackets mends a numeral heading whose bracket stands on a line of its own.
+func joinLoneBrackets(blocks []block) []block {
+	out := blocks[:0:0]
+	for _, b := range blocks {
+		if n := len(out); n > 0 && (out[n-1].s == "（" || out[n-1].s == "(") {
+			out[n-1].text = out[n-1].text.add("", b.text)
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// document reads one article.
+func (f *file) document(a *article) (*report.Document, ledger) {
+	d := &report.Document{Source: report.Source{File: f.name, Format: f.format, SHA256: f.sha256}}
+	d.Problems = append(d.Problems, f.problems...)
+	f.override(d, a)
+	blocks, dropped, repairs := heal(a.blocks)
+	d.Source.Repairs = repairs
+	headEnd := readHead(d, a, blocks)
+	f.override(d, a)
+	if d.Speaker == "" {
+		d.Speaker = f.captioned
+	}
+	complete(d, a, blocks)
+	book := ledger{dropped: dropped, apart: a.apart}
+	for _, b := range blocks[:headEnd] {
+		book.apart = append(book.apart, b.text)
+	}
+	body := cutContinued(d, blocks[headEnd:], &book)
+	o := newOutline(d, body)
+	o.read(body)
+	o.finish()
+	book.headings, book.apart = o.headings, append(book.apart, o.apart...)
+	missing(d)
+	return d, book
+}
+
+// override puts what the front matter says above what the text says. Of a page
+// of articles it names only the digested page.
+func (f *file) override(d *report.Document, a *article) {
+	m := f.front
+	if m.DigestOf != "" {
+		d.Source.Digest = m.DigestOf
+	}
+	if m.URL != "" && (strings.HasPrefix(m.URL, "https://") || strings.HasPrefix(m.URL, "http://")) {
+		d.Source.URL = m.URL
+	}
+	if a.portal {
+		return
+	}
+	if m.Title != "" {
+		d.Title = m.Title
+	}
+	if k := m.kind(); k != "" {
+		d.Kind = k
+	}
+	if m.Place != "" {
+		if p := lookupPlace(m.Place, report.Place{}); p.Code != "" {
+			d.Place = p
+		}
+	}
+	if isoDate.MatchString(m.Date) {
+		d.Date = m.Date
+	}
+	if m.Number != "" {
+		d.Number = m.Number
+	}
+	if m.Year > 1900 && m.Year < 2200 {
+		d.Year = m.Year
+	}
+	if m.Speaker != "" {
+		d.Speaker = m.Speaker
+	}
+}
+
+// cutContinued reads (上接第3版) off the beginning of a body and says what that means.
+func cutContinued(d *report.Document, body []block, book *ledger) []block {
+	if len(body) == 0 {
+		return body
+	}
+	m := continued.FindStringSubmatch(body[0].s)
+	if m == nil {
+		return body
+	}
+	first := body[0]
+	book.apart = append(book.apart, first.sub(0, len(m[0])))
+	first.text = first.sub(len(m[0]), len(first.s)).trim()
+	from := "中间"
+	if n := numeralHead(first.s); n != nil {
+		from = strings.TrimSpace(first.s[:n.end])
+	}
+	d.Source.Missing = append(d.Source.Missing, fmt.Sprintf("开头缺失：上接%s，本文从%s开始", m[1], from))
+	return append([]block{first}, body[1:]...)
+}
+
+// missing says what a reader would look for and not find.
+func missing(d *report.Document) {
+	say := func(ok bool, what string) {
+		if !ok {
+			d.Source.Missing = append(d.Source.Missing, what)
+		}
+	}
+	if d.Kind == report.KindReport {
+		say(d.Date != "", "文中没有报告日期")
+		say(d.Speaker != "", "文中没有报告人")
+	}
+	say(d.Year != 0 || d.Kind == report.KindNews, "文中没有年份")
+	say(d.Place.Code != "", "文中没有可识别的地区")
+}
+
+// finish turns the drafts into items, fills in years and tags, and names everything.
+func (o *outline) finish() {
+	d := o.doc
+	reviewed(d)
+	o.closeReport()
+	for _, f := range o.drafts {
+		it := report.Item{
+			ID: "/" + f.local, Path: f.path, Number: f.number,
+			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: claimOf(f.part),
+		}
+		it.AboutYear = aboutYear(d, f.part, f.path)
+		if duty, ok := readDuty(it.Text); ok {
+			it.Duty = duty
+		} else if f.part == report.PartPolicy {
+			it.Duty.LeadUnits, it.Duty.More = policyUnit(it.Text)
+		}
+		it.Spans = append(f.heading.spans(), f.body.spans()...)
+		tagPlaces(d, &it)
+		tagTopics(d, &it)
+		d.Items = append(d.Items, it)
+	}
+	setID(d, documentID(d))
+}
+
+// closeReport finds the close of a report whose last words are not the usual
+// ones: the last paragraph before the annexes, spoken to the deputies.
+func (o *outline) closeReport() {
+	if o.doc.Kind != report.KindReport {
+		return
+	}
+	for i := len(o.drafts) - 1; i >= 0; i-- {
+		switch f := &o.drafts[i]; f.part {
+		case report.PartGlossary, report.PartLivelihood, report.PartPolicy, report.PartAssignment, report.PartNews:
+			continue
+		case report.PartPlan, report.PartGovernance:
+			if strings.HasPrefix(f.body.s, "各位代表") && strings.Contains(tail(f.body.s, 60), "奋斗") {
+				f.part = report.PartClosing
+			}
+			return
+		default:
+			return
+		}
+	}
+}

@@ -1,0 +1,6 @@
+package indexer
+
+import "youju/report"
+
+func tagPlaces(*report.Document, *report.Item) {}
+func tagTopics(*report.Document, *report.Item) {}

@@ -1,0 +1,152 @@
+package indexer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"youju/report"
+)
+
+// text is a piece of running text that remembers where each byte came from, so
+// that what is healed and cut can still be led back to the source.
+type text struct {
+	s string
+	// segs covers s in order; bytes between segments were added by us.
+	segs []segment
+	// bold holds the byte ranges of s that the source marks as bold.
+	bold []report.Span
+}
+
+// segment says that s[at:at+n] is source[src:src+srcN]. n and srcN differ only
+// where the source writes a character as an entity.
+type segment struct{ at, n, src, srcN int }
+
+func newText(s string, src int) text {
+	if s == "" {
+		return text{}
+	}
+	return text{s: s, segs: []segment{{0, len(s), src, len(s)}}}
+}
+
+// sub is t[i:j] in bytes.
+func (t text) sub(i, j int) text {
+	out := text{s: t.s[i:j]}
+	for _, g := range t.segs {
+		lo, hi := max(g.at, i), min(g.at+g.n, j)
+		if lo >= hi {
+			continue
+		}
+		cut := segment{lo - i, hi - lo, g.src, g.srcN}
+		if g.n == g.srcN {
+			cut.src, cut.srcN = g.src+lo-g.at, hi-lo
+		}
+		out.segs = append(out.segs, cut)
+	}
+	for _, b := range t.bold {
+		if lo, hi := max(b.Start, i), min(b.End, j); lo < hi {
+			out.bold = append(out.bold, report.Span{Start: lo - i, End: hi - i})
+		}
+	}
+	return out
+}
+
+// add appends u to t, with sep (not from the source) between them.
+func (t text) add(sep string, u text) text {
+	shift := len(t.s) + len(sep)
+	out := text{s: t.s + sep + u.s}
+	out.segs = append(append(out.segs, t.segs...), shiftSegments(u.segs, shift)...)
+	out.bold = append(out.bold, t.bold...)
+	for _, b := range u.bold {
+		out.bold = append(out.bold, report.Span{Start: b.Start + shift, End: b.End + shift})
+	}
+	return out
+}
+
+func shiftSegments(segs []segment, by int) []segment {
+	out := make([]segment, len(segs))
+	for i, g := range segs {
+		out[i] = segment{g.at + by, g.n, g.src, g.srcN}
+	}
+	return out
+}
+
+// isBlank says that a rune is nothing to read: white space of any width, joiners, byte order marks.
+func isBlank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff'
+}
+
+func (t text) trim() text {
+	i := len(t.s) - len(strings.TrimLeftFunc(t.s, isBlank))
+	j := len(strings.TrimRightFunc(t.s, isBlank))
+	if i >= j {
+		return text{}
+	}
+	if i == 0 && j == len(t.s) {
+		return t
+	}
+	return t.sub(i, j)
+}
+
+// spans leads back to the source, adjacent ranges merged.
+func (t text) spans() []report.Span {
+	var out []report.Span
+	for _, g := range t.segs {
+		if n := len(out); n > 0 && out[n-1].End == g.src {
+			out[n-1].End = g.src + g.srcN
+			continue
+		}
+		out = append(out, report.Span{Start: g.src, End: g.src + g.srcN})
+	}
+	return out
+}
+
+// runes is the length of t in characters.
+func (t text) runes() int { return utf8.RuneCountInString(t.s) }
+
+// boldUntil gives the end of a bold range that starts at the beginning of t, or 0.
+func (t text) boldUntil() int {
+	end := 0
+	for _, b := range t.bold {
+		if b.Start <= end {
+			end = max(end, b.End)
+		}
+	}
+	return end
+}
+
+// unmark takes Markdown's ** out of a line and remembers what it enclosed. A
+// lone mark closes a bold range that began with the line, as in "- 就业领域**".
+func (t text) unmark() text {
+	if !strings.Contains(t.s, "**") {
+		return t
+	}
+	var out text
+	marks := strings.Count(t.s, "**")
+	open := -1
+	if marks == 1 && !strings.HasPrefix(strings.TrimSpace(t.s), "**") {
+		open = 0
+	}
+	rest := 0
+	for {
+		i := strings.Index(t.s[rest:], "**")
+		if i < 0 {
+			break
+		}
+		out = out.add("", t.sub(rest, rest+i))
+		if open < 0 {
+			open = len(out.s)
+		} else {
+			if open < len(out.s) {
+				out.bold = append(out.bold, report.Span{Start: open, End: len(out.s)})
+			}
+			open = -1
+		}
+		rest += i + 2
+	}
+	out = out.add("", t.sub(rest, len(t.s)))
+	if open >= 0 && marks == 1 && open < len(out.s) {
+		out.bold = append(out.bold, report.Span{Start: open, End: len(out.s)})
+	}
+	return out
+}

@@ -1,0 +1,183 @@
+package report
+
+import "encoding/json"
+
+// The JSON form is a public contract: `inspect --json`, the API and the stored
+// documents all use it. What a text does not say is null or [], never a zero.
+
+type documentJSON struct {
+	ID         string        `json:"id"`
+	Kind       Kind          `json:"kind"`
+	Title      string        `json:"title"`
+	Number     *string       `json:"number"`
+	Place      Place         `json:"place"`
+	Year       *int          `json:"year"`
+	ReviewYear *int          `json:"review_year"`
+	PlanYear   *int          `json:"plan_year"`
+	Date       *string       `json:"date"`
+	Speaker    *string       `json:"speaker"`
+	Source     Source        `json:"source"`
+	Sections   []sectionJSON `json:"sections"`
+	Items      []Item        `json:"items"`
+	Problems   []Problem     `json:"problems"`
+}
+
+type sectionJSON struct {
+	Path  []string `json:"path"`
+	Level int      `json:"level"`
+	Part  Part     `json:"part"`
+}
+
+type placeJSON struct {
+	Province *string `json:"province"`
+	City     *string `json:"city"`
+	County   *string `json:"county"`
+	Code     *string `json:"code"`
+}
+
+type sourceJSON struct {
+	File    string   `json:"file"`
+	Format  string   `json:"format"`
+	SHA256  string   `json:"sha256"`
+	URL     *string  `json:"url"`
+	Digest  *string  `json:"digest"`
+	Repairs []Repair `json:"repairs"`
+	Missing []string `json:"missing"`
+}
+
+type itemJSON struct {
+	ID           string   `json:"id"`
+	Path         []string `json:"path"`
+	Number       *string  `json:"number"`
+	Heading      *string  `json:"heading"`
+	Text         string   `json:"text"`
+	Part         Part     `json:"part"`
+	Claim        *string  `json:"claim"`
+	AboutYear    *int     `json:"about_year"`
+	Places       []string `json:"places"`
+	Topics       []string `json:"topics"`
+	Leaders      []string `json:"leaders"`
+	LeadUnits    []string `json:"lead_units"`
+	SupportUnits []string `json:"support_units"`
+	MoreUnits    bool     `json:"more_units"`
+	Figures      []Figure `json:"figures"`
+	Projects     []string `json:"projects"`
+	Spans        []Span   `json:"spans"`
+}
+
+// optional gives nil for a zero value, so that it is written as null.
+func optional[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+// value is the inverse of optional.
+func value[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
+// list gives an empty list for nil, so that it is written as [].
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// MarshalJSON writes the place with null for every level that is not set.
+func (p Place) MarshalJSON() ([]byte, error) {
+	return json.Marshal(placeJSON{optional(p.Province), optional(p.City), optional(p.County), optional(p.Code)})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *Place) UnmarshalJSON(b []byte) error {
+	var w placeJSON
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*p = Place{value(w.Province), value(w.City), value(w.County), value(w.Code)}
+	return nil
+}
+
+// MarshalJSON writes the source in the contract's form.
+func (s Source) MarshalJSON() ([]byte, error) {
+	return json.Marshal(sourceJSON{s.File, s.Format, s.SHA256, optional(s.URL), optional(s.Digest), list(s.Repairs), list(s.Missing)})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *Source) UnmarshalJSON(b []byte) error {
+	var w sourceJSON
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*s = Source{w.File, w.Format, w.SHA256, value(w.URL), value(w.Digest), w.Repairs, w.Missing}
+	return nil
+}
+
+// MarshalJSON writes the item in the contract's form.
+func (it Item) MarshalJSON() ([]byte, error) {
+	return json.Marshal(itemJSON{
+		ID: it.ID, Path: list(it.Path), Number: optional(it.Number), Heading: optional(it.Heading),
+		Text: it.Text, Part: it.Part, Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear),
+		Places: list(it.Places), Topics: list(it.Topics),
+		Leaders: list(it.Duty.Leaders), LeadUnits: list(it.Duty.LeadUnits),
+		SupportUnits: list(it.Duty.SupportUnits), MoreUnits: it.Duty.More,
+		Figures: list(it.Figures), Projects: list(it.Projects), Spans: list(it.Spans),
+	})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (it *Item) UnmarshalJSON(b []byte) error {
+	var w itemJSON
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*it = Item{
+		ID: w.ID, Path: w.Path, Number: value(w.Number), Heading: value(w.Heading),
+		Text: w.Text, Part: w.Part, Claim: Claim(value(w.Claim)), AboutYear: value(w.AboutYear),
+		Places: w.Places, Topics: w.Topics,
+		Duty:    Duty{w.Leaders, w.LeadUnits, w.SupportUnits, w.MoreUnits},
+		Figures: w.Figures, Projects: w.Projects, Spans: w.Spans,
+	}
+	return nil
+}
+
+// MarshalJSON writes the document in the contract's form.
+func (d Document) MarshalJSON() ([]byte, error) {
+	sections := make([]sectionJSON, len(d.Sections))
+	for i, s := range d.Sections {
+		sections[i] = sectionJSON{list(s.Path), s.Level, s.Part}
+	}
+	return json.Marshal(documentJSON{
+		ID: d.ID, Kind: d.Kind, Title: d.Title, Number: optional(d.Number), Place: d.Place,
+		Year: optional(d.Year), ReviewYear: optional(d.ReviewYear), PlanYear: optional(d.PlanYear),
+		Date: optional(d.Date), Speaker: optional(d.Speaker), Source: d.Source,
+		Sections: sections, Items: list(d.Items), Problems: list(d.Problems),
+	})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (d *Document) UnmarshalJSON(b []byte) error {
+	var w documentJSON
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	sections := make([]Section, len(w.Sections))
+	for i, s := range w.Sections {
+		sections[i] = Section(s)
+	}
+	*d = Document{
+		ID: w.ID, Kind: w.Kind, Title: w.Title, Number: value(w.Number), Place: w.Place,
+		Year: value(w.Year), ReviewYear: value(w.ReviewYear), PlanYear: value(w.PlanYear),
+		Date: value(w.Date), Speaker: value(w.Speaker), Source: w.Source,
+		Sections: sections, Items: w.Items, Problems: w.Problems,
+	}
+	return nil
+}

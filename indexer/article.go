@@ -116,7 +116,7 @@ func readPortal(group []block) (a article, rest []text, ok bool) {
 		rest = append(rest, b.text)
 		a.blocks = append(append([]block{}, group[0]), group[2:]...)
 	}
-	if size < 200 || a.uploaded == "" {
+	if size < 80 || a.uploaded == "" {
 		return a, nil, false
 	}
 	if m := portalTag.FindString(a.blocks[0].s); m != "" {

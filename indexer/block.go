@@ -54,16 +54,20 @@ func lines(s string, from, first int) []block {
 // newBlock reads the marks of one line.
 func newBlock(t text, line int, gap bool) block {
 	b := block{line: line, gap: gap}
-	if ruleLine.MatchString(t.s) {
-		b.text, b.rule = t, true
+	switch first, _ := utf8.DecodeRuneInString(t.s); {
+	case strings.ContainsRune("-=*_", first) && ruleLine.MatchString(t.s):
+		b.text, b.rule, b.glued = t, len(t.s) <= 3, len(t.s) > 3
 		return b
-	}
-	if m := hashes.FindString(t.s); m != "" {
-		b.heading = true
-		t = t.sub(len(m), len(t.s))
-	} else if m := bullet.FindString(t.s); m != "" {
-		b.bullet = true
-		t = t.sub(len(m), len(t.s))
+	case first == '#':
+		if m := hashes.FindString(t.s); m != "" {
+			b.heading = true
+			t = t.sub(len(m), len(t.s))
+		}
+	case strings.ContainsRune("-*•·●◆▪", first):
+		if m := bullet.FindString(t.s); m != "" {
+			b.bullet = true
+			t = t.sub(len(m), len(t.s))
+		}
 	}
 	b.text = t.unmark().trim()
 	return b
@@ -86,7 +90,7 @@ func unfold(blocks []block) []block {
 		}
 		for i, p := range cutParagraphs(b.text) {
 			nb := newBlock(p, b.line, b.gap || i > 0)
-			nb.rule, nb.glued = false, nb.rule
+			nb.rule, nb.glued = false, nb.rule || nb.glued
 			out = append(out, nb)
 		}
 	}
@@ -95,11 +99,11 @@ func unfold(blocks []block) []block {
 
 // isFolded says that a line holds several paragraphs, parted by spaces.
 func isFolded(s string) bool {
-	if len(s) < 600 {
+	if len(s) < 200 {
 		return false
 	}
 	ends := paragraphSpace.FindAllStringIndex(s, 8)
-	if len(ends) >= 4 {
+	if len(ends) >= 4 && len(s) >= 600 {
 		return true
 	}
 	for _, e := range ends {

@@ -16,22 +16,24 @@ var dutyOpen = regexp.MustCompile(`[〔（(［\[【]\s*(?:牵头|责任|分管|�
 
 // isDutyStart says that a block begins with a duty bracket.
 func isDutyStart(s string) bool {
+	if first, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("〔（(［[【", first) {
+		return false
+	}
 	loc := dutyOpen.FindStringIndex(s)
 	return loc != nil && loc[0] == 0
 }
 
 // dutyBracket gives where the duty bracket that ends s begins, or -1.
 func dutyBracket(s string) int {
-	all := dutyOpen.FindAllStringIndex(s, -1)
-	if all == nil {
-		return -1
-	}
-	start := all[len(all)-1][0]
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "。；; \u3000"))
 	if !strings.ContainsRune("〕）)］]】", last) {
 		return -1
 	}
-	return start
+	all := dutyOpen.FindAllStringIndex(s, -1)
+	if all == nil {
+		return -1
+	}
+	return all[len(all)-1][0]
 }
 
 // readDuty reads the duty bracket at the end of an item's text.

@@ -13,11 +13,16 @@ var patternFiles embed.FS
 // patterns is what a pattern file says: whole-line matches, and lines that end the text.
 type patterns struct{ line, end *regexp.Regexp }
 
+// longestPattern is the longest line, in bytes, that a pattern can match; longer ones are text.
+const longestPattern = 1200
+
 // match says that a whole line matches.
-func (p patterns) match(s string) bool { return p.line.MatchString(s) }
+func (p patterns) match(s string) bool { return len(s) <= longestPattern && p.line.MatchString(s) }
 
 // ends says that a line and all below it match.
-func (p patterns) ends(s string) bool { return p.end != nil && p.end.MatchString(s) }
+func (p patterns) ends(s string) bool {
+	return p.end != nil && len(s) <= longestPattern && p.end.MatchString(s)
+}
 
 // furniture is page furniture, imprint the lines about issue; see their data files.
 var (

@@ -74,7 +74,7 @@ func joins(prev, b block, wrapped bool) bool {
 
 // isTitleLine says that s is a title or a dateline, which no body text continues.
 func isTitleLine(s string) bool {
-	return !strings.Contains(s, "。") && utf8.RuneCountInString(s) <= 80 &&
+	return len(s) <= 240 && !strings.Contains(s, "。") &&
 		(titleEnd.MatchString(s) || dateline.MatchString(squeeze(s)) || speaker(s) != "")
 }
 

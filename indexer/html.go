@@ -109,12 +109,17 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 	case atom.Title:
 		r.title = true
 	case atom.Li:
-		r.bullet = true
+		r.bullet = !r.outside()
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		r.heading = true
 	case atom.B, atom.Strong:
 		r.bold++
 	}
+}
+
+// outside says that the reader stands in furniture, or not in the article.
+func (r *htmlReader) outside() bool {
+	return r.skip > 0 || r.hasArticle && r.article == 0 || r.hasContent && r.content == 0
 }
 
 func (r *htmlReader) end(a atom.Atom) {
@@ -171,7 +176,7 @@ func (r *htmlReader) text(s, raw string, at int) {
 	if r.title && r.page.title == "" {
 		r.page.title = strings.TrimSpace(s)
 	}
-	if r.skip > 0 || r.hasArticle && r.article == 0 || r.hasContent && r.content == 0 {
+	if r.outside() {
 		if strings.TrimFunc(s, isBlank) != "" {
 			r.apart = append(r.apart, text{s: s, segs: []segment{{0, len(s), at, len(raw)}}})
 		}
@@ -218,6 +223,7 @@ func (r *htmlReader) flush() {
 		return
 	}
 	b := newBlock(t, r.currentLine, false)
+	b.rule, b.glued = false, b.rule || b.glued
 	if b.text.bold == nil {
 		b.text.bold = t.bold
 	}

@@ -81,6 +81,9 @@ func (o *outline) count(key string) int {
 // 3.1.2 by its sections' numbers and its order there.
 func (o *outline) local(d draft) string {
 	slug := partSlugs[d.part]
+	if d.note {
+		slug = "note"
+	}
 	if slug != "" && (o.series != "" || d.part == report.PartGlossary) {
 		n := d.number
 		if n == "" {

@@ -30,6 +30,8 @@ type outline struct {
 	headings, apart []text
 	// numbered says that the text has 一、 headings, continued that its beginning stands elsewhere.
 	numbered, continued bool
+	// portal says that the document is an article of a list page.
+	portal bool
 }
 
 // open is a section that has begun.
@@ -46,8 +48,8 @@ type draft struct {
 	path          []string
 	part          report.Part
 	line          int
-	// dash says that it was printed behind ——.
-	dash bool
+	// dash says that it was printed behind ——, note that it is a footnote.
+	dash, note bool
 }
 
 // targetsFollow ends a paragraph whose —— entries are the targets.
@@ -98,8 +100,12 @@ func (o *outline) block(b block, next *block) {
 }
 
 // glued begins a text of another origin that a page glued on behind a run of dashes.
+// Elsewhere such a line is an ornament.
 func (o *outline) glued(b block, next *block) {
 	o.apart = append(o.apart, b.text)
+	if !o.portal {
+		return
+	}
 	o.stack, o.series = nil, report.PartNews
 	o.listed, o.parent = 0, ""
 	if next != nil {
@@ -334,7 +340,7 @@ func (o *outline) listPart() report.Part {
 // note reads a footnote; notes stand together at the end and explain terms.
 func (o *outline) note(b block, n *printed) bool {
 	body := b.sub(n.end, len(b.s)).trim()
-	d := draft{number: fmt.Sprint(n.value), line: b.line, part: report.PartGlossary}
+	d := draft{number: fmt.Sprint(n.value), line: b.line, part: report.PartGlossary, note: true}
 	d.heading, d.body = cutTerm(body)
 	o.add(d)
 	return true

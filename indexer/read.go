@@ -104,6 +104,16 @@ func prepare(blocks []block, format string, f *file) []block {
 			}
 			continue
 		}
+		if m := digestNote.FindString(b.s); m != "" {
+			note := b.sub(0, len(m))
+			if strings.Contains(b.s, "为准") {
+				note = b.text
+			}
+			f.apart = append(f.apart, note)
+			if b.text = b.sub(len(note.s), len(b.s)).trim(); b.s == "" {
+				continue
+			}
+		}
 		if t, header := cutRunningHeader(b.text); header.s != "" {
 			f.apart = append(f.apart, header)
 			b.text = t
@@ -113,10 +123,17 @@ func prepare(blocks []block, format string, f *file) []block {
 	return out
 }
 
+// digestNote marks a digest (摘编) as not the original; a paragraph that says
+// which text prevails is a note as a whole.
+var digestNote = regexp.MustCompile(`^[「【（(]摘编[，,、 ]{0,2}非原文[」】）)]\s*`)
+
 var runningHeader = regexp.MustCompile(`[。！]\s*(政府工作报告)$`)
 
 // cutRunningHeader takes a page header off the end of a paragraph it was glued to.
 func cutRunningHeader(t text) (rest, header text) {
+	if !strings.HasSuffix(t.s, "政府工作报告") {
+		return t, text{}
+	}
 	m := runningHeader.FindStringSubmatchIndex(t.s)
 	if m == nil {
 		return t, text{}
@@ -156,6 +173,7 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	}
 	body := cutContinued(d, blocks[headEnd:], &book)
 	o := newOutline(d, body)
+	o.portal = a.portal
 	o.read(body)
 	o.finish()
 	book.headings, book.apart = o.headings, append(book.apart, o.apart...)

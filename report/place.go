@@ -21,6 +21,8 @@ type Gazetteer struct {
 	// values leads from a facet value to its place, zones to their owner's code.
 	values map[string]int
 	zones  map[string]string
+	// zoned marks the cities whose zones the data lists, so that the common ones do not apply.
+	zoned map[int]bool
 	// words holds names that are also ordinary words (和平, 城区).
 	words map[string]bool
 	// context holds the words that tell a place from something named after it, by rule.
@@ -64,7 +66,7 @@ func Places() *Gazetteer { return loadPlaces() }
 
 var loadPlaces = sync.OnceValue(func() *Gazetteer {
 	g := &Gazetteer{
-		byCode: map[string]int{}, values: map[string]int{}, zones: map[string]string{},
+		byCode: map[string]int{}, values: map[string]int{}, zones: map[string]string{}, zoned: map[int]bool{},
 		words: map[string]bool{}, context: map[string][]string{},
 	}
 	g.loadDivisions()
@@ -123,7 +125,10 @@ func (g *Gazetteer) loadZones() {
 		owner := anyCity
 		if row[0] != "*" {
 			owner = g.byCode[row[0]]
-			g.zones[row[1]] = row[0]
+			g.zoned[owner] = true
+			if len(strings.TrimRight(row[0], "0")) >= len(strings.TrimRight(g.zones[row[1]], "0")) {
+				g.zones[row[1]] = row[0] // the city, where the province lists it too
+			}
 		}
 		g.names.add(row[3], form{kind: zoneKinds[row[2]], place: owner, zone: row[1]})
 	}
@@ -212,7 +217,7 @@ func (g *Gazetteer) Lookup(name string) []Place {
 func (g *Gazetteer) lookup(name, prefix string) []int {
 	var found []int
 	for _, f := range g.names.get(name) {
-		if f.kind <= formWeak && strings.HasPrefix(g.places[f.place].code, prefix) {
+		if f.kind < formWeak && strings.HasPrefix(g.places[f.place].code, prefix) {
 			found = append(found, f.place)
 		}
 	}
@@ -232,7 +237,7 @@ func (g *Gazetteer) lookupFull(name, prefix string) []int {
 	var found []int
 	g.names.prefixes(runes, func(length int, forms []form) {
 		for _, f := range forms {
-			if f.kind > formWeak || g.level(f.place) == levelCounty || length == len(runes) {
+			if f.kind >= formWeak || g.level(f.place) == levelCounty || length == len(runes) {
 				continue
 			}
 			inner := g.prefix(f.place)

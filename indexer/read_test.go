@@ -1,0 +1,147 @@
+package indexer
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+const smallReport = "2031年青禾市政府工作报告\n各位代表：\n一、2030年工作回顾\n全年改造老旧小区40个，惠及居民三千户。\n"
+
+func TestDecode(t *testing.T) {
+	encode := func(enc interface {
+		Bytes([]byte) ([]byte, error)
+	}) []byte {
+		out, err := enc.Bytes([]byte(smallReport))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	traditional := strings.NewReplacer("报", "報", "过", "過", "务", "務", "顾", "顧", "旧", "舊", "区", "區", "个", "個", "户", "戶", "三", "三").Replace(smallReport)
+	big5, err := traditionalchinese.Big5.NewEncoder().Bytes([]byte("一、工作回顧\n全年改造老舊小區四十個，惠及居民三千戶。"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = traditional
+	for _, c := range []struct {
+		name string
+		data []byte
+		want string
+		err  error
+	}{
+		{"utf-8", []byte(smallReport), smallReport, nil},
+		{"utf-8 with mark", append([]byte("\xef\xbb\xbf"), smallReport...), smallReport, nil},
+		{"gb18030", encode(simplifiedchinese.GB18030.NewEncoder()), smallReport, nil},
+		{"utf-16le", encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), smallReport, nil},
+		{"utf-16be", encode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), smallReport, nil},
+		{"big5", big5, "一、工作回顧\n全年改造老舊小區四十個，惠及居民三千戶。", nil},
+		{"empty", nil, "", ErrEmpty},
+		{"white space", []byte(" \n\t\u3000"), "", ErrEmpty},
+		{"zip", []byte("PK\x03\x04 and more"), "", ErrBinary},
+		{"pdf", []byte("%PDF-1.7 and more"), "", ErrBinary},
+		{"nul bytes", []byte("text\x00\x01\x02"), "", ErrBinary},
+		{"no encoding", []byte("\xff\xff\x80\x80\xff\xff"), "", ErrEncoding},
+	} {
+		got, err := decode(c.data)
+		if got != c.want || !errors.Is(err, c.err) {
+			t.Errorf("%s: got %q, %v; want %q, %v", c.name, head(got, 20), err, head(c.want, 20), c.err)
+		}
+	}
+}
+
+// TestEncodingsAgree reads the same report in two encodings.
+func TestEncodingsAgree(t *testing.T) {
+	gb, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(smallReport))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Read("a.txt", []byte(smallReport))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Read("b.txt", gb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if contentHash(a[0]) != contentHash(b[0]) || a[0].ID != b[0].ID {
+		t.Errorf("the same text has IDs %s and %s", a[0].ID, b[0].ID)
+	}
+}
+
+// TestHugeLine reads 50 MB without a line break; it must neither hang nor fail.
+func TestHugeLine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 50 MB")
+	}
+	data := bytes.Repeat([]byte("全市经济保持平稳，新增就业八千人。"), 50<<20/51)
+	start := time.Now()
+	docs, err := Read("huge.txt", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(docs) != 1 {
+		t.Fatalf("got %d documents, want 1", len(docs))
+	}
+	t.Logf("read %d MB in %v", len(data)>>20, time.Since(start))
+	if _, err := Read("larger.txt", make([]byte, MaxFileSize+1)); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("a file over the limit: %v", err)
+	}
+}
+
+// FuzzRead feeds any bytes: no panic, and every span lies inside the text.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(smallReport))
+	f.Add([]byte("-\n【青禾招商】标题\n正文 一、甲 乙\n2031-01-01\n-\n"))
+	f.Add([]byte("<html><article><h2>甲</h2><p><b>乙。</b>丙&amp;</article>"))
+	f.Add([]byte("---\ntitle: [\n---\n1. 甲〔牵头单位:乙〕\n(1) 丙\n**丁**"))
+	f.Add([]byte("附件1\n清单\n- 甲**\n- 乙:**丙"))
+	f.Add([]byte("**\n****\n（\n一、\n——\n各位代表！"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		docs, books, err := read("fuzz.txt", data)
+		if err != nil {
+			return
+		}
+		for n, d := range docs {
+			for _, it := range d.Items {
+				if !utf8.ValidString(it.Text) && utf8.ValidString(books[n].source) {
+					t.Fatalf("item %s is not UTF-8", it.ID)
+				}
+				for _, s := range it.Spans {
+					if s.Start < 0 || s.End < s.Start || s.End > len(books[n].source) {
+						t.Fatalf("item %s: span %v of %d bytes", it.ID, s, len(books[n].source))
+					}
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkRead shows that cost is linear: 1, 10 and 100 times one report.
+func BenchmarkRead(b *testing.B) {
+	var one bytes.Buffer
+	for i := range 60 {
+		if i%12 == 0 {
+			one.WriteString("（" + string([]rune("一二三四五")[i/12]) + "）抓好重点工作。开展专项行动。\n")
+		}
+		one.WriteString("加快项目建设。全年安排重点项目80个，完成投资120亿元，建成投产30个，带动就业2.5万人，形成新的增长点。\n")
+	}
+	for _, times := range []int{1, 10, 100} {
+		data := append([]byte("2031年青禾市政府工作报告\n一、2031年工作安排\n"), bytes.Repeat(one.Bytes(), times)...)
+		b.Run(map[int]string{1: "1x", 10: "10x", 100: "100x"}[times], func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				if _, err := Read("bench.txt", data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,265 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mention is a place or a zone named in a text.
+type Mention struct {
+	// Name is the place's name in the county facet: 东阿县, 济南市市中区, 经开区.
+	Name string
+	// Start and End are the byte offsets of the name in the text, white space inside it included.
+	Start, End int
+}
+
+// Find returns the places that a text written by the government of within
+// names, in the order of the text. White space inside names is ignored.
+//
+// Counties of the issuer's city are found under their short names (东阿, 东阿县),
+// in a province's text its cities too; elsewhere only a full name behind that
+// of the place above it counts (河南省范县). The issuer's own city or province is
+// not listed, a county that issues the text is. Cost is linear in the text.
+func (g *Gazetteer) Find(text string, within Place) []Mention {
+	f := &finder{g: g, issuer: g.jurisdictionOf(within)}
+	f.text, f.offsets = compact(text)
+	f.scan()
+	f.join()
+	var mentions []Mention
+	for _, h := range f.hits {
+		if h.sure && h.value != "" {
+			mentions = append(mentions, Mention{h.value, f.offsets[h.start], f.offsets[h.end-1] + len(string(f.text[h.end-1]))})
+		}
+	}
+	return mentions
+}
+
+// jurisdiction is the part of the country whose places a text names shortly.
+type jurisdiction struct {
+	// code is the issuer's own, scope the start of the codes of the places around it.
+	code, scope string
+	// city is the index of the issuer's city, or of a province that is one; -1 in a province's text.
+	city int
+	// provincial texts name cities and counties, county texts themselves.
+	provincial, county bool
+}
+
+func (g *Gazetteer) jurisdictionOf(p Place) jurisdiction {
+	i, ok := g.index(p)
+	if !ok {
+		return jurisdiction{scope: "none", city: -1}
+	}
+	j := jurisdiction{code: g.places[i].code, city: i}
+	switch g.level(i) {
+	case levelCounty:
+		j.county = true
+		j.city = g.parent(i)
+	case levelProvince:
+		j.provincial = !municipality(j.code)
+	}
+	j.scope = g.prefix(j.city)
+	if j.provincial {
+		j.city = -1
+	}
+	return j
+}
+
+// hit is a name found in the text. Hits without a value are consumed: the
+// issuer itself, places elsewhere, which may stand before a county's name.
+type hit struct {
+	start, end int
+	place      int // -1 for zones
+	value      string
+	sure       bool
+}
+
+type finder struct {
+	g       *Gazetteer
+	issuer  jurisdiction
+	text    []rune
+	offsets []int
+	hits    []hit
+}
+
+// scan walks through the text; at each position the longest name that makes sense wins.
+func (f *finder) scan() {
+	for i := 0; i < len(f.text); {
+		var found *hit
+		trap := 0
+		f.g.names.prefixes(f.text[i:], func(length int, forms []form) {
+			if forms[0].kind == formTrap {
+				trap = length
+			} else if h := f.judge(i, i+length, forms); h != nil {
+				found = h
+			}
+		})
+		switch {
+		case found != nil && found.end-i > trap:
+			f.hits = append(f.hits, *found)
+			i = found.end
+		case trap > 0:
+			i += trap
+		default:
+			i++
+		}
+	}
+}
+
+// judge picks the meaning of a name at text[start:end], nil for none.
+func (f *finder) judge(start, end int, forms []form) *hit {
+	above := f.adjacent(start)
+	best, bestRank := (*hit)(nil), 0
+	for _, m := range forms {
+		var h *hit
+		var rank int
+		if m.zone != "" {
+			h, rank = f.judgeZone(start, end, m, above)
+		} else if m.kind != formTrap {
+			h, rank = f.judgePlace(start, end, m, above)
+		}
+		if h != nil && rank > bestRank {
+			best, bestRank = h, rank
+		}
+	}
+	return best
+}
+
+// adjacent is the hit that ends where a name starts, nil for none.
+func (f *finder) adjacent(start int) *hit {
+	if n := len(f.hits); n > 0 && f.hits[n-1].end == start {
+		return &f.hits[n-1]
+	}
+	return nil
+}
+
+// judgePlace decides on one place. Of several meanings the highest rank wins:
+// the issuer's own line, then what stands below the place just named, then the
+// higher level.
+func (f *finder) judgePlace(start, end int, m form, above *hit) (*hit, int) {
+	g, code := f.g, f.g.places[m.place].code
+	level := g.level(m.place)
+	if f.cut(start, end, m) {
+		return nil, 0
+	}
+	h := &hit{start: start, end: end, place: m.place, value: g.places[m.place].value, sure: true}
+	own := code == f.issuer.code
+	if strings.HasPrefix(f.issuer.code, g.prefix(m.place)) && (!own || !f.issuer.county) {
+		h.value = ""
+		return h, 10
+	}
+	word := string(f.text[start:end])
+	below := above != nil && above.place >= 0 && above.place != m.place && strings.HasPrefix(code, g.prefix(above.place))
+	if !strings.HasPrefix(code, f.issuer.scope) {
+		// Elsewhere: cities are passed over, counties need the place above them.
+		if level != levelCounty {
+			h.value = ""
+			return h, 2 - level
+		}
+		if below && m.kind == formOfficial {
+			return h, 5
+		}
+		return nil, 0
+	}
+	if below && (m.kind == formOfficial || !g.words[word]) {
+		return h, 9
+	}
+	h.sure = m.kind != formWeak && !g.words[word] && !f.doubtful(end-start, level, m)
+	return h, 8 - level
+}
+
+// doubtful names are too short to be trusted in the text of a whole province.
+func (f *finder) doubtful(length, level int, m form) bool {
+	if !f.issuer.provincial || level != levelCounty {
+		return false
+	}
+	district := strings.HasSuffix(f.g.places[m.place].name, "区")
+	return length == 2 && (m.kind == formOfficial || m.kind == formShort && district)
+}
+
+// cut reports whether the word goes on where the name seems to end:
+// 区域 is not 区, 东阿路 is not 东阿.
+func (f *finder) cut(start, end int, m form) bool {
+	rule := "after-" + string(f.text[end-1])
+	if m.kind == formShort || m.kind == formAlias {
+		rule = "after-short"
+	}
+	return f.followed(end, rule)
+}
+
+func (f *finder) followed(end int, rule string) bool {
+	rest := f.text[end:min(end+4, len(f.text))]
+	return slices.ContainsFunc(f.g.context[rule], func(word string) bool {
+		return strings.HasPrefix(string(rest), word)
+	})
+}
+
+func (f *finder) preceded(start int, rule string) bool {
+	before := f.text[max(0, start-4):start]
+	return slices.ContainsFunc(f.g.context[rule], func(word string) bool {
+		return strings.HasSuffix(string(before), word)
+	})
+}
+
+// judgeZone decides on one zone: it must belong to the issuer's city (or, in a
+// province's text, to the province), and not to a place named just before it.
+func (f *finder) judgeZone(start, end int, m form, above *hit) (*hit, int) {
+	g := f.g
+	if f.followed(end, "after-区") {
+		return nil, 0
+	}
+	afterCity := above != nil && above.place >= 0 && above.place == f.issuer.city
+	if above != nil && above.place != f.issuer.city && m.place == anyCity {
+		return nil, 0
+	}
+	h := &hit{start: start, end: end, place: -1, value: m.zone, sure: true}
+	if m.place != anyCity && g.level(m.place) == levelProvince && strings.HasPrefix(f.issuer.code, g.prefix(m.place)) {
+		return h, 6
+	}
+	city := f.issuer.city
+	switch {
+	case city < 0 || f.issuer.county && !afterCity:
+		return nil, 0
+	case m.place == anyCity && g.ownZones(city):
+		return nil, 0
+	case m.place != anyCity && m.place != city:
+		return nil, 0
+	case above != nil && !afterCity:
+		return nil, 0
+	case afterCity:
+	case m.kind == formNamed, f.preceded(start, "before-zone"):
+		return nil, 0
+	case m.kind == formResort && f.word(start) && !f.preceded(start, "before-resort"):
+		return nil, 0
+	}
+	if m.place == anyCity {
+		h.value = g.places[city].short + m.zone
+	}
+	return h, 7
+}
+
+// word reports whether a Chinese character stands just before a position.
+func (f *finder) word(start int) bool {
+	return start > 0 && f.text[start-1] >= 0x3400 && f.text[start-1] <= 0x9fff
+}
+
+// join makes doubtful names sure that stand beside a sure one: 朝阳、海淀.
+func (f *finder) join() {
+	beside := func(a, b hit) bool {
+		return b.start-a.end == 1 && slices.Contains(f.g.context["join"], string(f.text[a.end])) ||
+			b.start == a.end && !f.g.words[string(f.text[b.start:b.end])]
+	}
+	sure := func(h hit) bool { return h.sure && h.value != "" && h.place >= 0 }
+	for i := 1; i < len(f.hits); i++ {
+		if sure(f.hits[i-1]) && beside(f.hits[i-1], f.hits[i]) {
+			f.hits[i].sure = true
+		}
+	}
+	for i := len(f.hits) - 2; i >= 0; i-- {
+		if sure(f.hits[i+1]) && beside(f.hits[i], f.hits[i+1]) {
+			f.hits[i].sure = true
+		}
+	}
+}
+
+// ownZones reports whether the data lists a city's zones by name.
+func (g *Gazetteer) ownZones(city int) bool { return g.zoned[city] }

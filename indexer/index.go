@@ -34,9 +34,9 @@ type File struct {
 type Options struct {
 	// Progress is called after each file.
 	Progress func(Progress)
-	// KnownID gives the ID that a document of this content hash bore before, so
-	// that re-indexing and added files never rename a document.
-	KnownID func(contentHash string) (string, bool)
+	// Known holds the IDs that documents bore before, by content hash, so that
+	// re-indexing and added files never rename a document.
+	Known map[string]string
 }
 
 // Progress tells how far an indexing run has come.
@@ -156,7 +156,7 @@ func FindFS(fsys fs.FS, root string) ([]File, error) {
 // that cannot be read is told in the summary and stops nothing; an error means
 // that the sink failed or the context ended.
 func Index(ctx context.Context, files []File, sink Sink, opts Options) (Summary, error) {
-	run := indexing{sink: sink, opts: opts, ids: map[string]string{}, hashes: map[string]string{}}
+	run := newIndexing(sink, opts)
 	p := Progress{Files: len(files)}
 	for _, f := range files {
 		p.Bytes += f.Size
@@ -177,7 +177,7 @@ func Index(ctx context.Context, files []File, sink Sink, opts Options) (Summary,
 			opts.Progress(p)
 		}
 	}
-	return run.summary, nil
+	return run.summary, run.settle()
 }
 
 // indexing is one run of Index.
@@ -185,8 +185,29 @@ type indexing struct {
 	sink    Sink
 	opts    Options
 	summary Summary
-	// ids maps an ID to the content hash that holds it, hashes a content hash to its ID.
-	ids, hashes map[string]string
+	// ids holds the IDs given, hashes a content hash's ID.
+	ids    map[string]bool
+	hashes map[string]string
+	// reserved holds the IDs that other documents bore before; waiting are the
+	// documents that would take one, until it is known whether its owner is still there.
+	reserved map[string]bool
+	waiting  []waiting
+}
+
+// waiting is a document whose ID is settled when all files are read.
+type waiting struct {
+	doc  *report.Document
+	hash string
+	// file and entry say where in the summary it is told.
+	file, entry int
+}
+
+func newIndexing(sink Sink, opts Options) *indexing {
+	run := &indexing{sink: sink, opts: opts, ids: map[string]bool{}, hashes: map[string]string{}, reserved: map[string]bool{}}
+	for _, id := range opts.Known {
+		run.reserved[id] = true
+	}
+	return run
 }
 
 func (run *indexing) file(f File) (Result, error) {
@@ -211,31 +232,57 @@ func (run *indexing) file(f File) (Result, error) {
 			res.Copies = append(res.Copies, id)
 			continue
 		}
-		setID(d, run.id(d, hash))
-		run.ids[d.ID], run.hashes[hash] = hash, d.ID
-		if err := run.sink.Add(d); err != nil {
-			return res, fmt.Errorf("adding %q: %w", d.ID, err)
+		res.Documents = append(res.Documents, DocumentResult{"", hash, d.Title, len(d.Sections), len(d.Items), d.Problems})
+		entry := &res.Documents[len(res.Documents)-1]
+		known, ok := run.opts.Known[hash]
+		switch {
+		case ok && !run.ids[known]:
+			entry.ID = known
+		case run.reserved[d.ID]:
+			run.hashes[hash] = d.ID
+			run.waiting = append(run.waiting, waiting{d, hash, len(run.summary.Files), len(res.Documents) - 1})
+			continue
+		default:
+			entry.ID = run.free(d.ID, hash)
 		}
-		res.Documents = append(res.Documents, DocumentResult{d.ID, hash, d.Title, len(d.Sections), len(d.Items), d.Problems})
-		run.summary.Documents++
-		run.summary.Sections += len(d.Sections)
-		run.summary.Items += len(d.Items)
+		if err := run.add(d, entry.ID, hash); err != nil {
+			return res, err
+		}
 	}
 	return res, nil
 }
 
-// id gives a document the ID it bore before, or its own, with a piece of its
-// content's hash where another document holds that one.
-func (run *indexing) id(d *report.Document, hash string) string {
-	if run.opts.KnownID != nil {
-		if id, ok := run.opts.KnownID(hash); ok && run.ids[id] == "" {
-			return id
+// settle names the documents that waited: with the ID of a document that is
+// gone, which they replace, or with one of their own.
+func (run *indexing) settle() error {
+	for _, w := range run.waiting {
+		id := run.free(w.doc.ID, w.hash)
+		run.summary.Files[w.file].Documents[w.entry].ID = id
+		if err := run.add(w.doc, id, w.hash); err != nil {
+			return err
 		}
 	}
-	if run.ids[d.ID] == "" {
-		return d.ID
+	return nil
+}
+
+// free is the ID itself, or with a piece of the content's hash where another document holds it.
+func (run *indexing) free(id, hash string) string {
+	if run.ids[id] {
+		return id + "-" + hash[:8]
 	}
-	return d.ID + "-" + hash[:8]
+	return id
+}
+
+func (run *indexing) add(d *report.Document, id, hash string) error {
+	setID(d, id)
+	run.ids[id], run.hashes[hash] = true, id
+	if err := run.sink.Add(d); err != nil {
+		return fmt.Errorf("adding %q: %w", id, err)
+	}
+	run.summary.Documents++
+	run.summary.Sections += len(d.Sections)
+	run.summary.Items += len(d.Items)
+	return nil
 }
 
 // load reads a whole file, up to MaxFileSize.

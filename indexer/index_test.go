@@ -100,25 +100,37 @@ func TestIndexUnreadable(t *testing.T) {
 
 // TestIDsStay adds files and indexes again: no ID changes, a copy is told and not added twice.
 func TestIDsStay(t *testing.T) {
-	other := strings.Replace(smallReport, "40个", "41个", 1)
-	dir := writeFiles(t, map[string]string{"m.txt": smallReport, "n.txt": smallReport})
+	report := strings.Replace(smallReport, "青禾市", "聊城市", 1)
+	other := strings.Replace(report, "40个", "41个", 1)
+	dir := writeFiles(t, map[string]string{"m.txt": report, "n.txt": report})
 	s, sum, _ := indexDir(t, Options{}, dir)
 	if len(s.docs) != 1 || len(sum.Files[1].Copies) != 1 || sum.Files[1].Copies[0] != s.docs[0].ID {
 		t.Fatalf("%d documents, copies %v", len(s.docs), sum.Files[1].Copies)
 	}
 	first := s.docs[0].ID
 	known := map[string]string{sum.Files[0].Documents[0].ContentHash: first}
-	if err := os.WriteFile(filepath.Join(dir, "z.txt"), []byte(other), 0o644); err != nil {
+	// The new file is read first and would take the same ID.
+	if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte(other), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s, _, _ = indexDir(t, Options{KnownID: func(h string) (string, bool) { id, ok := known[h]; return id, ok }}, dir)
-	if len(s.docs) != 2 || s.docs[0].ID != first || s.docs[1].ID == first {
+	s, sum, _ = indexDir(t, Options{Known: known}, dir)
+	if len(s.docs) != 2 || s.docs[0].ID != first || s.docs[1].ID == first || sum.Files[0].Documents[0].ID != s.docs[1].ID {
 		t.Errorf("IDs %s and %s, want the first to stay %s", s.docs[0].ID, s.docs[1].ID, first)
 	}
 	for _, it := range s.docs[0].Items {
 		if !strings.HasPrefix(it.ID, first+"/") {
 			t.Errorf("item %s of document %s", it.ID, first)
 		}
+	}
+	// When the first document is gone, the corrected one takes its place and its ID.
+	for _, name := range []string{"m.txt", "n.txt"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, _, _ = indexDir(t, Options{Known: known}, dir)
+	if len(s.docs) != 1 || s.docs[0].ID != first {
+		t.Errorf("the replacement has ID %s, want %s", s.docs[0].ID, first)
 	}
 }
 

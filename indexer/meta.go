@@ -56,7 +56,7 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 	for n < len(blocks) && n < 30 && headLine(blocks[n]) && !(n > 0 && isBodyTitle(blocks, n)) {
 		n++
 	}
-	var joined, title strings.Builder
+	var joined strings.Builder
 	for i, b := range blocks[:n] {
 		line := strings.TrimSpace(b.s)
 		switch {
@@ -72,8 +72,10 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 			d.Speaker = speaker(line)
 		}
 		if d.Title == "" && (i == 0 && a.portal || titleLike.MatchString(line) && !dateline.MatchString(squeeze(line)) && !strings.HasSuffix(line, "文件") && !strings.HasSuffix(line, "作政府工作报告。")) {
-			title.WriteString(line)
-			d.Title = title.String()
+			d.Title = line
+			if !a.portal {
+				d.Title = closeGaps(line)
+			}
 		}
 	}
 	if len(blocks) > 0 && d.Title == "" && n > 0 {
@@ -89,6 +91,14 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 		d.Speaker = speaker(whole)
 	}
 	return n
+}
+
+// gap is a space between two ideographs, which a line break left in a title.
+var gap = regexp.MustCompile(`(\p{Han})[\s\x{3000}]+(\p{Han})`)
+
+// closeGaps takes out what a title's line breaks left behind.
+func closeGaps(s string) string {
+	return gap.ReplaceAllString(gap.ReplaceAllString(s, "$1$2"), "$1$2")
 }
 
 // isBodyTitle keeps a bare heading of the text itself out of the head: what a

@@ -1,0 +1,128 @@
+package indexer
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"youju/report"
+)
+
+var (
+	liaocheng = report.Place{Province: "山东省", City: "聊城市", Code: "371500"}
+	donge     = report.Place{Province: "山东省", City: "聊城市", County: "东阿县", Code: "371524"}
+)
+
+func placesIn(issuer report.Place, text string) []string {
+	it := report.Item{Text: text}
+	tagPlaces(&report.Document{Place: issuer}, &it)
+	return it.Places
+}
+
+func TestTagPlaces(t *testing.T) {
+	shandong := report.Place{Province: "山东省", Code: "370000"}
+	beijing := report.Place{Province: "北京市", City: "北京市", Code: "110000"}
+	hailar := report.Place{Province: "内蒙古自治区", City: "呼伦贝尔市", County: "海拉尔区", Code: "150702"}
+	taian := report.Place{Province: "山东省", City: "泰安市", Code: "370900"}
+	tests := []struct {
+		issuer     report.Place
+		text, want string
+	}{
+		{liaocheng, "支持莘县、冠县和东 阿发展", "莘县 冠县 东阿县"},
+		{liaocheng, "茌平撤县设区", "茌平区"},
+		{liaocheng, "茌平县财政收入增长", "茌平区"},
+		{liaocheng, "在平、阳谷一东阿", "茌平区 阳谷县 东阿县"},
+		{liaocheng, "现在平均每天两趟", ""},
+		{liaocheng, "聊城西互通立交", ""},
+		{liaocheng, "东阿阿胶获奖", ""},
+		{liaocheng, "阳谷路改造，临清大道绿化", ""},
+		{liaocheng, "东昌路、东昌湖、东昌学院", ""},
+		{liaocheng, "聊城经济技术开发区和高新区", "经开区 高新区"},
+		{liaocheng, "创建国家级高新区，各类开发区", ""},
+		{liaocheng, "东阿经济开发区、东阿黄河康养旅游度假区", "东阿县"},
+		{liaocheng, "支持度假区建设", "度假区"},
+		{liaocheng, "济南高新区、泰安市", ""},
+		{liaocheng, "至河南省范县、濮阳市台前县", "范县 台前县"},
+		{liaocheng, "聊城至范县段", ""},
+		{liaocheng, "消费县域经济", ""},
+		{donge, "东阿黄河鲤鱼", "东阿县"},
+		{donge, "经济开发区入园企业", ""},
+		{taian, "泰安高新区和岱岳区", "泰安高新区 岱岳区"},
+		{taian, "推进高新区改革", "泰安高新区"},
+		{shandong, "济南、青岛和聊城", "济南市 青岛市 聊城市"},
+		{shandong, "济南市市中区", "济南市 济南市市中区"},
+		{shandong, "平原地区、惠民利民、新泰和曲阜", "新泰市 曲阜市"},
+		{shandong, "山东大学", ""},
+		{beijing, "朝阳、海淀等区", "北京市朝阳区 海淀区"},
+		{beijing, "朝阳产业", ""},
+		{hailar, "海拉尔机场到满洲里", "海拉尔区 满洲里市"},
+		{report.Place{}, "东阿", ""},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(placesIn(tt.issuer, tt.text), " "); got != tt.want {
+			t.Errorf("%s in a text of %s: %q, want %q", tt.text, tt.issuer.Name(), got, tt.want)
+		}
+	}
+}
+
+func TestTagPlacesDuty(t *testing.T) {
+	it := report.Item{Heading: "莘县", Text: "建设", Duty: report.Duty{LeadUnits: []string{"莘县人民政府"}, SupportUnits: []string{"冠县人民政府"}}}
+	tagPlaces(&report.Document{Place: liaocheng}, &it)
+	if want := []string{"莘县", "冠县"}; !slices.Equal(it.Places, want) {
+		t.Errorf("places = %v, want %v", it.Places, want)
+	}
+}
+
+// goldEntry is one line of gold/places.json or gold/topics.json.
+type goldEntry struct {
+	ID, Seed, Contains, Trap string
+	Line                     int
+	Places                   []string
+	AlsoOK                   []string `json:"also_ok"`
+	FlatTopics               []string `json:"flat_topics"`
+}
+
+func readGold(t *testing.T, name string) []goldEntry {
+	t.Helper()
+	var entries []goldEntry
+	if err := json.Unmarshal(mustRead(t, filepath.Join(sharedDir(t), "gold", name)), &entries); err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// TestGoldPlaces measures the places found in the hand-made expectations' own words.
+func TestGoldPlaces(t *testing.T) {
+	var right, wrong, missed int
+	for _, e := range readGold(t, "places.json") {
+		issuer := liaocheng
+		if strings.HasPrefix(e.Seed, "002") && e.Line <= 3 {
+			issuer = donge
+		}
+		got := placesIn(issuer, e.Contains)
+		for _, p := range got {
+			switch {
+			case slices.Contains(e.Places, p):
+				right++
+			case !slices.Contains(e.AlsoOK, p):
+				wrong++
+				t.Logf("%s: %s too much in %q", e.ID, p, e.Contains)
+			}
+		}
+		for _, p := range e.Places {
+			if !slices.Contains(got, p) {
+				missed++
+				t.Logf("%s: %s missing in %q", e.ID, p, e.Contains)
+			}
+		}
+	}
+	precision := float64(right) / float64(right+wrong)
+	recall := float64(right) / float64(right+missed)
+	f1 := 2 * precision * recall / (precision + recall)
+	t.Logf("precision %.3f, recall %.3f, F1 %.3f", precision, recall, f1)
+	if f1 < 0.98 {
+		t.Errorf("F1 = %.3f, want 0.98", f1)
+	}
+}

@@ -49,8 +49,12 @@ func beginsReport(blocks []block) bool {
 		return false
 	}
 	for _, b := range blocks[1:min(len(blocks), 8)] {
-		if strings.HasPrefix(b.s, "各位代表") || strings.Contains(b.s, "向大会报告") || strings.Contains(b.s, "人民代表大会第") {
+		if salutation.MatchString(b.s) || strings.HasPrefix(b.s, "各位代表：") || strings.HasPrefix(b.s, "各位代表:") ||
+			strings.Contains(head(b.s, 60), "向大会报告") || b.runes() < 90 && congress.MatchString(squeeze(b.s)) {
 			return true
+		}
+		if numeralHead(b.s) != nil || b.runes() > 90 {
+			return false
 		}
 	}
 	return false

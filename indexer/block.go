@@ -76,7 +76,7 @@ func newBlock(t text, line int, gap bool) block {
 // A one-line text is cut into paragraphs where a reader would see one begin.
 var (
 	paragraphSpace = regexp.MustCompile(`[。！？!?：:；;”」’][\s\x{3000}]+`)
-	numeralAhead   = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|——)`)
+	numeralAhead   = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分|[（(][一二三四五六七八九十]{1,3}[）)]|——)`)
 	dashRun        = regexp.MustCompile(`-{4,}`)
 )
 

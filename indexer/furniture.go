@@ -17,7 +17,10 @@ type patterns struct{ line, end *regexp.Regexp }
 const longestPattern = 1200
 
 // match says that a whole line matches.
-func (p patterns) match(s string) bool { return len(s) <= longestPattern && p.line.MatchString(s) }
+// Labels are often spelled with spaces (索 引 号：).
+func (p patterns) match(s string) bool {
+	return len(s) <= longestPattern && (p.line.MatchString(s) || len(s) <= 200 && p.line.MatchString(squeeze(s)))
+}
 
 // ends says that a line and all below it match.
 func (p patterns) ends(s string) bool {

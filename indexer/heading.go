@@ -13,10 +13,12 @@ type numeral struct {
 	level, value int
 	// end is where the heading's words begin, in bytes.
 	end int
+	// chapter says that it was printed as 第一部分, above all 一、.
+	chapter bool
 }
 
 var (
-	levelOne = regexp.MustCompile(`^([一二三四五六七八九十]{1,3})[、．.]\s*`)
+	levelOne = regexp.MustCompile(`^(?:([一二三四五六七八九十]{1,3})\s*[、．.]|第([一二三四五六七八九十]{1,2})(?:部分|章)[、：:\s\x{3000}]*)\s*`)
 	levelTwo = regexp.MustCompile(`^[（(]\s*([一二三四五六七八九十]{1,3})\s*[）)]\s*`)
 	isPlus   = regexp.MustCompile(`^([一二三四五六七八九十]{1,2})(是|要|方面|、)`)
 )
@@ -31,7 +33,11 @@ func numeralHead(s string) *numeral {
 		if level == 0 && isPlus.MatchString(s[len(m[0]):]) && strings.Contains(head(s[len(m[0]):], 3), "、") {
 			return nil
 		}
-		return &numeral{level: level + 1, value: hanNumber(m[1]), end: len(m[0])}
+		number := m[1]
+		if number == "" {
+			number = m[2]
+		}
+		return &numeral{level: level + 1, value: hanNumber(number), end: len(m[0]), chapter: m[1] == ""}
 	}
 	return nil
 }

@@ -14,11 +14,14 @@ var (
 	// dateline is ——2025年1月11日在聊城市第十八届人民代表大会第五次会议上, white space taken out.
 	dateline = regexp.MustCompile(`([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})日.{0,30}?在(\p{Han}{2,14}?)(?:第)?[一二三四五六七八九十]{1,3}届人民代表大会`)
 	speakers = []*regexp.Regexp{
-		regexp.MustCompile(`^(?:\p{Han}{0,16}?)` + posts + `[\s\x{3000}\x{00a0}]*([\p{Han}·]{2,12}|\p{Han}[\s\x{3000}]+\p{Han})$`),
+		regexp.MustCompile(`^[（(]?(?:\p{Han}{0,16}?)` + posts + `[\s\x{3000}\x{00a0}:：]*([\p{Han}·]{2,12}|\p{Han}[\s\x{3000}]+\p{Han})[）)]?$`),
 		regexp.MustCompile(posts + `[\s\x{3000}\x{00a0}]*([\p{Han}·]{2,8}?)(?:同志)?(?:代表.{2,12})?(?:向大会)?作政府工作报告`),
 		regexp.MustCompile(`日\p{Han}{0,12}?` + posts + `[\s\x{3000}]*([\p{Han}·]{2,8}?)在`),
 		regexp.MustCompile(`日([\p{Han}·]{2,4})` + posts + `在`),
 	}
+	// congress and bareDate are a dateline's halves where it is printed on several lines.
+	congress  = regexp.MustCompile(`在(\p{Han}{2,14}?)(?:第)?[一二三四五六七八九十]{1,3}届人民代表大会`)
+	bareDate  = regexp.MustCompile(`^[（(]?([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$`)
 	docNumber = regexp.MustCompile(`^\p{Han}{1,12}〔(?:[0-9]{4})〕\s*[0-9]{1,4}\s*号$`)
 	spelled   = regexp.MustCompile(`^(?:\p{Han}[\s\x{3000}]+){2,}\p{Han}$`)
 	titleYear = regexp.MustCompile(`([0-9]{4}) ?年`)
@@ -71,7 +74,7 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 		if d.Speaker == "" {
 			d.Speaker = speaker(line)
 		}
-		if d.Title == "" && (i == 0 && a.portal || titleLike.MatchString(line) && !dateline.MatchString(squeeze(line)) && !strings.HasSuffix(line, "文件") && !strings.HasSuffix(line, "作政府工作报告。")) {
+		if d.Title == "" && !imprint().match(line) && (i == 0 && a.portal || titleLike.MatchString(line) && !dateline.MatchString(squeeze(line)) && !strings.HasSuffix(line, "文件") && !strings.HasSuffix(line, "作政府工作报告。")) {
 			d.Title = line
 			if !a.portal {
 				d.Title = closeGaps(line)
@@ -86,6 +89,14 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 		d.Date = fmt.Sprintf("%04d-%02d-%02d", yearNumber(m[1]), dayNumber(m[2]), dayNumber(m[3]))
 		d.Year = yearNumber(m[1])
 		d.Place = lookupPlace(m[4], report.Place{})
+	} else if m := congress.FindStringSubmatch(whole); m != nil {
+		d.Place = lookupPlace(m[1], report.Place{})
+		for _, line := range strings.Split(joined.String(), "\n") {
+			if m := bareDate.FindStringSubmatch(line); m != nil && d.Date == "" {
+				d.Date = fmt.Sprintf("%04d-%02d-%02d", yearNumber(m[1]), dayNumber(m[2]), dayNumber(m[3]))
+				d.Year = yearNumber(m[1])
+			}
+		}
 	}
 	if d.Speaker == "" {
 		d.Speaker = speaker(whole)

@@ -30,6 +30,8 @@ type outline struct {
 	headings, apart []text
 	// numbered says that the text has 一、 headings, continued that its beginning stands elsewhere.
 	numbered, continued bool
+	// chapters says that it has 第一部分 headings, which push 一、 to the second level.
+	chapters bool
 	// portal says that the document is an article of a list page.
 	portal bool
 }
@@ -60,6 +62,7 @@ func newOutline(doc *report.Document, blocks []block) *outline {
 	for _, b := range blocks {
 		if n := numeralHead(b.s); n != nil && n.level == 1 {
 			o.numbered = true
+			o.chapters = o.chapters || n.chapter
 		}
 	}
 	return o
@@ -143,8 +146,11 @@ func (o *outline) annex(b block, next *block) {
 // numeral reads 一、 and （一） headings. A text that only begins like one stays text.
 func (o *outline) numeral(b block, next *block) bool {
 	n := numeralHead(b.s)
-	if n == nil || n.level == 1 && !o.expected(n.value, b) {
+	if n == nil || n.level == 1 && !o.chapters && !o.expected(n.value, b) {
 		return false
+	}
+	if o.chapters && !n.chapter {
+		n.level++
 	}
 	heading, rest, ok := cutHeading(b.text)
 	if !ok {

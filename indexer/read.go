@@ -89,6 +89,7 @@ type file struct {
 // prepare takes page furniture out and unfolds one-line texts.
 func prepare(blocks []block, format string, f *file) []block {
 	blocks = unfold(joinLoneBrackets(blocks))
+	headers := pageHeaders(blocks)
 	out := blocks[:0:0]
 	for i, b := range blocks {
 		if furniture().ends(b.s) && i*10 > len(blocks)*6 {
@@ -102,6 +103,10 @@ func prepare(blocks []block, format string, f *file) []block {
 			if f.captioned == "" {
 				f.captioned = speaker(b.s)
 			}
+			continue
+		}
+		if len(out) > 0 && headers[b.s] && !beginsReport(blocks[i:]) {
+			f.apart = append(f.apart, b.text)
 			continue
 		}
 		if m := digestNote.FindString(b.s); m != "" {
@@ -121,6 +126,22 @@ func prepare(blocks []block, format string, f *file) []block {
 		out = append(out, b)
 	}
 	return out
+}
+
+// pageHeaders finds the lines that a printed document repeats at the top of its
+// pages: short, without a stop, and there three times; the bare title twice.
+func pageHeaders(blocks []block) map[string]bool {
+	counts := map[string]int{}
+	for _, b := range blocks {
+		if n := b.runes(); n >= 4 && n <= 30 && !b.rule && !b.glued && !b.bullet && !isTerminated(b.s) && numeralHead(b.s) == nil && listNumber(b.s) == nil && !isoDate.MatchString(b.s) {
+			counts[b.s]++
+		}
+	}
+	headers := map[string]bool{}
+	for s, n := range counts {
+		headers[s] = n >= 3 || n >= 2 && reportTitle.MatchString(s)
+	}
+	return headers
 }
 
 // digestNote marks a digest (摘编) as not the original; a paragraph that says

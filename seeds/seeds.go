@@ -7,5 +7,5 @@ import "embed"
 
 // FS holds the sample documents at its root.
 //
-//go:embed *.txt *.md
+//go:embed *.txt *.md *.html
 var FS embed.FS

@@ -146,7 +146,7 @@ func pageHeaders(blocks []block) map[string]bool {
 
 // digestNote marks a digest (摘编) as not the original; a paragraph that says
 // which text prevails is a note as a whole.
-var digestNote = regexp.MustCompile(`^[「【（(]摘编[，,、 ]{0,2}非原文[」】）)]\s*`)
+var digestNote = regexp.MustCompile(`^[「【（(]?摘编[，,、 ]{0,2}非原文[」】）)：:。]*\s*`)
 
 var runningHeader = regexp.MustCompile(`[。！]\s*(政府工作报告)$`)
 

@@ -28,6 +28,9 @@ func withoutDuty(it *report.Item) string {
 	if len(it.Duty.LeadUnits)+len(it.Duty.SupportUnits)+len(it.Duty.Leaders) == 0 {
 		return it.Text
 	}
+	if i := dutyBracket(it.Text); i >= 0 {
+		return it.Text[:i]
+	}
 	if i := strings.LastIndexAny(it.Text, "(（[〔"); i > 0 {
 		return it.Text[:i]
 	}

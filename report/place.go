@@ -21,8 +21,6 @@ type Gazetteer struct {
 	// values leads from a facet value to its place, zones to their owner's code.
 	values map[string]int
 	zones  map[string]string
-	// zoned marks the cities whose zones the data lists, so that the common ones do not apply.
-	zoned map[int]bool
 	// words holds names that are also ordinary words (和平, 城区).
 	words map[string]bool
 	// context holds the words that tell a place from something named after it, by rule.
@@ -66,7 +64,7 @@ func Places() *Gazetteer { return loadPlaces() }
 
 var loadPlaces = sync.OnceValue(func() *Gazetteer {
 	g := &Gazetteer{
-		byCode: map[string]int{}, values: map[string]int{}, zones: map[string]string{}, zoned: map[int]bool{},
+		byCode: map[string]int{}, values: map[string]int{}, zones: map[string]string{},
 		words: map[string]bool{}, context: map[string][]string{},
 	}
 	g.loadDivisions()
@@ -125,7 +123,6 @@ func (g *Gazetteer) loadZones() {
 		owner := anyCity
 		if row[0] != "*" {
 			owner = g.byCode[row[0]]
-			g.zoned[owner] = true
 			if len(strings.TrimRight(row[0], "0")) >= len(strings.TrimRight(g.zones[row[1]], "0")) {
 				g.zones[row[1]] = row[0] // the city, where the province lists it too
 			}

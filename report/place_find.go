@@ -219,8 +219,6 @@ func (f *finder) judgeZone(start, end int, m form, above *hit) (*hit, int) {
 	switch {
 	case city < 0 || f.issuer.county && !afterCity:
 		return nil, 0
-	case m.place == anyCity && g.ownZones(city):
-		return nil, 0
 	case m.place != anyCity && m.place != city:
 		return nil, 0
 	case above != nil && !afterCity:
@@ -233,6 +231,7 @@ func (f *finder) judgeZone(start, end int, m form, above *hit) (*hit, int) {
 	}
 	if m.place == anyCity {
 		h.value = g.places[city].short + m.zone
+		return h, 6
 	}
 	return h, 7
 }
@@ -260,6 +259,3 @@ func (f *finder) join() {
 		}
 	}
 }
-
-// ownZones reports whether the data lists a city's zones by name.
-func (g *Gazetteer) ownZones(city int) bool { return g.zoned[city] }

@@ -1,0 +1,49 @@
+# Only Go and make are needed. `make` lists the targets.
+
+ADDR ?= :8080
+DATA ?= data
+# How long each fuzz test runs.
+FUZZTIME ?= 10s
+
+export CGO_ENABLED ?= 0
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test lint check bench fuzz eval clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+build: ## build bin/youju
+	go build -trimpath -o bin/youju ./cmd/youju
+
+run: build ## build, index the sample collection, serve it on ADDR (:8080)
+	./bin/youju index --data $(DATA) seeds
+	./bin/youju serve --data $(DATA) --addr $(ADDR)
+
+test: ## run all tests
+	go test ./...
+
+lint: ## formatting, vet, staticcheck
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt wants: $$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+check: lint ## lint, and all tests under the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race ./...
+
+bench: ## run all benchmarks; needs the reports in ../shared for the real ones
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## run every fuzz test for FUZZTIME (10s)
+	@for pkg in $$(go list ./...); do \
+		for name in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$name"; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+eval: build ## score outlines, tags and ranking against ../shared/gold
+	./bin/youju eval ../shared/gold
+
+clean: ## remove what make built; the index in DATA stays
+	rm -rf bin

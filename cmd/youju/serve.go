@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"youju/indexer"
+	"youju/search/bleve"
+	"youju/seeds"
+	"youju/web"
+)
+
+// Timeouts of a connection: generous for a slow phone, short for somebody who
+// keeps connections open on purpose. The handler bounds its own work.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 15 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 64 << 10
+	// drainTimeout is how long running requests may take after the server was asked to stop.
+	drainTimeout = 15 * time.Second
+)
+
+func serveCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "serve",
+		Usage: "启动网页服务",
+		Description: `用浏览器检索。重新运行 youju index 之后，新的索引会自动换上，不必重启。
+收到 SIGINT（Ctrl-C）或 SIGTERM 后先让 /readyz 回答 503，再等进行中的请求完成，然后退出。
+退出码：0 正常停止 · 1 无法启动（没有索引、端口被占用等） · 2 用法不对`,
+		Flags: []cli.Flag{
+			dataFlag(),
+			&cli.StringFlag{Name: "addr", Usage: "监听的`地址`", Value: "127.0.0.1:8080", Sources: cli.EnvVars("YJ_ADDR")},
+			&cli.BoolFlag{Name: "sample", Usage: "使用随程序附带的样例，不需要索引", Sources: cli.EnvVars("YJ_SAMPLE")},
+			&cli.StringFlag{Name: "base-url", Usage: "对外的`网址`，用于引用链接（例如 https://example.gov.cn）", Sources: cli.EnvVars("YJ_BASE_URL")},
+			&cli.DurationFlag{Name: "grace", Usage: "停止前继续服务的`时间`，供负载均衡撤下", Value: 0, Sources: cli.EnvVars("YJ_GRACE")},
+		},
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			if cmd.Args().Present() {
+				return badUsage("serve 不需要“%s”，要索引文件请用 youju index", cmd.Args().First())
+			}
+			root := cmd.Root()
+			logger := slog.New(slog.NewTextHandler(root.ErrWriter, nil))
+			dir := indexDir(cmd)
+			if cmd.Bool("sample") {
+				temp, err := buildSample(ctx)
+				if err != nil {
+					return failed("无法建立样例索引：%v", err)
+				}
+				defer os.RemoveAll(temp)
+				dir = temp
+			}
+			s := server{
+				out: root.Writer, logger: logger, addr: cmd.String("addr"), grace: cmd.Duration("grace"),
+				options: web.Options{Logger: logger, Version: cmd.Root().Version, BaseURL: cmd.String("base-url")},
+			}
+			return s.run(ctx, dir)
+		},
+	}
+}
+
+// buildSample indexes the sample collection into a temporary folder, which the
+// caller removes.
+func buildSample(ctx context.Context) (dir string, err error) {
+	files, err := indexer.FindFS(seeds.FS, ".")
+	if err != nil {
+		return "", err
+	}
+	dir, err = os.MkdirTemp("", "youju-sample-")
+	if err != nil {
+		return "", err
+	}
+	if _, _, err := buildIndex(ctx, dir, files, nil); err != nil {
+		return "", errors.Join(err, os.RemoveAll(dir))
+	}
+	return dir, nil
+}
+
+// server answers requests until it is asked to stop.
+type server struct {
+	out     io.Writer
+	logger  *slog.Logger
+	addr    string
+	grace   time.Duration
+	options web.Options
+	// stopping makes /readyz answer 503 while requests are still served.
+	stopping atomic.Bool
+}
+
+func (s *server) run(ctx context.Context, dir string) error {
+	live, err := bleve.OpenLive(dir, s.logger)
+	if err != nil {
+		return noIndex(err)
+	}
+	defer live.Close()
+	listener, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		return failed("%s", listenMessage(s.addr, err))
+	}
+	srv := &http.Server{
+		Handler:           s.untilStopping(web.New(live, s.options)),
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
+	}
+	info := live.Info()
+	fmt.Fprintf(s.out, "有据已启动：%s （%d 篇文档，%d 条；按 Ctrl-C 停止）\n", browserURL(listener.Addr()), info.Documents, info.Items)
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(listener) }()
+	select {
+	case err := <-done:
+		return failed("服务中断：%v", err)
+	case <-ctx.Done():
+	}
+	return s.stop(srv)
+}
+
+// stop takes the server out of service without cutting anybody off.
+func (s *server) stop(srv *http.Server) error {
+	s.stopping.Store(true)
+	s.logger.Info("stopping", "grace", s.grace)
+	time.Sleep(s.grace)
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	if err := srv.Shutdown(ctx); err != nil {
+		return failed("等待 %s 后仍有请求未完成，已强行停止", drainTimeout)
+	}
+	fmt.Fprintln(s.out, "有据已停止")
+	return nil
+}
+
+func (s *server) untilStopping(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/readyz" && s.stopping.Load() {
+			http.Error(w, "stopping", http.StatusServiceUnavailable)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// noIndex adds what else can be done where nothing was indexed yet.
+func noIndex(err error) error {
+	if bleve.IsProblem(err, bleve.NoIndex) {
+		return failed("%v；也可以运行 youju serve --sample 先看样例", err)
+	}
+	return failed("%v", err)
+}
+
+// listenMessage says in Chinese why nothing can be served at the address.
+func listenMessage(addr string, err error) string {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Sprintf("地址 %s 已被占用，请换一个，例如：youju serve --addr 127.0.0.1:8081", addr)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Sprintf("没有权限使用地址 %s，请换一个 1024 以上的端口", addr)
+	}
+	return fmt.Sprintf("地址 %s 不能使用：%v", addr, err)
+}
+
+// browserURL is what to type into a browser on this machine.
+func browserURL(addr net.Addr) string {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok {
+		return "http://" + addr.String() + "/"
+	}
+	host := tcp.IP.String()
+	if tcp.IP.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, fmt.Sprint(tcp.Port)) + "/"
+}

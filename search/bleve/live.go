@@ -1,0 +1,188 @@
+package bleve
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"youju/report"
+	"youju/search"
+)
+
+// pollEvery is how often a Live looks for a new generation. Tests shorten it.
+var pollEvery = time.Second
+
+// A Live serves the current generation and goes over to the next as soon as it
+// is published. Calls that are running finish on the generation they began
+// with. A generation that cannot be opened is refused and the old one stays.
+type Live struct {
+	dir     string
+	logger  *slog.Logger
+	current atomic.Pointer[handle]
+	refused string
+	stop    chan struct{}
+	stopped sync.WaitGroup
+	once    sync.Once
+}
+
+// handle counts the users of an index; the last one closes it.
+type handle struct {
+	index *Index
+	users atomic.Int64
+}
+
+// OpenLive opens the current generation below dir and starts to watch it. The
+// error is that of [Open].
+func OpenLive(dir string, logger *slog.Logger) (*Live, error) {
+	x, err := Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	l := &Live{dir: dir, logger: logger, stop: make(chan struct{})}
+	l.swap(x)
+	l.stopped.Add(1)
+	go l.watch()
+	return l, nil
+}
+
+// swap puts a new index in place. The Live itself is its first user.
+func (l *Live) swap(x *Index) {
+	h := &handle{index: x}
+	h.users.Store(1)
+	if old := l.current.Swap(h); old != nil {
+		l.release(old)
+	}
+}
+
+// acquire gives the index to use until release. It is nil after Close.
+func (l *Live) acquire() *handle {
+	for {
+		h := l.current.Load()
+		if h == nil {
+			return nil
+		}
+		// A handle without users is being closed: a newer one is in place already.
+		for n := h.users.Load(); n > 0; n = h.users.Load() {
+			if h.users.CompareAndSwap(n, n+1) {
+				return h
+			}
+		}
+	}
+}
+
+func (l *Live) release(h *handle) {
+	if h.users.Add(-1) > 0 {
+		return
+	}
+	if err := h.index.Close(); err != nil {
+		l.logger.Error("closing index", "generation", h.index.manifest.Generation, "err", err)
+	}
+}
+
+func (l *Live) watch() {
+	defer l.stopped.Done()
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-l.stop:
+			return
+		case <-tick.C:
+			l.reload()
+		}
+	}
+}
+
+// reload goes over to the generation CURRENT names, if that is another one. A
+// generation that was refused is not tried again.
+func (l *Live) reload() {
+	generation, err := readCurrent(l.dir)
+	if err != nil {
+		l.refuse(err.Error(), err)
+		return
+	}
+	if generation == l.current.Load().index.manifest.Generation || generation == l.refused {
+		return
+	}
+	x, err := openGeneration(filepath.Join(l.dir, generation))
+	if err != nil {
+		l.refuse(generation, err)
+		return
+	}
+	l.refused = ""
+	l.swap(x)
+	l.logger.Info("serving new index", "generation", generation, "documents", x.manifest.Documents, "items", x.manifest.Items)
+}
+
+// refuse logs once why a generation is not served.
+func (l *Live) refuse(what string, err error) {
+	if l.refused != what {
+		l.logger.Error("new index refused, serving the old one", "err", err)
+	}
+	l.refused = what
+}
+
+// Close stops watching and closes the index once the running calls are done.
+func (l *Live) Close() error {
+	l.once.Do(func() {
+		close(l.stop)
+		l.stopped.Wait()
+		if h := l.current.Swap(nil); h != nil {
+			l.release(h)
+		}
+	})
+	return nil
+}
+
+// Search answers a query, see [Index.Search].
+func (l *Live) Search(ctx context.Context, q search.Query) (*search.Result, error) {
+	h := l.acquire()
+	if h == nil {
+		return nil, errClosed
+	}
+	defer l.release(h)
+	return h.index.Search(ctx, q)
+}
+
+// Item finds an item by its ID, see [Index.Item].
+func (l *Live) Item(ctx context.Context, id string) (*search.Hit, error) {
+	h := l.acquire()
+	if h == nil {
+		return nil, errClosed
+	}
+	defer l.release(h)
+	return h.index.Item(ctx, id)
+}
+
+// Document finds a whole document by its ID, see [Index.Document].
+func (l *Live) Document(ctx context.Context, id string) (*report.Document, error) {
+	h := l.acquire()
+	if h == nil {
+		return nil, errClosed
+	}
+	defer l.release(h)
+	return h.index.Document(ctx, id)
+}
+
+// Documents lists every document, see [Index.Documents].
+func (l *Live) Documents(ctx context.Context) ([]search.Summary, error) {
+	h := l.acquire()
+	if h == nil {
+		return nil, errClosed
+	}
+	defer l.release(h)
+	return h.index.Documents(ctx)
+}
+
+// Info describes the generation being served.
+func (l *Live) Info() search.Info {
+	h := l.acquire()
+	if h == nil {
+		return search.Info{}
+	}
+	defer l.release(h)
+	return h.index.Info()
+}

@@ -1,0 +1,149 @@
+package bleve
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"youju/search"
+)
+
+// SchemaVersion counts the changes of fields, files and columns that make an
+// older index unreadable. 1: first version.
+const SchemaVersion = 1
+
+// bleveVersion is the engine that wrote the index. It is pinned in go.mod; a
+// test keeps the two equal.
+const bleveVersion = "v2.6.1"
+
+const (
+	manifestFile  = "manifest.json"
+	currentFile   = "CURRENT"
+	engineDir     = "bleve"
+	documentsFile = "documents.jsonl"
+	columnsFile   = "columns.gob"
+)
+
+// Manifest describes one generation: what it was made of and by what rules.
+type Manifest struct {
+	Schema     int       `json:"schema"`
+	Analyzer   string    `json:"analyzer"`
+	Bleve      string    `json:"bleve"`
+	Generation string    `json:"generation"`
+	Built      time.Time `json:"built"`
+	Documents  int       `json:"documents"`
+	Items      int       `json:"items"`
+	// Tokens is the number of terms per field, which BM25 needs for the average length.
+	Tokens map[string]int `json:"tokens"`
+	// Files holds every other file of the generation, by its path below it.
+	Files   map[string]FileInfo `json:"files"`
+	Sources []Source            `json:"sources"`
+}
+
+// FileInfo is what a file of the index must look like.
+type FileInfo struct {
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// Source is a file that was read to build the index, also if it failed.
+type Source struct {
+	Path   string `json:"path"`
+	Format string `json:"format"`
+	SHA256 string `json:"sha256"`
+	// Documents lists what the file held.
+	Documents []SourceDocument `json:"documents"`
+	// Copies are other paths with the same bytes.
+	Copies []string `json:"copies,omitempty"`
+	// Error says in Chinese why nothing was read, or is "".
+	Error string `json:"error,omitempty"`
+}
+
+// SourceDocument is one document of a source file.
+type SourceDocument struct {
+	ID          string `json:"id"`
+	ContentHash string `json:"content_hash"`
+	Title       string `json:"title"`
+}
+
+// info is the manifest as pages see it.
+func (m *Manifest) info() search.Info {
+	return search.Info{Generation: m.Generation, Built: m.Built, Documents: m.Documents, Items: m.Items}
+}
+
+// ReadManifest reads the manifest of the generation that CURRENT names.
+func ReadManifest(dir string) (*Manifest, error) {
+	generation, err := readCurrent(dir)
+	if err != nil {
+		return nil, err
+	}
+	return readManifest(filepath.Join(dir, generation))
+}
+
+func readManifest(path string) (*Manifest, error) {
+	data, err := os.ReadFile(filepath.Join(path, manifestFile))
+	if err != nil {
+		return nil, &Error{Problem: Corrupt, Path: path, Err: err}
+	}
+	m := new(Manifest)
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, &Error{Problem: Corrupt, Path: path, Err: err}
+	}
+	if m.Schema != SchemaVersion || m.Analyzer != search.AnalyzerVersion || m.Bleve != bleveVersion {
+		return nil, &Error{Problem: OtherVersion, Path: path, Err: fmt.Errorf("schema %d, analyzer %s, bleve %s; want %d, %s, %s",
+			m.Schema, m.Analyzer, m.Bleve, SchemaVersion, search.AnalyzerVersion, bleveVersion)}
+	}
+	return m, nil
+}
+
+// describeFiles lists every file below path, the manifest apart.
+func describeFiles(path string) (map[string]FileInfo, error) {
+	files := map[string]FileInfo{}
+	err := filepath.WalkDir(path, func(name string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(path, name)
+		if err != nil || rel == manifestFile || rel == lockFile {
+			return err
+		}
+		info, err := describeFile(name)
+		files[filepath.ToSlash(rel)] = info
+		return err
+	})
+	return files, err
+}
+
+func describeFile(name string) (FileInfo, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return FileInfo{}, err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	size, err := io.Copy(hash, f)
+	return FileInfo{size, hex.EncodeToString(hash.Sum(nil))}, err
+}
+
+// checkFiles compares the files on disk with the manifest. bleve itself never
+// checks its checksums and answers from damaged files as if nothing were wrong.
+func (m *Manifest) checkFiles(path string) error {
+	for name, want := range m.Files {
+		if !filepath.IsLocal(name) {
+			return &Error{Problem: Corrupt, Path: path, Err: fmt.Errorf("file name %q", name)}
+		}
+		got, err := describeFile(filepath.Join(path, filepath.FromSlash(name)))
+		if err != nil {
+			return &Error{Problem: Corrupt, Path: path, Err: err}
+		}
+		if got != want {
+			return &Error{Problem: Corrupt, Path: path, Err: fmt.Errorf("%s does not match the manifest", name)}
+		}
+	}
+	return nil
+}

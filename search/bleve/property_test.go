@@ -1,0 +1,396 @@
+package bleve_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"youju/report"
+	"youju/search"
+)
+
+// oracle answers queries by looking at every item. It knows what a tier and a
+// facet mean from their descriptions, not from the program.
+type oracle struct {
+	docs  []*report.Document
+	items []oracleItem
+}
+
+type oracleItem struct {
+	doc    *report.Document
+	it     *report.Item
+	rows   []string
+	pieces map[string]bool // tokens, and neighbouring tokens joined by |
+	facets map[string][]string
+}
+
+func newOracle(docs []*report.Document) *oracle {
+	o := &oracle{docs: docs}
+	for _, doc := range docs {
+		for i := range doc.Items {
+			it := &doc.Items[i]
+			oi := oracleItem{doc: doc, it: it, pieces: map[string]bool{}, facets: facetsOf(doc, it)}
+			for _, text := range searchable(doc, it) {
+				oi.rows = append(oi.rows, row(text))
+				tokens := search.Tokenize(text)
+				for j, t := range tokens {
+					oi.pieces[t.Term] = true
+					if j > 0 {
+						oi.pieces[tokens[j-1].Term+"|"+t.Term] = true
+					}
+				}
+			}
+			o.items = append(o.items, oi)
+		}
+	}
+	return o
+}
+
+func facetsOf(doc *report.Document, it *report.Item) map[string][]string {
+	year := func(y int) string {
+		if y == 0 {
+			return ""
+		}
+		return strconv.Itoa(y)
+	}
+	raw := map[string][]string{
+		"year": {year(doc.Year)}, "about": {year(it.AboutYear)}, "topic": it.Topics, "kind": {string(doc.Kind)},
+		"part": {string(it.Part)}, "claim": {string(it.Claim)}, "unit": it.Duty.LeadUnits,
+		"county": append([]string{doc.Place.Province, doc.Place.City, doc.Place.County}, it.Places...),
+	}
+	clean := map[string][]string{}
+	for name, values := range raw {
+		set := map[string]bool{}
+		for _, v := range values {
+			if v != "" {
+				set[v] = true
+			}
+		}
+		if len(set) == 0 {
+			set["none"] = true
+		}
+		clean[name] = slices.Sorted(maps.Keys(set))
+	}
+	return clean
+}
+
+func (oi *oracleItem) hasPhrase(words string) bool {
+	wanted := phraseRow(words)
+	return slices.ContainsFunc(oi.rows, func(r string) bool { return strings.Contains(r, wanted) })
+}
+
+// covered is the weight of the tokens of a word that stand in a piece of two,
+// or alone where they are numbers or have no neighbour; and the weight of all.
+func (oi *oracleItem) covered(word string) (have, all int) {
+	for _, clause := range clauses(word) {
+		for i, t := range clause {
+			weight := 1
+			if t.Kind == search.Word {
+				weight = 2
+			}
+			all += weight
+			alone := (len(clause) == 1 || t.Kind == search.Word) && oi.pieces[t.Term]
+			before := i > 0 && oi.pieces[clause[i-1].Term+"|"+t.Term]
+			after := i+1 < len(clause) && oi.pieces[t.Term+"|"+clause[i+1].Term]
+			if alone || before || after {
+				have += weight
+			}
+		}
+	}
+	return have, all
+}
+
+// clauses cuts a word's tokens at punctuation.
+func clauses(word string) [][]search.Token {
+	var all [][]search.Token
+	open := false
+	for _, t := range search.Tokenize(word) {
+		if t.Kind == search.Mark {
+			open = false
+			continue
+		}
+		if !open {
+			all = append(all, nil)
+		}
+		all[len(all)-1] = append(all[len(all)-1], t)
+		open = true
+	}
+	return all
+}
+
+// asked is a query in parts, so that the oracle need not read it.
+type asked struct {
+	words, phrases, not []string
+	filters             map[string][]string
+}
+
+func (a asked) query() search.Query {
+	parts := slices.Clone(a.words)
+	for _, p := range a.phrases {
+		parts = append(parts, `"`+p+`"`)
+	}
+	for _, n := range a.not {
+		parts = append(parts, `-"`+n+`"`)
+	}
+	return search.Query{Text: strings.Join(parts, " "), Filters: a.filters, Size: 100}
+}
+
+// matching gives the items of the strictest tier, before filters.
+func (o *oracle) matching(a asked) (items []oracleItem, tier string) {
+	var base []oracleItem
+	for _, oi := range o.items {
+		ok := !slices.ContainsFunc(a.not, oi.hasPhrase)
+		for _, p := range a.phrases {
+			ok = ok && oi.hasPhrase(p)
+		}
+		if ok {
+			base = append(base, oi)
+		}
+	}
+	keep := func(test func(oi oracleItem) bool) (kept []oracleItem) {
+		for _, oi := range base {
+			if test(oi) {
+				kept = append(kept, oi)
+			}
+		}
+		return kept
+	}
+	exact := keep(func(oi oracleItem) bool {
+		return !slices.ContainsFunc(a.words, func(w string) bool { return !oi.hasPhrase(w) })
+	})
+	if len(exact) >= 10 || len(a.words) == 0 {
+		return exact, search.TierExact
+	}
+	near := keep(func(oi oracleItem) bool {
+		have, all, _ := oi.total(a.words)
+		return have == all
+	})
+	if len(near) > len(exact) {
+		return near, search.TierNear
+	}
+	if len(exact) > 0 {
+		return exact, search.TierExact
+	}
+	partial := keep(func(oi oracleItem) bool {
+		have, all, longest := oi.total(a.words)
+		return have > 0 && float64(have) >= search.PartialShare(longest)*float64(all)
+	})
+	if len(partial) == 0 {
+		return nil, search.TierExact
+	}
+	return partial, search.TierPartial
+}
+
+func (oi *oracleItem) total(words []string) (have, all, longest int) {
+	for _, w := range words {
+		h, n := oi.covered(w)
+		have, all, longest = have+h, all+n, max(longest, n)
+	}
+	return have, all, longest
+}
+
+func (oi *oracleItem) passes(filters map[string][]string, except string) bool {
+	for name, values := range filters {
+		if name == except || len(values) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(oi.facets[name], func(v string) bool { return slices.Contains(values, v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func TestQueriesAndFilters(t *testing.T) {
+	x, docs := sharedIndex(t)
+	o := newOracle(docs)
+	random := rand.New(rand.NewPCG(3, 1))
+	tiers := map[string]int{}
+	for n := range 400 {
+		a := o.ask(random)
+		q := a.query()
+		res := find(t, x, q)
+		items, tier := o.matching(a)
+		var total int
+		ids := map[string]bool{}
+		for _, oi := range items {
+			if oi.passes(a.filters, "") {
+				total++
+				ids[oi.it.ID] = true
+			}
+		}
+		tiers[tier]++
+		if res.Total != total || res.Reading.Tier != tier {
+			t.Errorf("%d %+v: %d items, tier %s; the oracle has %d, %s", n, q, res.Total, res.Reading.Tier, total, tier)
+			continue
+		}
+		for _, hit := range res.Hits {
+			if !ids[hit.Item.ID] {
+				t.Errorf("%+v: hit %s is not the oracle's", q, hit.Item.ID)
+			}
+		}
+		for _, facet := range res.Facets {
+			o.checkFacet(t, a, items, facet)
+		}
+		if n%10 == 0 {
+			clickAll(t, x, q, res)
+		}
+	}
+	t.Logf("tiers: %v", tiers)
+	for _, tier := range []string{search.TierExact, search.TierNear, search.TierPartial} {
+		if tiers[tier] < 5 {
+			t.Errorf("tier %s was reached %d times only", tier, tiers[tier])
+		}
+	}
+}
+
+// ask makes up a query from pieces of the texts.
+func (o *oracle) ask(random *rand.Rand) asked {
+	a := asked{filters: map[string][]string{}}
+	word := func(least, most int) string {
+		for {
+			runes := []rune(o.items[random.IntN(len(o.items))].it.Text)
+			at := random.IntN(len(runes))
+			w := string(runes[at:min(len(runes), at+least+random.IntN(most-least+1))])
+			if !strings.ContainsAny(w, " 　\n\t\"“”＂「」„%‰℃°:：-－−") && len(clauses(w)) > 0 {
+				return w
+			}
+		}
+	}
+	switch random.IntN(6) {
+	case 0: // everything
+	case 1:
+		a.words = []string{word(1, 2)}
+	case 2:
+		a.words = []string{word(2, 4), word(2, 3)}
+	case 3:
+		a.words = []string{word(2, 3) + word(2, 3)} // hardly ever written like this
+	case 4:
+		a.words = []string{word(3, 6) + word(2, 4) + word(2, 2)}
+	case 5:
+		a.phrases = []string{word(1, 3)}
+	}
+	if random.IntN(4) == 0 {
+		a.not = []string{word(1, 2)}
+	}
+	for range random.IntN(3) {
+		name := search.FacetNames[random.IntN(len(search.FacetNames))]
+		oi := o.items[random.IntN(len(o.items))]
+		v := oi.facets[name][random.IntN(len(oi.facets[name]))]
+		if random.IntN(12) == 0 {
+			v = "没有的值"
+		}
+		if !slices.Contains(a.filters[name], v) {
+			a.filters[name] = append(a.filters[name], v)
+		}
+	}
+	return a
+}
+
+// checkFacet compares the counts of one facet: every value that occurs among
+// the items that pass the other filters, and every chosen one.
+func (o *oracle) checkFacet(t *testing.T, a asked, items []oracleItem, facet search.Facet) {
+	t.Helper()
+	want := map[string]int{}
+	for _, v := range a.filters[facet.Name] {
+		want[v] = 0
+	}
+	for _, oi := range items {
+		if oi.passes(a.filters, facet.Name) {
+			for _, v := range oi.facets[facet.Name] {
+				want[v]++
+			}
+		}
+	}
+	got := map[string]int{}
+	for _, v := range facet.Values {
+		got[v.Value] = v.Count
+		if v.Selected != slices.Contains(a.filters[facet.Name], v.Value) {
+			t.Errorf("%+v: %s=%s selected is %v", a, facet.Name, v.Value, v.Selected)
+		}
+		if v.Label == "" || v.Label == search.None {
+			t.Errorf("%s=%s has label %q", facet.Name, v.Value, v.Label)
+		}
+	}
+	if !maps.Equal(got, want) || len(got) != len(facet.Values) {
+		t.Errorf("%+v: facet %s\n got %v\nwant %v", a, facet.Name, got, want)
+	}
+}
+
+// clickAll chooses every value of every facet instead of what is chosen there:
+// each must give the number of items it promised.
+func clickAll(t *testing.T, x searcher, q search.Query, res *search.Result) {
+	t.Helper()
+	for _, facet := range res.Facets {
+		for _, v := range facet.Values {
+			clicked := q
+			clicked.Filters = maps.Clone(q.Filters)
+			clicked.Filters[facet.Name] = []string{v.Value}
+			if got := find(t, x, clicked).Total; got != v.Count {
+				t.Errorf("%+v: clicking %s=%s gives %d, promised %d", q, facet.Name, v.Value, got, v.Count)
+			}
+		}
+	}
+}
+
+func TestPagesFitTogether(t *testing.T) {
+	x, docs := sharedIndex(t)
+	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest, "nonsense"} {
+		whole := find(t, x, search.Query{Text: "发展", Sort: sort, Size: 100})
+		var paged []string
+		for page := 1; page <= 5; page++ {
+			for _, hit := range find(t, x, search.Query{Text: "发展", Sort: sort, Size: 20, Page: page}).Hits {
+				paged = append(paged, hit.Item.ID)
+			}
+		}
+		var ids []string
+		for _, hit := range whole.Hits {
+			ids = append(ids, hit.Item.ID)
+		}
+		if !slices.Equal(ids, paged) {
+			t.Errorf("sort %s: pages of 20 do not add up to a page of 100", sort)
+		}
+		checkOrder(t, sort, whole.Hits)
+	}
+	_ = docs
+}
+
+func checkOrder(t *testing.T, sort string, hits []search.Hit) {
+	t.Helper()
+	for i := 1; i < len(hits); i++ {
+		a, b := hits[i-1], hits[i]
+		ok := true
+		switch sort {
+		case search.SortNewest:
+			ok = a.Document.Year >= b.Document.Year
+		case search.SortOldest:
+			ok = a.Document.Year <= b.Document.Year && a.Document.Year != 0 || b.Document.Year == 0
+		default:
+			ok = a.Score >= b.Score
+		}
+		if !ok {
+			t.Errorf("sort %s: hit %d (%d, %f) comes before %d, %f", sort, i, a.Document.Year, a.Score, b.Document.Year, b.Score)
+		}
+	}
+}
+
+func TestPageLimits(t *testing.T) {
+	x, _ := sharedIndex(t)
+	for _, test := range []struct{ page, size, hits int }{
+		{0, 0, search.DefaultSize}, {-5, -5, search.DefaultSize}, {1, 1 << 40, search.MaxSize},
+		{1 << 60, 1 << 60, 0}, {5, 100, 100}, {11, 100, 0}, {200, 2, 2}, {1001, 1, 0},
+	} {
+		res := find(t, x, search.Query{Page: test.page, Size: test.size})
+		if len(res.Hits) != test.hits {
+			t.Errorf("page %d of size %d has %d hits, want %d", test.page, test.size, len(res.Hits), test.hits)
+		}
+	}
+	res := find(t, x, search.Query{Page: 100, Size: 100})
+	if want := fmt.Sprintf("最多只能翻到第%d条", search.MaxDepth); len(res.Reading.Notes) != 1 || !strings.HasPrefix(res.Reading.Notes[0], want) {
+		t.Errorf("notes %q", res.Reading.Notes)
+	}
+}

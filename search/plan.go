@@ -1,0 +1,191 @@
+package search
+
+// A Plan is what a query asks for, apart from how an engine finds it. Every
+// word must hold and no excluded word may.
+type Plan struct {
+	Words    []PlanWord
+	Excluded []PlanWord
+	// Everything is set when the query names no word at all: all items match.
+	// A query that has text but nothing that can be searched is not Everything.
+	Everything bool
+}
+
+// PlanWord is one word or phrase of a query in its searchable form.
+type PlanWord struct {
+	// Text is the word as the reader wrote it.
+	Text string
+	// Exact is set for a "quoted phrase": it is never taken apart.
+	Exact  bool
+	Tokens []Token
+}
+
+// Pair is the smallest piece a word may be taken apart into: two neighbouring
+// tokens, or one token that has no neighbour.
+type Pair struct {
+	// First is the index of its first token in the word, Size 1 or 2.
+	First, Size int
+	Terms       [2]string
+	// Bigram is set when both tokens are ideographs, which are indexed as one term.
+	Bigram bool
+}
+
+// newPlanWord prepares a word; ok is false when nothing in it can be searched.
+func newPlanWord(text string, exact bool) (w PlanWord, ok bool) {
+	tokens := Tokenize(text)
+	for len(tokens) > 0 && tokens[0].Kind == Mark && !isUnitSign(tokens[0]) {
+		tokens = tokens[1:]
+	}
+	for len(tokens) > 0 && tokens[len(tokens)-1].Kind == Mark && !isUnitSign(tokens[len(tokens)-1]) {
+		tokens = tokens[:len(tokens)-1]
+	}
+	if !hasContent(tokens) {
+		return PlanWord{}, false
+	}
+	return PlanWord{Text: text, Exact: exact, Tokens: tokens}, true
+}
+
+// isUnitSign tells the marks that mean something at the end of a word (6.5%).
+func isUnitSign(t Token) bool {
+	switch t.Term {
+	case "%", "‰", "℃", "°":
+		return true
+	}
+	return false
+}
+
+func hasContent(tokens []Token) bool {
+	for _, t := range tokens {
+		if t.Kind != Mark || isUnitSign(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// Phrase gives the terms that, at successive positions, are the word: bigrams
+// side by side, with "" where a bigram already covers the position. A single
+// token is one term.
+func (w PlanWord) Phrase() []string {
+	terms := make([]string, 0, len(w.Tokens))
+	for i := 0; i < len(w.Tokens); i++ {
+		t := w.Tokens[i]
+		next := i+1 < len(w.Tokens) && w.Tokens[i+1].Kind == Han
+		switch {
+		case t.Kind == Han && next:
+			terms = append(terms, t.Term+w.Tokens[i+1].Term)
+			if i+2 >= len(w.Tokens) || w.Tokens[i+2].Kind != Han || i+3 < len(w.Tokens) && w.Tokens[i+3].Kind == Han {
+				// The bigram covers the next position too, and what follows can
+				// start afresh: nothing is left over that would need it.
+				terms = append(terms, "")
+				i++
+			}
+		default:
+			terms = append(terms, t.Term)
+		}
+	}
+	for len(terms) > 1 && terms[len(terms)-1] == "" {
+		terms = terms[:len(terms)-1]
+	}
+	return terms
+}
+
+// Pairs takes the word apart. Punctuation separates, so no pair spans it.
+func (w PlanWord) Pairs() []Pair {
+	var pairs []Pair
+	for start := 0; start < len(w.Tokens); {
+		if w.Tokens[start].Kind == Mark && !isUnitSign(w.Tokens[start]) {
+			start++
+			continue
+		}
+		end := start + 1
+		for end < len(w.Tokens) && (w.Tokens[end].Kind != Mark || isUnitSign(w.Tokens[end])) {
+			end++
+		}
+		pairs = appendRun(pairs, w.Tokens, start, end)
+		start = end
+	}
+	return pairs
+}
+
+// appendRun adds the pairs of tokens[start:end], a run without punctuation.
+func appendRun(pairs []Pair, tokens []Token, start, end int) []Pair {
+	if end-start == 1 {
+		return append(pairs, Pair{First: start, Size: 1, Terms: [2]string{tokens[start].Term}})
+	}
+	for i := start; i+1 < end; i++ {
+		a, b := tokens[i], tokens[i+1]
+		p := Pair{First: i, Size: 2, Terms: [2]string{a.Term, b.Term}}
+		if a.Kind == Han && b.Kind == Han {
+			p.Terms, p.Bigram = [2]string{a.Term + b.Term}, true
+		}
+		pairs = append(pairs, p)
+	}
+	// A number or Latin word says something without its neighbour.
+	for i := start; i < end; i++ {
+		if tokens[i].Kind == Word {
+			pairs = append(pairs, Pair{First: i, Size: 1, Terms: [2]string{tokens[i].Term}})
+		}
+	}
+	return pairs
+}
+
+// Covered reports which tokens of the word stand in one of the pairs that
+// were found, and what share of the word that is. Marks are left aside; a
+// number or Latin word weighs as much as two ideographs.
+func (w PlanWord) Covered(pairs []Pair, found func(i int) bool) (covered []bool, share float64) {
+	covered = make([]bool, len(w.Tokens))
+	for i, p := range pairs {
+		if found(i) {
+			for j := p.First; j < p.First+p.Size; j++ {
+				covered[j] = true
+			}
+		}
+	}
+	var have, all int
+	for i, t := range w.Tokens {
+		weight := t.Weight()
+		all += weight
+		if covered[i] {
+			have += weight
+		}
+	}
+	if all == 0 {
+		return covered, 0
+	}
+	return covered, float64(have) / float64(all)
+}
+
+// Weight is what a token counts when the share of a word is measured.
+func (t Token) Weight() int {
+	switch t.Kind {
+	case Word:
+		return 2
+	case Han:
+		return 1
+	}
+	return 0
+}
+
+// Weight is the size of the word as [PlanWord.Covered] measures shares.
+func (w PlanWord) Weight() int {
+	n := 0
+	for _, t := range w.Tokens {
+		n += t.Weight()
+	}
+	return n
+}
+
+// PartialShare is the share of a query's words that an item must hold to be
+// answered at the partial tier. It is what keeps nonsense from being answered
+// with accidental hits: of 特斯拉超级工厂 a report may well hold 超级 and 工厂
+// (4 of 7), of 地铁一号线 一号线 (3 of 5). Long questions carry words that no
+// report uses (冬天坐公交免费吗) and get by with half.
+func PartialShare(weight int) float64 {
+	if weight >= longQuery {
+		return 0.5
+	}
+	return 0.65
+}
+
+// longQuery is the size in ideographs from which a query is a question rather than a name.
+const longQuery = 8

@@ -1,0 +1,281 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"youju/report"
+	"youju/search"
+)
+
+// The API's types are a public contract: names in snake_case, what a text does
+// not say is null or [].
+
+type apiFilter struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+}
+
+type apiSearchAnswer struct {
+	Query  apiQuery    `json:"query"`
+	Total  int         `json:"total"`
+	TookMS float64     `json:"took_ms"`
+	Hits   []apiHit    `json:"hits"`
+	Facets []apiFacet  `json:"facets"`
+	Filter []apiFilter `json:"supported_filters"`
+}
+
+// apiQuery tells how the query was read.
+type apiQuery struct {
+	Text     string              `json:"text"`
+	Words    []string            `json:"words"`
+	Excluded []string            `json:"excluded"`
+	Filters  map[string][]string `json:"filters"`
+	Tier     string              `json:"tier"`
+	Notes    []string            `json:"notes"`
+	Sort     string              `json:"sort"`
+	Page     int                 `json:"page"`
+	Size     int                 `json:"size"`
+}
+
+// apiItem is an item with its document's data.
+type apiItem struct {
+	ID           string          `json:"id"`
+	URL          string          `json:"url"`
+	Document     apiDocumentRef  `json:"document"`
+	Path         []string        `json:"path"`
+	Number       *string         `json:"number"`
+	Heading      *string         `json:"heading"`
+	Text         string          `json:"text"`
+	Part         *string         `json:"part"`
+	Claim        *string         `json:"claim"`
+	AboutYear    *int            `json:"about_year"`
+	Places       []string        `json:"places"`
+	Topics       []string        `json:"topics"`
+	Leaders      []string        `json:"leaders"`
+	LeadUnits    []string        `json:"lead_units"`
+	SupportUnits []string        `json:"support_units"`
+	MoreUnits    bool            `json:"more_units"`
+	Figures      []report.Figure `json:"figures"`
+	Projects     []string        `json:"projects"`
+}
+
+type apiHit struct {
+	apiItem
+	Snippet string  `json:"snippet"`
+	Score   float64 `json:"score"`
+}
+
+type apiDocumentRef struct {
+	ID     string       `json:"id"`
+	URL    string       `json:"url"`
+	Title  string       `json:"title"`
+	Number *string      `json:"number"`
+	Year   *int         `json:"year"`
+	Date   *string      `json:"date"`
+	Place  report.Place `json:"place"`
+	Kind   report.Kind  `json:"kind"`
+	Digest *string      `json:"digest"`
+}
+
+type apiFacet struct {
+	Name   string          `json:"name"`
+	Label  string          `json:"label"`
+	Values []apiFacetValue `json:"values"`
+}
+
+type apiFacetValue struct {
+	Value    string  `json:"value"`
+	Label    string  `json:"label"`
+	Parent   *string `json:"parent"`
+	Count    int     `json:"count"`
+	Selected bool    `json:"selected"`
+}
+
+type apiDocumentsAnswer struct {
+	Total     int           `json:"total"`
+	Documents []apiDocument `json:"documents"`
+	Filter    []apiFilter   `json:"supported_filters"`
+}
+
+// apiDocument describes a document without its text.
+type apiDocument struct {
+	ID         string        `json:"id"`
+	URL        string        `json:"url"`
+	Kind       report.Kind   `json:"kind"`
+	Title      string        `json:"title"`
+	Number     *string       `json:"number"`
+	Place      report.Place  `json:"place"`
+	Year       *int          `json:"year"`
+	ReviewYear *int          `json:"review_year"`
+	PlanYear   *int          `json:"plan_year"`
+	Date       *string       `json:"date"`
+	Speaker    *string       `json:"speaker"`
+	Source     report.Source `json:"source"`
+	Sections   int           `json:"section_count"`
+	Items      int           `json:"item_count"`
+}
+
+func (s *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
+	q := queryOf(r.URL.Query())
+	start := time.Now()
+	res, err := s.search(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, r, http.StatusOK, newAPISearch(q, res, time.Since(start)))
+}
+
+func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSearchAnswer {
+	a := apiSearchAnswer{
+		Query: apiQuery{
+			Text: q.Text, Words: list(res.Reading.Words), Excluded: list(res.Reading.Excluded),
+			Filters: map[string][]string{}, Tier: res.Reading.Tier, Notes: list(res.Reading.Notes),
+			Sort: q.Sort, Page: q.Page, Size: q.Size,
+		},
+		Total: res.Total, TookMS: milliseconds(took),
+		Hits: []apiHit{}, Facets: []apiFacet{}, Filter: filtersNamed(search.FacetNames),
+	}
+	if a.Query.Sort == "" {
+		a.Query.Sort = search.SortRelevance
+	}
+	for name, values := range res.Reading.Filters {
+		if len(values) > 0 {
+			a.Query.Filters[name] = values
+		}
+	}
+	for _, h := range res.Hits {
+		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score})
+	}
+	for _, f := range res.Facets {
+		a.Facets = append(a.Facets, newAPIFacet(f))
+	}
+	return a
+}
+
+func newAPIFacet(f search.Facet) apiFacet {
+	a := apiFacet{f.Name, search.FacetLabels[f.Name], []apiFacetValue{}}
+	for _, v := range f.Values {
+		label := search.FacetValueLabel(f.Name, v.Value)
+		a.Values = append(a.Values, apiFacetValue{v.Value, label, optional(v.Parent), v.Count, v.Selected})
+	}
+	return a
+}
+
+func milliseconds(d time.Duration) float64 {
+	return math.Round(d.Seconds()*1e6) / 1e3
+}
+
+func (s *server) apiItem(w http.ResponseWriter, r *http.Request) error {
+	h, err := s.searcher.Item(r.Context(), mux.Vars(r)["id"])
+	if err != nil {
+		return fmt.Errorf("opening an item: %w", err)
+	}
+	return writeJSON(w, r, http.StatusOK, newAPIItem(&h.Item, &h.Document))
+}
+
+func newAPIItem(it *report.Item, d *report.Document) apiItem {
+	return apiItem{
+		ID: it.ID, URL: itemURL(it.ID),
+		Document: apiDocumentRef{
+			ID: d.ID, URL: reportURL(d.ID), Title: d.Title, Number: optional(d.Number), Year: optional(d.Year),
+			Date: optional(d.Date), Place: d.Place, Kind: d.Kind, Digest: optional(d.Source.Digest),
+		},
+		Path: list(it.Path), Number: optional(it.Number), Heading: optional(it.Heading), Text: it.Text,
+		Part: optional(string(it.Part)), Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear),
+		Places: list(it.Places), Topics: list(it.Topics),
+		Leaders: list(it.Duty.Leaders), LeadUnits: list(it.Duty.LeadUnits),
+		SupportUnits: list(it.Duty.SupportUnits), MoreUnits: it.Duty.More,
+		Figures: list(it.Figures), Projects: list(it.Projects),
+	}
+}
+
+// documentFilters are the filters of the list of documents.
+var documentFilters = []string{search.FacetYear, search.FacetCounty, search.FacetKind}
+
+func (s *server) apiDocuments(w http.ResponseWriter, r *http.Request) error {
+	docs, err := s.searcher.Documents(r.Context())
+	if err != nil {
+		return fmt.Errorf("listing documents: %w", err)
+	}
+	a := apiDocumentsAnswer{Documents: []apiDocument{}, Filter: filtersNamed(documentFilters)}
+	for i := range docs {
+		if passes(&docs[i].Document, r.URL.Query()) {
+			a.Documents = append(a.Documents, newAPIDocument(&docs[i]))
+		}
+	}
+	a.Total = len(a.Documents)
+	return writeJSON(w, r, http.StatusOK, a)
+}
+
+// passes holds a document against the list's filters, which mean what they
+// mean in a search.
+func passes(d *report.Document, v url.Values) bool {
+	for _, name := range documentFilters {
+		wanted := cleanValues(v[name])
+		has := search.FacetValuesOf(name, d, &report.Item{})
+		if len(wanted) > 0 && !slices.ContainsFunc(has, func(s string) bool { return slices.Contains(wanted, s) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func newAPIDocument(s *search.Summary) apiDocument {
+	d := &s.Document
+	return apiDocument{
+		ID: d.ID, URL: reportURL(d.ID), Kind: d.Kind, Title: d.Title, Number: optional(d.Number), Place: d.Place,
+		Year: optional(d.Year), ReviewYear: optional(d.ReviewYear), PlanYear: optional(d.PlanYear),
+		Date: optional(d.Date), Speaker: optional(d.Speaker), Source: publicSource(d.Source),
+		Sections: s.Sections, Items: s.Items,
+	}
+}
+
+// publicSource keeps the operator's folders to themselves.
+func publicSource(s report.Source) report.Source {
+	if s.File != "" {
+		s.File = sourceFile(s)
+	}
+	return s
+}
+
+func (s *server) apiDocument(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.searcher.Document(r.Context(), mux.Vars(r)["id"])
+	if err != nil {
+		return fmt.Errorf("opening a document: %w", err)
+	}
+	public := *d
+	public.Source = publicSource(d.Source)
+	return writeJSON(w, r, http.StatusOK, public)
+}
+
+func filtersNamed(names []string) []apiFilter {
+	var filters []apiFilter
+	for _, n := range names {
+		filters = append(filters, apiFilter{n, search.FacetLabels[n]})
+	}
+	return filters
+}
+
+// list gives an empty list for nil, so that it is written as [].
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// optional gives nil for a zero value, so that it is written as null.
+func optional[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}

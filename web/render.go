@@ -1,0 +1,99 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"net/http"
+
+	"youju/search"
+)
+
+//go:embed templates
+var templateFS embed.FS
+
+// pageNames lists the templates that are whole pages; each has one page struct
+// (see TestTemplatesMatchTheirPages).
+var pageNames = []string{"home", "search", "report", "item", "reports", "help", "error"}
+
+// pages holds a template set per page: layout, shared pieces and the page.
+type pages struct {
+	sets map[string]*template.Template
+}
+
+func loadPages(files *assets) *pages {
+	funcs := template.FuncMap{"asset": files.url}
+	shared := template.Must(template.New("layout.tmpl").Funcs(funcs).
+		ParseFS(templateFS, "templates/layout.tmpl", "templates/pieces.tmpl"))
+	p := &pages{sets: map[string]*template.Template{}}
+	for _, name := range pageNames {
+		set := template.Must(shared.Clone())
+		p.sets[name] = template.Must(set.ParseFS(templateFS, "templates/"+name+".tmpl"))
+	}
+	return p
+}
+
+// basePage is what the layout needs of every page.
+type basePage struct {
+	Title       string
+	Description string
+	// Nav is the path of the menu entry that is current.
+	Nav string
+	// Text fills the search box, Kept are the filters a new search carries on.
+	Text    string
+	Kept    []param
+	NoIndex bool
+	// Hero says that the page has a search box of its own.
+	Hero    bool
+	Info    search.Info
+	Version string
+}
+
+const siteName = "有据"
+
+func (s *server) base(title string) basePage {
+	return basePage{Title: title + " - " + siteName, Info: s.searcher.Info(), Version: s.opts.Version}
+}
+
+// trusted marks HTML that package search has escaped: snippets and marked
+// text. Nothing else on a page goes unescaped.
+func trusted(html string) template.HTML { return template.HTML(html) }
+
+// marked is a short text with what a query matches in it marked.
+func marked(m *search.Marker, text string) template.HTML {
+	html, _ := m.Mark(text)
+	return trusted(html)
+}
+
+// render executes a page into memory first, so that a failure never leaves
+// half a page behind.
+func (s *server) render(w http.ResponseWriter, r *http.Request, status int, name string, data any) error {
+	var buf bytes.Buffer
+	if err := s.pages.sets[name].ExecuteTemplate(&buf, "layout.tmpl", data); err != nil {
+		return fmt.Errorf("rendering page %q: %w", name, err)
+	}
+	send(w, r, status, "text/html; charset=utf-8", buf.Bytes())
+	return nil
+}
+
+func writeJSON(w http.ResponseWriter, r *http.Request, status int, v any) error {
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(v); err != nil {
+		return fmt.Errorf("encoding the answer: %w", err)
+	}
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	send(w, r, status, "application/json; charset=utf-8", buf.Bytes())
+	return nil
+}
+
+func send(w http.ResponseWriter, r *http.Request, status int, contentType string, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Cache-Control", "no-cache")
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // the reader has gone; nobody to tell
+	}
+}

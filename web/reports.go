@@ -1,0 +1,60 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+
+	"youju/report"
+	"youju/search"
+)
+
+// reportsPage lists every document of the collection.
+type reportsPage struct {
+	basePage
+	Documents []documentRow
+}
+
+// documentRow is one document in a list.
+type documentRow struct {
+	URL, Title, Kind, Place, Year, Date string
+	Sections, Items                     int
+	Missing                             []string
+	Digest                              bool
+}
+
+func (s *server) showReports(w http.ResponseWriter, r *http.Request) error {
+	docs, err := s.searcher.Documents(r.Context())
+	if err != nil {
+		return fmt.Errorf("listing documents: %w", err)
+	}
+	p := reportsPage{basePage: s.base("全部文件")}
+	p.Nav = "/reports"
+	p.Description = "本站收录的全部政府工作报告、任务分工方案和招商资讯。"
+	for _, d := range docs {
+		p.Documents = append(p.Documents, newDocumentRow(&d.Document, d.Sections, d.Items))
+	}
+	return s.render(w, r, http.StatusOK, "reports", p)
+}
+
+func newDocumentRow(d *report.Document, sections, items int) documentRow {
+	return documentRow{
+		URL: reportURL(d.ID), Title: documentTitle(d), Kind: string(d.Kind), Place: d.Place.Full(),
+		Year: yearLabel(d.Year), Date: d.Date,
+		Sections: sections, Items: items, Missing: d.Source.Missing, Digest: d.Source.Digest != "",
+	}
+}
+
+// siblings are the other documents of the same place, newest first.
+func siblings(docs []search.Summary, d *report.Document) []documentRow {
+	var rows []documentRow
+	if d.Place.Name() == "" {
+		return nil
+	}
+	for i := range docs {
+		o := &docs[i].Document
+		if o.Place == d.Place && o.ID != d.ID {
+			rows = append(rows, newDocumentRow(o, docs[i].Sections, docs[i].Items))
+		}
+	}
+	return rows
+}

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+// routes is the one place where URLs meet handlers.
+func (s *server) routes() http.Handler {
+	r := mux.NewRouter().StrictSlash(true)
+	r.Use(nameRoute)
+
+	page := func(path string, h handlerFunc) { r.Handle(path, s.handle(h, s.pageError)).Methods("GET", "HEAD") }
+	page("/", s.showHome)
+	page("/search", s.showSearch)
+	page("/reports", s.showReports)
+	page("/report/{id}", s.showReport)
+	page("/report/{id}/{item:.+}", s.showItem)
+	page("/help", s.showHelp)
+
+	api := func(path string, h handlerFunc) {
+		r.Handle("/api/v1"+path, s.handle(h, s.apiError)).Methods("GET", "HEAD")
+	}
+	api("/search", s.apiSearch)
+	api("/items/{id:.+}", s.apiItem)
+	api("/documents", s.apiDocuments)
+	api("/documents/{id}", s.apiDocument)
+
+	page("/healthz", s.serveHealth)
+	page("/readyz", s.serveReady)
+	page("/robots.txt", s.serveRobots)
+	page("/static/{file}", s.serveAsset)
+
+	r.PathPrefix("/api/").Handler(s.handle(unknownPath, s.apiError))
+	r.NotFoundHandler = s.handle(unknownPath, s.pageError)
+	r.MethodNotAllowedHandler = s.handle(wrongMethod, s.pageError)
+	return r
+}

@@ -1,0 +1,339 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"youju/report"
+	"youju/search"
+)
+
+// searchPage shows the answer to one search URL.
+type searchPage struct {
+	basePage
+	Total    int
+	Reading  readingView
+	Hits     []hitView
+	From, To int
+	Facets   []facetView
+	Chips    []chip
+	// ClearURL drops every filter and keeps the words.
+	ClearURL string
+	Sorts    []option
+	Sizes    []option
+	Pages    pager
+	// Beyond says that the page asked for lies behind the last one.
+	Beyond bool
+	// Help is set when nothing was found.
+	Help *emptyHelp
+}
+
+// readingView tells the reader how the query was understood.
+type readingView struct {
+	Words    []string
+	Excluded []string
+	Notes    []string
+	Near     bool
+	Partial  bool
+}
+
+// hitView is one hit as a passage to read.
+type hitView struct {
+	Number  int
+	Heading template.HTML
+	// URL is the item's own page, InReportURL its place in the whole report;
+	// both carry the query so that the matches stay marked.
+	URL         string
+	InReportURL string
+	Crumbs      []crumb
+	Snippet     template.HTML
+	Badges      []badge
+}
+
+// crumb is one step of the way from the report down to the item.
+type crumb struct {
+	Label template.HTML
+	URL   string
+}
+
+// chip is a filter in force, with the URL that removes it.
+type chip struct{ Label, Value, URL string }
+
+// option is one of several settings, such as an order.
+type option struct {
+	Label, URL string
+	Current    bool
+}
+
+func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
+	q := queryOf(r.URL.Query())
+	res, err := s.search(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	p := searchPage{
+		basePage: s.base(searchTitle(q, res.Total)),
+		Total:    res.Total,
+		Reading:  newReading(q.Text, res.Reading),
+		Facets:   newFacets(q, res.Reading, res.Facets),
+		Chips:    newChips(q, res.Reading),
+		ClearURL: urlOf(withoutFilters(q)),
+		Sorts:    sortOptions(q),
+		Sizes:    sizeOptions(q),
+		Pages:    newPager(q, res.Total),
+		Beyond:   len(res.Hits) == 0 && res.Total > 0,
+	}
+	p.NoIndex, p.Text = true, q.Text
+	if q.Text == "" {
+		p.Nav = "/search"
+	}
+	p.Kept = keptParams(q)
+	marker := search.NewMarker(q.Text)
+	for i, h := range res.Hits {
+		p.Hits = append(p.Hits, newHit(q, res.Reading, marker, h, (q.Page-1)*q.Size+i+1))
+	}
+	if n := len(p.Hits); n > 0 {
+		p.From, p.To = p.Hits[0].Number, p.Hits[n-1].Number
+	}
+	if res.Total == 0 {
+		if p.Help, err = s.helpWithNothing(r.Context(), q, res.Reading); err != nil {
+			return err
+		}
+	}
+	return s.render(w, r, http.StatusOK, "search", p)
+}
+
+// search asks the searcher, but never for hits behind [search.MaxDepth]: such
+// a page has the right total and no hits.
+func (s *server) search(ctx context.Context, q search.Query) (*search.Result, error) {
+	beyond := (q.Page-1)*q.Size >= search.MaxDepth
+	if beyond {
+		q.Page, q.Size = 1, 1
+	}
+	res, err := s.searcher.Search(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("searching: %w", err)
+	}
+	if beyond {
+		cut := *res
+		cut.Hits = nil
+		cut.Reading.Notes = append(slices.Clone(res.Reading.Notes), depthNote)
+		return &cut, nil
+	}
+	return res, nil
+}
+
+var depthNote = fmt.Sprintf("最多翻看前 %d 条结果，请加词语或条件缩小范围", search.MaxDepth)
+
+func searchTitle(q search.Query, total int) string {
+	if q.Text == "" {
+		return fmt.Sprintf("浏览 · %d 条", total)
+	}
+	return fmt.Sprintf("%s · %d 条", q.Text, total)
+}
+
+// keptParams are the parameters a new search from the same page carries on:
+// all but the words and the page number.
+func keptParams(q search.Query) []param {
+	q.Text, q.Page = "", 1
+	return paramsOf(q)
+}
+
+func newReading(text string, r search.Reading) readingView {
+	v := readingView{
+		Words: r.Words, Excluded: r.Excluded, Notes: r.Notes,
+		Near: r.Tier == search.TierNear, Partial: r.Tier == search.TierPartial,
+	}
+	if len(r.Words) == 1 && r.Words[0] == text {
+		v.Words = nil // the heading says it already
+	}
+	return v
+}
+
+func newHit(q search.Query, read search.Reading, marker *search.Marker, h search.Hit, number int) hitView {
+	v := hitView{
+		Number:      number,
+		Heading:     marked(marker, itemTitle(&h.Item, &h.Document)),
+		URL:         withQuery(itemURL(h.Item.ID), q.Text, ""),
+		InReportURL: withQuery(reportURL(h.Document.ID), q.Text, anchorOf(h.Item.Local())),
+		Crumbs:      newCrumbs(&h.Document, pathAbove(&h.Item), marker, q.Text),
+		Snippet:     trusted(h.Snippet),
+	}
+	v.Badges = hitBadges(&h.Item, &h.Document, func(facet, value string) string {
+		return urlOf(withValue(explicit(q, read, facet), facet, value))
+	})
+	return v
+}
+
+// pathAbove is an item's path less the heading that serves as its title.
+func pathAbove(it *report.Item) []string {
+	if it.Heading == "" && len(it.Path) > 0 {
+		return it.Path[:len(it.Path)-1]
+	}
+	return it.Path
+}
+
+// newCrumbs leads from the report through its headings to the item.
+func newCrumbs(doc *report.Document, path []string, marker *search.Marker, text string) []crumb {
+	crumbs := []crumb{{marked(marker, documentName(doc)), withQuery(reportURL(doc.ID), text, "")}}
+	for i, heading := range path {
+		crumbs = append(crumbs, crumb{marked(marker, heading), withQuery(reportURL(doc.ID), text, sectionAnchor(path[:i+1]))})
+	}
+	return crumbs
+}
+
+// newChips lists the filters in force, those read out of the words included.
+func newChips(q search.Query, read search.Reading) []chip {
+	var chips []chip
+	for _, d := range filterDrops(q, read) {
+		chips = append(chips, chip{search.FacetLabels[d.facet], search.FacetValueLabel(d.facet, d.value), urlOf(d.without)})
+	}
+	return chips
+}
+
+// filterDrop is a query less one of its filters.
+type filterDrop struct {
+	facet, value string
+	without      search.Query
+}
+
+func filterDrops(q search.Query, read search.Reading) []filterDrop {
+	var drops []filterDrop
+	for _, name := range search.FacetNames {
+		base := explicit(q, read, name)
+		for _, value := range base.Filters[name] {
+			drops = append(drops, filterDrop{name, value, withoutValue(base, name, value)})
+		}
+	}
+	return drops
+}
+
+func sortOptions(q search.Query) []option {
+	labels := []struct{ sort, label string }{
+		{search.SortRelevance, "最相关"}, {search.SortNewest, "最新"}, {search.SortOldest, "最早"},
+	}
+	var options []option
+	for _, l := range labels {
+		current := l.sort == q.Sort || q.Sort == "" && l.sort == search.SortRelevance
+		options = append(options, option{l.label, urlOf(withSort(q, l.sort)), current})
+	}
+	return options
+}
+
+// pageSizes are the numbers of hits per page on offer.
+var pageSizes = []int{search.DefaultSize, 50, search.MaxSize}
+
+func sizeOptions(q search.Query) []option {
+	var options []option
+	for _, n := range pageSizes {
+		options = append(options, option{fmt.Sprint(n), urlOf(withSize(q, n)), n == q.Size})
+	}
+	return options
+}
+
+// pager leads from page to page.
+type pager struct {
+	Prev, Next string
+	// Pages holds the pages near the current one; a gap has no URL.
+	Pages []option
+	// Depth is the last hit that can be paged to, Capped says that there are more.
+	Depth  int
+	Capped bool
+	// LastURL leads back from beyond the end.
+	LastURL string
+}
+
+func newPager(q search.Query, total int) pager {
+	last := (min(total, search.MaxDepth) + q.Size - 1) / q.Size
+	p := pager{Depth: search.MaxDepth, Capped: total > search.MaxDepth, LastURL: urlOf(withPage(q, max(last, 1)))}
+	if last <= 1 {
+		return p
+	}
+	at := min(q.Page, last)
+	if q.Page > 1 {
+		p.Prev = urlOf(withPage(q, min(q.Page-1, last)))
+	}
+	if q.Page < last {
+		p.Next = urlOf(withPage(q, q.Page+1))
+	}
+	shown := 0
+	for n := 1; n <= last; n++ {
+		if n != 1 && n != last && (n < at-2 || n > at+2) {
+			continue
+		}
+		if n > shown+1 {
+			p.Pages = append(p.Pages, option{Label: "…"})
+		}
+		p.Pages = append(p.Pages, option{fmt.Sprint(n), urlOf(withPage(q, n)), n == q.Page})
+		shown = n
+	}
+	return p
+}
+
+// emptyHelp offers ways out of a search that found nothing.
+type emptyHelp struct {
+	// Ways are searches that do find something, with their totals.
+	Ways []way
+}
+
+// way is one changed search.
+type way struct {
+	Label, URL string
+	Total      int
+}
+
+// maxWays bounds the extra searches one empty page may cost.
+const maxWays = 6
+
+// helpWithNothing tries the query without one of its filters or words.
+func (s *server) helpWithNothing(ctx context.Context, q search.Query, read search.Reading) (*emptyHelp, error) {
+	help := &emptyHelp{}
+	type try struct {
+		label string
+		q     search.Query
+	}
+	var tries []try
+	drops := filterDrops(q, read)
+	if len(drops) > 1 {
+		tries = append(tries, try{"去掉全部筛选条件", withoutFilters(q)})
+	}
+	for _, d := range drops {
+		label := fmt.Sprintf("去掉“%s：%s”", search.FacetLabels[d.facet], search.FacetValueLabel(d.facet, d.value))
+		tries = append(tries, try{label, d.without})
+	}
+	if len(read.Words)+len(read.Excluded) > 1 {
+		for _, word := range append(slices.Clone(read.Excluded), read.Words...) {
+			if text, ok := dropWord(q.Text, word); ok {
+				tries = append(tries, try{fmt.Sprintf("去掉“%s”，只查“%s”", word, text), withText(q, text)})
+			}
+		}
+	}
+	for _, t := range tries[:min(len(tries), maxWays)] {
+		probe := t.q
+		probe.Size = 1
+		res, err := s.searcher.Search(ctx, probe)
+		if err != nil {
+			return nil, fmt.Errorf("searching for a way out: %w", err)
+		}
+		if res.Total > 0 {
+			help.Ways = append(help.Ways, way{t.label, urlOf(t.q), res.Total})
+		}
+	}
+	return help, nil
+}
+
+// dropWord takes one word, with its quotes or minus sign, out of a query text.
+func dropWord(text, word string) (string, bool) {
+	for _, form := range []string{`-"` + word + `"`, `"` + word + `"`, "“" + word + "”", "-" + word, word} {
+		if i := strings.Index(text, form); i >= 0 && form != "" {
+			rest := text[:i] + " " + text[i+len(form):]
+			rest = strings.Join(strings.Fields(rest), " ")
+			return rest, rest != ""
+		}
+	}
+	return "", false
+}

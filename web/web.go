@@ -1,0 +1,75 @@
+// Package web is what a reader sees: it turns a URL into a query and a result
+// into a page or JSON. Pages are rendered on the server and work without
+// scripts; one small script adds comfort. The package knows no search engine:
+// whoever satisfies [Searcher] can be shown.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"youju/report"
+	"youju/search"
+)
+
+// Searcher answers the questions pages ask. Its methods return
+// [search.ErrNotFound] for an unknown ID and are safe for concurrent use.
+type Searcher interface {
+	Search(ctx context.Context, q search.Query) (*search.Result, error)
+	// Item returns one item with its document's data, without a snippet.
+	Item(ctx context.Context, id string) (*search.Hit, error)
+	// Document returns a whole document, Sections and Items included.
+	Document(ctx context.Context, id string) (*report.Document, error)
+	// Documents lists the collection, newest first.
+	Documents(ctx context.Context) ([]search.Summary, error)
+	Info() search.Info
+}
+
+// Options tune the handler. The zero value is ready to use.
+type Options struct {
+	// Logger receives one line per request and every internal error; nil is slog.Default().
+	Logger *slog.Logger
+	// Version of the program, shown at the foot of every page.
+	Version string
+	// RequestTimeout bounds the work for one request; 0 is 10 seconds.
+	RequestTimeout time.Duration
+	// BaseURL is the public address (https://example.gov.cn) that citations
+	// quote. When it is empty the request's own host is quoted.
+	BaseURL string
+}
+
+const defaultRequestTimeout = 10 * time.Second
+
+// server holds what handlers share. It is not changed after New.
+type server struct {
+	searcher Searcher
+	opts     Options
+	log      *slog.Logger
+	pages    *pages
+	assets   *assets
+}
+
+// New returns the handler of the whole site: pages, API, assets and health
+// checks. It panics when an embedded template does not parse, which no input
+// can cause.
+func New(s Searcher, opts Options) http.Handler {
+	if opts.Logger == nil {
+		opts.Logger = slog.Default()
+	}
+	if opts.RequestTimeout <= 0 {
+		opts.RequestTimeout = defaultRequestTimeout
+	}
+	files := loadAssets()
+	srv := &server{
+		searcher: s,
+		opts:     opts,
+		log:      opts.Logger,
+		assets:   files,
+		pages:    loadPages(files),
+	}
+	return srv.observe(secure(gzhttp.GzipHandler(srv.bound(srv.routes()))))
+}

@@ -42,8 +42,8 @@ func (p Plan) Marker() *Marker {
 type span struct{ start, end, word int }
 
 // maxMarked is how far into a text matches are looked for. Items are
-// paragraphs; only a damaged or hostile file holds one of a megabyte.
-const maxMarked = 1 << 20
+// paragraphs; only a damaged or hostile file holds one of a quarter megabyte.
+const maxMarked = 1 << 18
 
 // merge joins overlapping and adjacent ranges, which come in order.
 func merge(matches []span) []span {

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // A Plan is what a query asks for, apart from how an engine finds it. Every
 // word must hold and no excluded word may.
 type Plan struct {
@@ -66,24 +68,37 @@ func hasContent(tokens []Token) bool {
 // side by side, with "" where a bigram already covers the position. A single
 // token is one term.
 func (w PlanWord) Phrase() []string {
-	terms := make([]string, 0, len(w.Tokens))
-	for i := 0; i < len(w.Tokens); i++ {
-		t := w.Tokens[i]
-		next := i+1 < len(w.Tokens) && w.Tokens[i+1].Kind == Han
-		switch {
-		case t.Kind == Han && next:
-			terms = append(terms, t.Term+w.Tokens[i+1].Term)
-			if i+2 >= len(w.Tokens) || w.Tokens[i+2].Kind != Han || i+3 < len(w.Tokens) && w.Tokens[i+3].Kind == Han {
-				// The bigram covers the next position too, and what follows can
-				// start afresh: nothing is left over that would need it.
-				terms = append(terms, "")
-				i++
-			}
-		default:
-			terms = append(terms, t.Term)
+	terms := w.phrase(false)
+	for i, t := range terms {
+		if t != "" && slices.Contains(terms[:i], t) {
+			// 发展发展发展 would be asked for as one common term again and again.
+			// With the bigrams between, the rare 展发 leads and few items are looked at.
+			return w.phrase(true)
 		}
 	}
-	for len(terms) > 1 && terms[len(terms)-1] == "" {
+	return terms
+}
+
+// phrase lists the terms by position: all bigrams of a row of ideographs, or
+// every second one and the last, which is enough to fix each of them.
+func (w PlanWord) phrase(all bool) []string {
+	terms := make([]string, len(w.Tokens))
+	for start := 0; start < len(w.Tokens); {
+		end := start + 1
+		for w.Tokens[start].Kind == Han && end < len(w.Tokens) && w.Tokens[end].Kind == Han {
+			end++
+		}
+		if end-start == 1 {
+			terms[start] = w.Tokens[start].Term
+		}
+		for i := start; i+1 < end; i++ {
+			if all || (i-start)%2 == 0 || i+2 == end {
+				terms[i] = w.Tokens[i].Term + w.Tokens[i+1].Term
+			}
+		}
+		start = end
+	}
+	for terms[len(terms)-1] == "" {
 		terms = terms[:len(terms)-1]
 	}
 	return terms

@@ -95,11 +95,11 @@ func (c *corpus) count(patterns []string) []int {
 	var found []int32
 	inPath := make([][]int32, len(c.pathStarts))
 	for i := range c.pathStarts {
-		inPath[i] = slices.Clone(tree.find(found[:0], part(c.paths, c.pathStarts, i)))
+		inPath[i] = slices.Clone(tree.find(found[:0], slice(c.paths, c.pathStarts, i)))
 	}
 	for item := range c.starts {
-		found = tree.find(found[:0], part(c.text, c.starts, item))
-		for _, path := range part(c.pathsOf, c.pathsStarts, item) {
+		found = tree.find(found[:0], slice(c.text, c.starts, item))
+		for _, path := range slice(c.pathsOf, c.pathsStarts, item) {
 			found = append(found, inPath[path]...)
 		}
 		for _, p := range found {
@@ -112,8 +112,8 @@ func (c *corpus) count(patterns []string) []int {
 	return counts
 }
 
-// part is piece i of what starts at starts[i].
-func part[T any](all []T, starts []int32, i int) []T {
+// slice is piece i of what starts at starts[i].
+func slice[T any](all []T, starts []int32, i int) []T {
 	if i+1 < len(starts) {
 		return all[starts[i]:starts[i+1]]
 	}
@@ -225,7 +225,7 @@ func (c *corpus) sample() []uint16 {
 	every := len(c.text)/maxPhrased + 1
 	var text []uint16
 	for item := 0; item < len(c.starts); item += every {
-		text = append(text, part(c.text, c.starts, item)...)
+		text = append(text, slice(c.text, c.starts, item)...)
 	}
 	return text
 }

@@ -10,6 +10,10 @@ type Plan struct {
 	// Everything is set when the query names no word at all: all items match.
 	// A query that has text but nothing that can be searched is not Everything.
 	Everything bool
+	// Context are words that stand for a filter or for themselves.
+	Context []PlanContext
+	// Asked is what a question asks for, one of the Ask constants, or "".
+	Asked string
 }
 
 // PlanWord is one word or phrase of a query in its searchable form.
@@ -19,6 +23,12 @@ type PlanWord struct {
 	// Exact is set for a "quoted phrase": it is never taken apart.
 	Exact  bool
 	Tokens []Token
+	// Variants may stand in the word's place, at lower weight.
+	Variants []PlanWord
+	// Guards are longer words inside which this one does not count.
+	Guards []PlanWord
+	// Segments are the known words it consists of, none if it is one.
+	Segments []PlanWord
 }
 
 // Pair is the smallest piece a word may be taken apart into: two neighbouring

@@ -30,7 +30,7 @@ type markWord struct {
 func newMarkWord(w PlanWord, number *int) markWord {
 	m := markWord{PlanWord: w, pairs: w.Pairs(), number: *number}
 	*number++
-	for _, v := range w.Variants {
+	for _, v := range append(slices.Clone(w.Variants), w.Related...) {
 		vm := newMarkWord(v, number)
 		vm.number = m.number
 		m.variants = append(m.variants, vm)

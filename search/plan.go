@@ -23,8 +23,9 @@ type PlanWord struct {
 	// Exact is set for a "quoted phrase": it is never taken apart.
 	Exact  bool
 	Tokens []Token
-	// Variants may stand in the word's place, at lower weight.
-	Variants []PlanWord
+	// Variants mean the same and may stand in the word's place; Related words
+	// are looked for where too little is found.
+	Variants, Related []PlanWord
 	// Guards are longer words inside which this one does not count.
 	Guards []PlanWord
 	// Segments are the known words it consists of, none if it is one.
@@ -40,6 +41,10 @@ type Pair struct {
 	// Bigram is set when both tokens are ideographs, which are indexed as one term.
 	Bigram bool
 }
+
+// NewPlanWord prepares a text as one exact word; ok is false when nothing in
+// it can be searched.
+func NewPlanWord(text string) (w PlanWord, ok bool) { return newPlanWord(text, true) }
 
 // newPlanWord prepares a word; ok is false when nothing in it can be searched.
 func newPlanWord(text string, exact bool) (w PlanWord, ok bool) {

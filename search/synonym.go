@@ -17,9 +17,8 @@ var renamedData string
 // synonym is a term that is looked for in another's place.
 type synonym struct {
 	text string
-	// guards are the longer words in which the term means something else:
-	// 棚改 in 蔬菜大棚改造.
-	guards []string
+	// related says that it does not mean the same, only something near.
+	related bool
 }
 
 // thesaurus leads from a term, in its folded form, to what is looked for too.
@@ -60,7 +59,7 @@ func (t *thesaurus) addLine(line string) error {
 	terms, not, _ := strings.Cut(terms, " | not ")
 	guards := fields(not, ",")
 	if from, to, ok := strings.Cut(terms, ">"); ok {
-		t.add(strings.TrimSpace(from), fields(to, ","), guards)
+		t.add(strings.TrimSpace(from), fields(to, ","), guards, true)
 		return nil
 	}
 	group := fields(terms, "=")
@@ -69,7 +68,7 @@ func (t *thesaurus) addLine(line string) error {
 	}
 	for _, term := range group {
 		others := slices.DeleteFunc(slices.Clone(group), func(s string) bool { return s == term })
-		t.add(term, others, guards)
+		t.add(term, others, guards, false)
 	}
 	return nil
 }
@@ -85,8 +84,8 @@ func (t *thesaurus) addRenamed(line string) error {
 		return fmt.Errorf("no tab in %q", line)
 	}
 	for _, next := range fields(f[1], ",") {
-		t.add(strings.TrimSpace(f[0]), []string{next}, nil)
-		t.add(next, []string{strings.TrimSpace(f[0])}, nil)
+		t.add(strings.TrimSpace(f[0]), []string{next}, nil, false)
+		t.add(next, []string{strings.TrimSpace(f[0])}, nil, false)
 	}
 	return nil
 }
@@ -101,7 +100,7 @@ func fields(s, sep string) []string {
 	return out
 }
 
-func (t *thesaurus) add(from string, to, guards []string) {
+func (t *thesaurus) add(from string, to, guards []string, related bool) {
 	key := foldedForm(from)
 	if n := len([]rune(key)); n > t.longest {
 		t.longest = n
@@ -109,7 +108,7 @@ func (t *thesaurus) add(from string, to, guards []string) {
 	for _, text := range to {
 		known := slices.ContainsFunc(t.byTerm[key], func(s synonym) bool { return s.text == text })
 		if !known && foldedForm(text) != key {
-			t.byTerm[key] = append(t.byTerm[key], synonym{text, guards})
+			t.byTerm[key] = append(t.byTerm[key], synonym{text, related})
 		}
 	}
 	for _, term := range append([]string{from}, to...) {

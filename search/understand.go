@@ -238,13 +238,12 @@ func (u *understanding) unit(text string) []FacetTest {
 
 // asks reads a word that is nothing but a question or a filler.
 func (u *understanding) asks(text string) bool {
-	for _, w := range questionWords() {
-		if w.text == text && !u.alone {
-			u.ask(w.asks)
-			return true
-		}
+	rest, asked := questionWords().cut(text)
+	if len(rest) > 0 || u.alone {
+		return false
 	}
-	return false
+	u.ask(asked)
+	return true
 }
 
 func (u *understanding) ask(kind string) {
@@ -274,7 +273,7 @@ func (u *understanding) cut(text string) bool {
 func (u *understanding) pieces(parts ...string) bool {
 	u.alone = false
 	for _, p := range parts {
-		p = strings.Trim(p, "的之在、，, ")
+		p = strings.Trim(p, "的、，, ")
 		if p == "" {
 			continue
 		}
@@ -285,26 +284,14 @@ func (u *understanding) pieces(parts ...string) bool {
 	return true
 }
 
-// cutQuestion takes a question word out of a word.
+// cutQuestion takes the question words out of a word.
 func (u *understanding) cutQuestion(text string) bool {
-	for _, w := range questionWords() {
-		if len(w.text) >= len(text) || w.where == "alone" {
-			continue
-		}
-		i := strings.Index(text, w.text)
-		if w.where == "end" || utf8.RuneCountInString(w.text) == 1 {
-			if !strings.HasSuffix(text, w.text) {
-				continue
-			}
-			i = len(text) - len(w.text)
-		}
-		if i < 0 {
-			continue
-		}
-		u.ask(w.asks)
-		return u.pieces(text[:i], text[i+len(w.text):])
+	rest, asked := questionWords().cut(text)
+	if len(rest) == 0 || len(rest) == 1 && rest[0] == text {
+		return false
 	}
-	return false
+	u.ask(asked)
+	return u.pieces(rest...)
 }
 
 // cutContext takes a place or a unit off the beginning of a word, or the name
@@ -335,11 +322,11 @@ func (u *understanding) expand(w *PlanWord) {
 		return
 	}
 	w.Guards = guardsOf(w.Text)
-	w.Variants = u.variantsOf(w.Text, true)
+	w.Variants, w.Related = u.variantsOf(w.Text, true)
 	for _, piece := range u.segment(w.Text) {
 		if s, ok := newPlanWord(piece, false); ok {
 			s.Guards = guardsOf(piece)
-			s.Variants = u.variantsOf(piece, len(w.Variants) == 0)
+			s.Variants, s.Related = u.variantsOf(piece, len(w.Variants) == 0)
 			w.Segments = append(w.Segments, s)
 		}
 	}
@@ -358,9 +345,9 @@ func guardsOf(text string) []PlanWord {
 	return out
 }
 
-// variantsOf looks up what else to search for; told says that the reader shall see it.
-func (u *understanding) variantsOf(text string, told bool) []PlanWord {
-	var out []PlanWord
+// variantsOf looks up what else to search for: what means the same, and what
+// is related. told says that the reader shall see it.
+func (u *understanding) variantsOf(text string, told bool) (same, related []PlanWord) {
 	e := Expansion{Word: text}
 	for _, s := range synonyms().byTerm[foldedForm(text)] {
 		if u.variants >= maxVariants {
@@ -378,12 +365,16 @@ func (u *understanding) variantsOf(text string, told bool) []PlanWord {
 		}
 		u.variants++
 		w.Guards = guardsOf(s.text)
-		out = append(out, w)
+		if s.related {
+			related = append(related, w)
+		} else {
+			same = append(same, w)
+		}
 	}
 	if told && len(e.Variants) > 0 {
 		u.reading.Expansions = append(u.reading.Expansions, e)
 	}
-	return out
+	return same, related
 }
 
 // segment cuts a word into the longest words that are known, so that the

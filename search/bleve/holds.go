@@ -36,6 +36,23 @@ func (x *Index) holdsAny(ctx context.Context, w search.PlanWord) (bitset, error)
 	return set, nil
 }
 
+// holdsRelated is holdsAny with the related words as well.
+func (x *Index) holdsRelated(ctx context.Context, w search.PlanWord) (bitset, error) {
+	set, err := x.holdsAny(ctx, w)
+	if err != nil || len(w.Related) == 0 {
+		return set, err
+	}
+	set = set.clone()
+	for _, r := range w.Related {
+		one, err := x.holds(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		set.union(one)
+	}
+	return set, nil
+}
+
 // outsideGuards takes away the items in which the word stands only inside a
 // longer word that means something else. Few items hold a guard; they are read.
 func (x *Index) outsideGuards(ctx context.Context, w search.PlanWord, set bitset) (bitset, error) {

@@ -43,10 +43,18 @@ func (l lexicon) NewestYear() int {
 	return newest
 }
 
-// Known reports whether a text is a word of its own in the collection.
+// Known reports whether a text is a word of its own in the collection: one of
+// its vocabulary, or two characters that stand together often.
 func (l lexicon) Known(text string) bool {
-	return l.x.words[text]
+	if l.x.words[text] {
+		return true
+	}
+	w, ok := search.NewPlanWord(text)
+	return ok && len(w.Tokens) == 2 && l.Hits(w) >= often
 }
+
+// often is the number of items from which a pair of characters is taken for a word.
+const often = 3
 
 // having is the set of items that have a value in a facet.
 func (x *Index) having(facet, value string) bitset {

@@ -19,11 +19,15 @@ import (
 const (
 	// variantWeight is what a synonym counts beside the reader's own word.
 	variantWeight = 0.7
+	// relatedWeight is the same for a word that is only related (雾霾 and 蓝天保卫战).
+	relatedWeight = 0.4
+	// levelStep keeps the levels of an answer apart: no score within one reaches it.
+	levelStep = 4.0
 	// segmentWeight is what a known piece of a word counts beside the word.
 	segmentWeight = 2.0
 	// contextWeight lifts an item that satisfies a context by its facet rather
 	// than by happening to hold the word.
-	contextWeight = 0.15
+	contextWeight = 0.4
 	// nearWeight lifts an item in which all words stand in one sentence.
 	nearWeight = 0.5
 	// askedWeight lifts an item whose matching sentence holds what was asked for.
@@ -42,34 +46,34 @@ var partWeights = map[report.Part]float64{
 }
 
 // rank scores the items of a set. Which items count is decided already; the
-// score only orders them. Exact ones come before all others.
-func (x *Index) rank(ctx context.Context, plan search.Plan, set, exact bitset, tier string) ([]match, error) {
-	scores := make(map[uint32]float64, 256)
-	if q := scoreQuery(plan, tier); q != nil {
+// score only orders them, within their level.
+func (x *Index) rank(ctx context.Context, plan search.Plan, levels []level) ([]match, error) {
+	at := map[uint32]int{}
+	var matches []match
+	for n, l := range levels {
+		l.set.each(func(ord uint32) {
+			at[ord] = len(matches)
+			matches = append(matches, match{ord: ord, level: len(levels) - 1 - n, exact: l.tier == search.TierExact})
+		})
+	}
+	best := 0.0
+	if q := scoreQuery(plan, levels[len(levels)-1].tier); q != nil {
 		err := x.run(ctx, q, true, func(ord uint32, score float64) {
-			if set.has(ord) {
-				scores[ord] = score
+			if i, ok := at[ord]; ok {
+				matches[i].score = score
+				best = max(best, score)
 			}
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	best := 0.0
-	for _, s := range scores {
-		best = max(best, s)
-	}
-	matches := make([]match, 0, set.count())
-	set.each(func(ord uint32) {
-		m := match{ord: ord, score: scores[ord], exact: exact.has(ord)}
+	for i := range matches {
 		if best > 0 {
-			m.score /= best
+			matches[i].score /= best
 		}
-		if m.exact {
-			m.score++
-		}
-		matches = append(matches, m)
-	})
+		matches[i].score += float64(matches[i].level) * levelStep
+	}
 	x.rerank(ctx, plan, matches)
 	for i := range matches {
 		// Sums of floats depend on the order of adding; ties must not.
@@ -90,16 +94,21 @@ func scoreQuery(plan search.Plan, tier string) query.Query {
 			any = append(any, wordQuery(w, boost))
 		}
 	}
-	for _, w := range plan.Words {
-		add(w, exactBoost)
+	all := func(w search.PlanWord, boost float64) {
+		add(w, boost)
 		for _, v := range w.Variants {
-			add(v, exactBoost*variantWeight)
+			add(v, boost*variantWeight)
 		}
-		for _, s := range w.Segments {
-			add(s, segmentWeight)
-			for _, v := range s.Variants {
-				add(v, segmentWeight*variantWeight)
+		if tier != search.TierExact {
+			for _, r := range w.Related {
+				add(r, boost*relatedWeight)
 			}
+		}
+	}
+	for _, w := range plan.Words {
+		all(w, exactBoost)
+		for _, s := range w.Segments {
+			all(s, segmentWeight)
 		}
 		if w.Exact || tier == search.TierExact {
 			continue
@@ -143,10 +152,7 @@ func (x *Index) rerank(ctx context.Context, plan search.Plan, matches []match) {
 		if err != nil {
 			continue
 		}
-		base := 0.0
-		if m.exact {
-			base = 1
-		}
+		base := float64(m.level) * levelStep
 		rest := m.score - base
 		look := looker.Look(&it)
 		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked
@@ -155,13 +161,7 @@ func (x *Index) rerank(ctx context.Context, plan search.Plan, matches []match) {
 		}
 		rest += contextWeight * x.contextShare(plan, m.ord)
 		rest += recencyWeight * x.recency(m.ord)
-		// Not even the best of the others may pass an exact one.
-		m.score = base*4 + rest
-	}
-	for _, i := range order[min(reranked, len(order)):] {
-		if matches[i].exact {
-			matches[i].score += 3
-		}
+		m.score = base + rest
 	}
 }
 

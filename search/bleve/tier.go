@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"youju/search"
@@ -13,6 +14,8 @@ type match struct {
 	score float64
 	// exact is set when the item holds every word as written, or a variant of it.
 	exact bool
+	// level is higher for items that match better.
+	level int
 }
 
 // selection finds which items a plan selects. What they score is decided
@@ -39,12 +42,20 @@ func (x *Index) match(ctx context.Context, plan search.Plan) (matches []match, t
 	case len(plan.Words) == 0 && len(plan.Context) == 0:
 		return nil, search.TierExact, "", nil
 	}
-	set, exact, tier, err := s.choose(excluded)
-	if err != nil || set == nil {
+	levels, err := s.choose(excluded)
+	if err != nil || len(levels) == 0 {
 		return nil, search.TierExact, s.note, err
 	}
-	matches, err = x.rank(ctx, plan, set, exact, tier)
+	tier = levels[len(levels)-1].tier
+	matches, err = x.rank(ctx, plan, levels)
 	return matches, tier, s.note, err
+}
+
+// level is a set of items that match equally well; those of an earlier level
+// come before all of a later one.
+type level struct {
+	set  bitset
+	tier string
 }
 
 // everything matches all items that are not excluded.
@@ -58,52 +69,82 @@ func (x *Index) everything(excluded bitset) []match {
 	return matches
 }
 
-// choose gives the items of the first tier that answers, and those among them
-// that hold every word. A context that no item satisfies together with the
-// words is given up last, and said so.
-func (s *selection) choose(excluded bitset) (set, exact bitset, tier string, err error) {
+// choose gives the levels of the answer, strictest first: items that hold
+// every word as written; then, while there are too few, such as hold the
+// pieces of the words or something related; such as miss a context; such as
+// hold most of the query. What is given up is told in the note.
+func (s *selection) choose(excluded bitset) ([]level, error) {
 	words, err := s.words(s.plan.Words, s.x.holdsAny)
 	if err != nil {
-		return nil, nil, "", err
+		return nil, err
 	}
 	context, err := s.contexts()
 	if err != nil {
-		return nil, nil, "", err
+		return nil, err
 	}
-	exact = words.clone()
-	exact.intersect(context)
-	exact.subtract(excluded)
-	if exact.count() >= enough || len(s.plan.Words) == 0 {
-		return exact.orNil(), exact, search.TierExact, nil
+	b := &levelBuilder{seen: excluded.clone()}
+	if b.seen == nil {
+		b.seen = newBitset(s.x.cols.len())
+	}
+	b.add(search.TierExact, words, context)
+	if b.total >= enough || len(s.plan.Words) == 0 {
+		return b.levels, nil
 	}
 	near, err := s.words(s.plan.Words, s.holdsLoosely)
 	if err != nil {
-		return nil, nil, "", err
+		return nil, err
 	}
-	anyContext := near.clone()
-	near.intersect(context)
-	near.subtract(excluded)
-	switch {
-	case near.count() > exact.count():
-		return near, exact, search.TierNear, nil
-	case exact.count() > 0:
-		return exact, exact, search.TierExact, nil
+	b.add(search.TierNear, near, context)
+	if b.total >= enough {
+		return b.levels, nil
 	}
-	anyContext.subtract(excluded)
-	if len(s.plan.Context) > 0 && anyContext.count() > 0 {
-		s.note = "没有同时符合“" + s.contextWords() + "”的条目，以下不限这一条件"
-		return anyContext, nil, search.TierPartial, nil
+	if len(s.plan.Context) > 0 {
+		what := "没有同时符合“%s”的条目，以下不限这一条件"
+		if b.total > 0 {
+			what = "符合“%s”的不多，其后列出不限这一条件的"
+		}
+		if b.add(search.TierNear, near, nil) {
+			s.note = fmt.Sprintf(what, s.contextWords())
+		}
 	}
-	partial, err := s.partial(excluded)
+	if b.total >= enough {
+		return b.levels, nil
+	}
+	partial, err := s.partial()
 	if err != nil {
-		return nil, nil, "", err
+		return nil, err
 	}
-	within := partial.clone()
-	within.intersect(context)
-	if within.count() > 0 {
-		partial = within
+	if b.total > 0 || len(s.plan.Context) == 0 || !b.add(search.TierPartial, partial, context) {
+		b.add(search.TierPartial, partial, nil)
 	}
-	return partial.orNil(), nil, search.TierPartial, nil
+	return b.levels, nil
+}
+
+// levelBuilder puts levels one below the other, no item twice.
+type levelBuilder struct {
+	levels []level
+	seen   bitset
+	total  int
+}
+
+// add adds the items of a set that no earlier level has; it reports whether there were any.
+func (b *levelBuilder) add(tier string, set, within bitset) bool {
+	if set == nil {
+		return false
+	}
+	one := set.clone()
+	if within != nil {
+		one.intersect(within)
+	}
+	one.subtract(b.seen)
+	n := one.count()
+	if n == 0 {
+		return false
+	}
+	b.seen.union(one)
+	b.total += n
+	b.levels = append(b.levels, level{one, tier})
+	return true
 }
 
 func (s *selection) contextWords() string {
@@ -178,8 +219,15 @@ func (s *selection) holdsLoosely(ctx context.Context, w search.PlanWord) (bitset
 		return any, err
 	}
 	set := any.clone()
+	for _, r := range w.Related {
+		one, err := s.x.holds(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		set.union(one)
+	}
 	if len(w.Segments) > 0 {
-		pieces, err := s.words(w.Segments, s.x.holdsAny)
+		pieces, err := s.words(w.Segments, s.x.holdsRelated)
 		if err != nil {
 			return nil, err
 		}
@@ -212,7 +260,7 @@ func (s *selection) covered(ctx context.Context, w search.PlanWord) (bitset, err
 // partial is the set of items that hold enough of the query: its words or
 // their known pieces, weighed by how rare they are, so that 超级 and 工厂 do not
 // answer 特斯拉超级工厂. Quoted words must be there.
-func (s *selection) partial(excluded bitset) (bitset, error) {
+func (s *selection) partial() (bitset, error) {
 	n := s.x.cols.len()
 	need := fullBitset(n)
 	have := make([]float64, n)
@@ -245,7 +293,6 @@ func (s *selection) partial(excluded bitset) (bitset, error) {
 			need.remove(uint32(ord))
 		}
 	}
-	need.subtract(excluded)
 	return need, nil
 }
 
@@ -259,7 +306,7 @@ func piecesOf(w search.PlanWord) []search.PlanWord {
 // addPiece credits every item with the weight of a piece that it holds, or,
 // where the piece is a long word, with the share of it that it holds in pairs.
 func (s *selection) addPiece(p search.PlanWord, have []float64) (weight float64, err error) {
-	set, err := s.x.holdsAny(s.ctx, p)
+	set, err := s.x.holdsRelated(s.ctx, p)
 	if err != nil {
 		return 0, err
 	}

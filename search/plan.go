@@ -10,6 +10,10 @@ type Plan struct {
 	// Everything is set when the query names no word at all: all items match.
 	// A query that has text but nothing that can be searched is not Everything.
 	Everything bool
+	// Context are words that stand for a filter or for themselves.
+	Context []PlanContext
+	// Asked is what a question asks for, one of the Ask constants, or "".
+	Asked string
 }
 
 // PlanWord is one word or phrase of a query in its searchable form.
@@ -19,6 +23,13 @@ type PlanWord struct {
 	// Exact is set for a "quoted phrase": it is never taken apart.
 	Exact  bool
 	Tokens []Token
+	// Variants mean the same and may stand in the word's place; Related words
+	// are looked for where too little is found.
+	Variants, Related []PlanWord
+	// Guards are longer words inside which this one does not count.
+	Guards []PlanWord
+	// Segments are the known words it consists of, none if it is one.
+	Segments []PlanWord
 }
 
 // Pair is the smallest piece a word may be taken apart into: two neighbouring
@@ -30,6 +41,10 @@ type Pair struct {
 	// Bigram is set when both tokens are ideographs, which are indexed as one term.
 	Bigram bool
 }
+
+// NewPlanWord prepares a text as one exact word; ok is false when nothing in
+// it can be searched.
+func NewPlanWord(text string) (w PlanWord, ok bool) { return newPlanWord(text, true) }
 
 // newPlanWord prepares a word; ok is false when nothing in it can be searched.
 func newPlanWord(text string, exact bool) (w PlanWord, ok bool) {

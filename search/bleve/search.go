@@ -23,13 +23,16 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 		}
 	}()
 	start := time.Now()
-	reading, plan := search.Read(q.Text)
+	reading, plan := search.Understand(q, lexicon{x, ctx})
 	reading.Filters = x.cols.resolve(reading.Filters, q.Filters)
-	matches, tier, err := x.match(ctx, plan)
+	matches, tier, note, err := x.match(ctx, plan)
 	if err != nil {
 		return nil, err
 	}
 	reading.Tier = tier
+	if note != "" {
+		reading.Notes = append(reading.Notes, note)
+	}
 	page := newPage(q, &reading)
 	counter := newCounter(x.cols, reading.Filters)
 	top := &ranking{less: x.order(q.Sort), size: page.from + page.size}

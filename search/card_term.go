@@ -11,50 +11,45 @@ var termSuffixes = []string{"行动计划", "行动", "工程", "改造", "计�
 
 var quoted = regexp.MustCompile(`[“"「]([^“”"「」]+)[”"」]`)
 
-// termVariants lists the forms under which a reader may look for a defined
-// term: as printed without outer quotes, its halves where it is a compound
-// (三生共融、四宜共美), what it quotes (“三化”改造 → 三化), and without its suffix.
-func termVariants(term string) []string {
-	term = strings.TrimSpace(term)
-	if term == "" {
-		return nil
-	}
-	var all []string
+// termForms lists the forms under which a reader may look for a defined term.
+// Names stand for it: as printed without quotes or, of a compound
+// (三生共融、四宜共美), each half, and what it quotes (“三化”改造 → 三化). Others are the
+// whole of a compound and names without their suffix (万村千户行动 → 万村千户).
+func termForms(term string) (names, others []string) {
 	seen := map[string]bool{}
-	add := func(text string) {
-		text = strings.Trim(strings.TrimSpace(text), "“”\"「」《》：:。，,、；;")
+	add := func(to *[]string, text string) {
+		text = strings.Trim(strings.TrimSpace(text), "《》：:。，,、；;")
 		if key := fold(text); key != "" && !seen[key] && evenQuotes(text) {
 			seen[key] = true
-			all = append(all, text)
+			*to = append(*to, text)
 		}
 	}
-	add(unquote(term))
-	parts := termParts(term)
-	if len(parts) > 1 {
-		for _, p := range parts {
-			add(unquote(p))
-		}
+	parts := termParts(strings.TrimSpace(term))
+	for _, p := range parts {
+		add(&names, unquote(p))
 	}
 	for _, p := range parts {
 		for _, q := range quoted.FindAllStringSubmatch(p, -1) {
 			if hanCount(q[1]) >= 2 {
-				add(q[1])
+				add(&names, q[1])
 			} else if end := strings.LastIndex(p, q[0]) + len(q[0]); end < len(p) {
-				add(q[1] + p[end:]) // “2653”行动
+				add(&others, q[1]+unquote(p[end:])) // “2653”行动
 			}
 		}
-		plain := unquote(p)
+	}
+	add(&others, unquote(term))
+	for _, name := range names {
 		for _, suffix := range termSuffixes {
-			if stem, ok := strings.CutSuffix(plain, suffix); ok && hanCount(stem) >= 2 && utf8.RuneCountInString(stem) >= 3 {
-				add(stem)
+			if stem, ok := strings.CutSuffix(name, suffix); ok && hanCount(stem) >= 3 {
+				add(&others, stem)
 				break
 			}
 		}
 	}
-	return all
+	return names, others
 }
 
-// unquote drops the quotes of a term that begins with one: “三化”改造 → 三化改造.
+// unquote drops quotes: “三化”改造 → 三化改造.
 func unquote(term string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("“”\"「」", r) {

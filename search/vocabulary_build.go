@@ -20,7 +20,8 @@ type VocabularyBuilder struct {
 	items int
 	// counted are the counts of entries that are fields of items rather than words of a text.
 	counted map[string]int
-	places  map[string]bool
+	// places and headings are those already looked at.
+	places, headings map[string]bool
 }
 
 // candidate is a text that may become an entry.
@@ -28,15 +29,15 @@ type candidate struct {
 	text  string
 	kind  int // index into entryKinds
 	times int
-	// hidden as in Entry.
-	hidden bool
+	// hidden as in Entry; phrase is set when the texts repeat it.
+	hidden, phrase bool
 }
 
 // NewVocabularyBuilder returns an empty builder.
 func NewVocabularyBuilder() *VocabularyBuilder {
 	return &VocabularyBuilder{
 		found: map[string]*candidate{}, texts: newCorpus(), paths: map[string]int{},
-		counted: map[string]int{}, places: map[string]bool{},
+		counted: map[string]int{}, places: map[string]bool{}, headings: map[string]bool{},
 	}
 }
 
@@ -73,6 +74,7 @@ func (b *VocabularyBuilder) note(text, kind string) *candidate {
 		b.found[key] = c
 	}
 	c.times++
+	c.phrase = c.phrase || kind == EntryPhrase
 	if k := slices.Index(entryKinds, kind); k < c.kind {
 		c.kind, c.text = k, text
 	}
@@ -126,7 +128,9 @@ func (b *VocabularyBuilder) addShortPlace(place string) {
 	short := string(runes[:len(runes)-1])
 	for _, p := range report.Places().Lookup(short) {
 		if report.Places().FacetValue(p) == place {
-			b.note(short, EntryPlace).hidden = true
+			if _, ok := b.found[short]; !ok {
+				b.note(short, EntryPlace).hidden = true
+			}
 			return
 		}
 	}
@@ -157,17 +161,30 @@ const maxPaths = 1 << 20
 // addHeadings adds the headings as entries, and defined terms.
 func (b *VocabularyBuilder) addHeadings(it *report.Item) {
 	if it.Part == report.PartGlossary {
-		for _, term := range termVariants(it.Heading) {
-			if isTermName(term) {
-				b.note(term, EntryTerm)
-			}
-		}
+		b.addTerm(it.Heading)
 	} else if it.Heading != "" {
 		b.addHeading(it.Heading)
 	}
-	if it.Part != report.PartNews || len(it.Path) > 1 {
-		for _, heading := range it.Path {
+	for i, heading := range it.Path {
+		// The outermost heading of a news piece is its title.
+		if (it.Part != report.PartNews || i > 0) && !b.headings[heading] {
+			b.headings[heading] = true
 			b.addHeading(heading)
+		}
+	}
+}
+
+// addTerm adds a defined term: its names to be offered, its other forms to be known.
+func (b *VocabularyBuilder) addTerm(term string) {
+	names, others := termForms(term)
+	for _, name := range names {
+		if isTermName(name) {
+			b.note(name, EntryTerm).hidden = false
+		}
+	}
+	for _, other := range others {
+		if _, ok := b.found[fold(other)]; !ok && isTermName(other) {
+			b.note(other, EntryTerm).hidden = true
 		}
 	}
 }
@@ -202,25 +219,72 @@ func (b *VocabularyBuilder) Vocabulary() *Vocabulary {
 	var entries []Entry
 	var patterns []string
 	for key, c := range b.found {
-		if strings.ContainsAny(c.text, "\t\n\r") {
-			continue
-		}
-		entries = append(entries, Entry{Text: c.text, Kind: entryKinds[c.kind], Hidden: c.hidden && c.kind == 0, key: key})
-		patterns = append(patterns, key)
-	}
-	for i, n := range b.texts.count(patterns) {
-		e := &entries[i]
-		e.Count = max(n, b.counted[e.key])
-		if e.Count == 0 {
-			// Its words are cut by punctuation in the text.
-			e.Count = min(b.found[e.key].times, b.items)
+		if !strings.ContainsAny(c.text, "\t\n\r") {
+			entries = append(entries, Entry{Text: c.text, Kind: entryKinds[c.kind], Hidden: c.hidden, key: key})
+			patterns = append(patterns, key)
 		}
 	}
-	entries = slices.DeleteFunc(entries, func(e Entry) bool { return tooRare(e, b.found[e.key].times) })
-	return newVocabulary(entries, b.items)
+	// What stands before the last word of a project's name is counted as well, see isCommon.
+	at := make(map[string]int, len(patterns))
+	for i, key := range patterns {
+		at[key] = i
+	}
+	for _, e := range entries {
+		if stem := stemOf(e); at[stem] == 0 && stem != "" {
+			at[stem] = len(patterns)
+			patterns = append(patterns, stem)
+		}
+	}
+	counts := b.texts.count(patterns)
+	kept := entries[:0]
+	for i, e := range entries {
+		c := b.found[e.key]
+		e.Count = b.countOf(e, counts[i])
+		switch {
+		case e.Kind == EntryIndicator && e.Count < minIndicator && c.times < minIndicator:
+		case e.Kind == EntryProject && isCommon(e.Count, counts[at[stemOf(e)]]):
+			if c.phrase {
+				e.Kind = EntryPhrase
+				kept = append(kept, e)
+			}
+		default:
+			e.Hidden = e.Hidden || e.Kind == EntryPhrase && !isOffered(e.key, b.isPhrase)
+			kept = append(kept, e)
+		}
+	}
+	return newVocabulary(kept, b.items)
 }
 
-// tooRare drops what the habits of the genre guess at when only one item says it.
-func tooRare(e Entry, times int) bool {
-	return e.Kind == EntryIndicator && e.Count < 2 && times < 2
+// stemOf is a project's name without the word that says what it is.
+func stemOf(e Entry) string {
+	if e.Kind != EntryProject {
+		return ""
+	}
+	return strings.TrimSuffix(e.key, projectEnd(e.key))
 }
+
+func (b *VocabularyBuilder) isPhrase(key string) bool {
+	c := b.found[key]
+	return c != nil && c.phrase
+}
+
+// countOf is how many items hold an entry: its words stand in as many texts,
+// or as many items carry it as a field.
+func (b *VocabularyBuilder) countOf(e Entry, inTexts int) int {
+	n := inTexts
+	if e.Kind != EntryTopic || n == 0 {
+		n = max(n, b.counted[e.key])
+	}
+	if n == 0 {
+		// Punctuation cuts its words apart in the texts.
+		n = min(b.found[e.key].times, b.items)
+	}
+	return n
+}
+
+// minIndicator is how often an indicator must be found: the habit guesses.
+const minIndicator = 3
+
+// isCommon tells kinds of projects (示范项目, 三级医院) from names: what stands
+// before the last word is an everyday word that is mostly used otherwise.
+func isCommon(name, stem int) bool { return stem >= 12 && 4*name < stem }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -32,15 +33,54 @@ type edges struct{ first, last map[string]bool }
 
 // phraseEdges are the characters a phrase does not begin or end with.
 var phraseEdges = sync.OnceValue(func() edges {
-	set := func(words []string) map[string]bool {
-		m := make(map[string]bool, len(words))
-		for _, w := range words {
-			m[w] = true
-		}
-		return m
-	}
-	return edges{set(habits()["not-first"]), set(habits()["not-last"])}
+	return edges{setOf(habits()["not-first"]), setOf(habits()["not-last"])}
 })
+
+func setOf(words []string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
+// offerRules tell which phrases are words but nothing to look for.
+type offerRules struct {
+	words       map[string]bool
+	first       []string
+	inside      []string
+	firstLetter map[string]bool
+}
+
+var offering = sync.OnceValue(func() offerRules {
+	h := habits()
+	return offerRules{setOf(h["not-offered"]), h["verb-first"], h["verb-inside"], setOf(h["not-first-alone"])}
+})
+
+// isOffered reports whether a phrase is worth offering: no everyday word of the
+// genre and no piece of a sentence. known tells the other entries.
+func isOffered(phrase string, known func(key string) bool) bool {
+	rules := offering()
+	if rules.words[phrase] {
+		return false
+	}
+	runes := []rune(phrase)
+	if len(runes) < 3 {
+		return true
+	}
+	if rules.firstLetter[string(runes[:1])] && !known(string(runes[:2])) {
+		return false
+	}
+	if len(runes) < 4 {
+		return true
+	}
+	for _, verb := range rules.first {
+		if strings.HasPrefix(phrase, verb) {
+			return false
+		}
+	}
+	return !containsAny(phrase, rules.inside)
+}
 
 // ---- headings -------------------------------------------------------------
 
@@ -181,47 +221,68 @@ func indicatorOf(c clause) string {
 // isIndicator reports whether a name ends as indicators do.
 func isIndicator(name string) bool {
 	n := utf8.RuneCountInString(name)
-	if n < minName || n > maxName || hanCount(name) < n-3 || strings.ContainsAny(name, "的了和与及 ") {
+	if n < minName || n > maxName || hanCount(name) < n-3 || strings.ContainsAny(name, "的了和与及 “”\"") {
 		return false
 	}
 	return slices.ContainsFunc(habits()["indicator-end"], func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // projectOf is the project, institution or work that a clause names, or "".
-// Only names that begin after a word that leads to them are taken.
+// The name begins after the last word that leads to such a name.
 func projectOf(c clause) string {
 	text := string(c)
-	from, led := 0, false
+	if projectEnd(text) == "" {
+		return ""
+	}
+	from := 0
 	for _, w := range habits()["project-before"] {
 		if at := strings.LastIndex(text, w); at >= 0 && at+len(w) < len(text) && at+len(w) > from {
-			from, led = at+len(w), true
+			from = at + len(w)
 		}
 	}
 	name := strings.TrimSpace(text[from:])
-	n := utf8.RuneCountInString(name)
-	if n < minName || n > maxName || hanCount(name) < n-3 || !evenQuotes(name) {
+	n, most := utf8.RuneCountInString(name), maxName
+	if from == 0 {
+		most -= 4
+	}
+	if n < minName || n > most || hanCount(name) < n-3 || !evenQuotes(name) {
 		return ""
 	}
-	if !led && n > maxName-4 {
+	stem := strings.TrimSuffix(name, projectEnd(name))
+	if hanCount(stem) < 2 || saysNothing(stem) {
 		return ""
 	}
-	for _, end := range habits()["project-end"] {
-		stem, ok := strings.CutSuffix(name, end)
-		if !ok {
-			continue
+	return name
+}
+
+// projectEnd is the longest word that ends a text as projects' names end, or "".
+func projectEnd(text string) string {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	for _, end := range projectEnds()[last] {
+		if strings.HasSuffix(text, end) {
+			return end
 		}
-		if hanCount(stem) < 2 || saysNothing(stem) {
-			return ""
-		}
-		return name
 	}
 	return ""
 }
 
+// projectEnds holds the ends of projects' names by their last character.
+var projectEnds = sync.OnceValue(func() map[rune][]string {
+	ends := map[rune][]string{}
+	for _, end := range habits()["project-end"] {
+		last, _ := utf8.DecodeLastRuneInString(end)
+		ends[last] = append(ends[last], end)
+	}
+	return ends
+})
+
 // saysNothing reports whether what a name begins with names nothing.
 func saysNothing(stem string) bool {
+	if first, _ := utf8.DecodeRuneInString(stem); unicode.IsDigit(first) {
+		return true
+	}
 	for _, w := range habits()["project-never"] {
-		if strings.HasPrefix(stem, w) || utf8.RuneCountInString(w) == 1 && strings.Contains("的了和与及或", w) && strings.Contains(stem, w) {
+		if strings.HasPrefix(stem, w) || utf8.RuneCountInString(w) == 1 && strings.Contains("的了和与及或等为", w) && strings.Contains(stem, w) {
 			return true
 		}
 	}

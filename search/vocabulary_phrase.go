@@ -248,9 +248,13 @@ type phraser struct {
 func newPhraser(text []uint16, names []string) *phraser {
 	p := &phraser{text: text, names: names, grams: make([]gram, 1, 1<<14), here: make([]uint32, len(text)), first: 1}
 	p.least = uint32(minTimes + len(text)/perTimes)
-	ids := make([]uint32, len(names))
+	ids, han := make([]uint32, len(names)), make([]bool, len(names))
+	for id, name := range names {
+		r, _ := utf8.DecodeRuneInString(name)
+		han[id] = id >= firstID && isIdeograph(r)
+	}
 	for i, id := range text {
-		if id < firstID || !isHanToken(names[id]) {
+		if !han[id] {
 			continue
 		}
 		p.letters++
@@ -264,11 +268,6 @@ func newPhraser(text []uint16, names []string) *phraser {
 	return p
 }
 
-func isHanToken(term string) bool {
-	r, _ := utf8.DecodeRuneInString(term)
-	return isIdeograph(r)
-}
-
 // grow goes over to runs of one more token; false when none is frequent.
 func (p *phraser) grow(size int) bool {
 	counts := newTable()
@@ -279,19 +278,19 @@ func (p *phraser) grow(size int) bool {
 		}
 	}
 	first := uint32(len(p.grams))
-	// The table's counts become the numbers of the frequent grams.
-	ids := newTable()
+	// A frequent gram's count in the table gives way to its number.
+	const numbered = 1 << 31
 	for i := 0; i+size <= len(p.text); i++ {
 		var id uint32
 		if p.here[i] != 0 && p.here[i+1] != 0 {
-			k := key(i)
-			if n := counts.get(k); n >= p.least {
-				slot := ids.slot(k)
-				if *slot == 0 {
-					*slot = uint32(len(p.grams))
-					p.grams = append(p.grams, gram{count: n, at: int32(i), front: p.here[i], back: p.here[i+1]})
-				}
-				id = *slot
+			slot := counts.slot(key(i))
+			switch n := *slot; {
+			case n >= numbered:
+				id = n - numbered
+			case n >= p.least:
+				id = uint32(len(p.grams))
+				p.grams = append(p.grams, gram{count: n, at: int32(i), front: p.here[i], back: p.here[i+1]})
+				*slot = id + numbered
 			}
 		}
 		p.here[i] = id // position i is not looked at again
@@ -376,13 +375,13 @@ func (p *phraser) neighbours(good []bool, size int) {
 		}
 	}
 	each(func(key uint64) { *counts.slot(key)++ })
-	for i, key := range counts.keys {
-		if key == 0 {
+	for _, c := range counts.cells {
+		if c.key == 0 {
 			continue
 		}
-		n := float64(counts.values[i])
-		g := &p.grams[(key-1)>>17]
-		if (key-1)&1 == 0 {
+		n := float64(c.value)
+		g := &p.grams[(c.key-1)>>17]
+		if (c.key-1)&1 == 0 {
 			g.before += n * math.Log(n)
 		} else {
 			g.after += n * math.Log(n)
@@ -403,45 +402,48 @@ func (p *phraser) spell(g *gram, size int) string {
 // table is a hash table from numbers to numbers, several times as fast as a
 // map: millions of runs are counted in it. A value of 0 is as good as none.
 type table struct {
-	keys   []uint64 // key+1, 0 where free
-	values []uint32
-	used   int
+	cells []cell
+	used  int
 }
 
-func newTable() table { return table{keys: make([]uint64, 1<<12), values: make([]uint32, 1<<12)} }
+type cell struct {
+	key   uint64 // one more than the key, 0 where free
+	value uint32
+}
 
-func (t *table) place(key uint64) int {
-	mask := len(t.keys) - 1
+func newTable() table { return table{cells: make([]cell, 1<<12)} }
+
+func (t *table) place(key uint64) *cell {
+	mask := len(t.cells) - 1
 	at := int((key*0x9E3779B97F4A7C15)>>20) & mask
-	for t.keys[at] != 0 && t.keys[at] != key+1 {
+	for t.cells[at].key != 0 && t.cells[at].key != key+1 {
 		at = (at + 1) & mask
 	}
-	return at
+	return &t.cells[at]
 }
 
-func (t *table) get(key uint64) uint32 { return t.values[t.place(key)] }
+func (t *table) get(key uint64) uint32 { return t.place(key).value }
 
 // slot is where the value of a key stands, valid until the next call.
 func (t *table) slot(key uint64) *uint32 {
-	at := t.place(key)
-	if t.keys[at] == 0 {
-		if 2*t.used >= len(t.keys) {
-			t.double()
-			at = t.place(key)
+	c := t.place(key)
+	if c.key == 0 {
+		if 2*t.used >= len(t.cells) {
+			t.grow()
+			c = t.place(key)
 		}
-		t.keys[at] = key + 1
+		c.key = key + 1
 		t.used++
 	}
-	return &t.values[at]
+	return &c.value
 }
 
-func (t *table) double() {
-	old := *t
-	t.keys, t.values = make([]uint64, 4*len(old.keys)), make([]uint32, 4*len(old.keys))
-	for i, key := range old.keys {
-		if key != 0 {
-			at := t.place(key - 1)
-			t.keys[at], t.values[at] = key, old.values[i]
+func (t *table) grow() {
+	old := t.cells
+	t.cells = make([]cell, 4*len(old))
+	for _, c := range old {
+		if c.key != 0 {
+			*t.place(c.key - 1) = c
 		}
 	}
 }

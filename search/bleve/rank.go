@@ -45,19 +45,18 @@ var partWeights = map[report.Part]float64{
 	report.PartOpening: 0.6, report.PartClosing: 0.6, report.PartProblems: 0.9,
 }
 
-// rank scores the items of a set. Which items count is decided already; the
-// score only orders them, within their level.
-func (x *Index) rank(ctx context.Context, plan search.Plan, levels []level) ([]match, error) {
-	at := map[uint32]int{}
-	var matches []match
-	for n, l := range levels {
-		l.set.each(func(ord uint32) {
-			at[ord] = len(matches)
-			matches = append(matches, match{ord: ord, level: len(levels) - 1 - n, exact: l.tier == search.TierExact})
-		})
+// rank scores matches. Which items match is decided already; the score only
+// orders them, within their level.
+func (x *Index) rank(ctx context.Context, plan search.Plan, matches []match, tier string) error {
+	if plan.Everything || len(matches) == 0 {
+		return nil
+	}
+	at := make(map[uint32]int, len(matches))
+	for i, m := range matches {
+		at[m.ord] = i
 	}
 	best := 0.0
-	if q := scoreQuery(plan, levels[len(levels)-1].tier); q != nil {
+	if q := scoreQuery(plan, tier); q != nil {
 		err := x.run(ctx, q, true, func(ord uint32, score float64) {
 			if i, ok := at[ord]; ok {
 				matches[i].score = score
@@ -65,7 +64,7 @@ func (x *Index) rank(ctx context.Context, plan search.Plan, levels []level) ([]m
 			}
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for i := range matches {
@@ -79,7 +78,7 @@ func (x *Index) rank(ctx context.Context, plan search.Plan, levels []level) ([]m
 		// Sums of floats depend on the order of adding; ties must not.
 		matches[i].score = math.Round(matches[i].score*1e6) / 1e6
 	}
-	return matches, nil
+	return nil
 }
 
 // scoreQuery ranks by the words, their variants and pieces. At the exact tier

@@ -2,7 +2,6 @@ package bleve
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"youju/search"
@@ -12,8 +11,6 @@ import (
 type match struct {
 	ord   uint32
 	score float64
-	// exact is set when the item holds every word as written, or a variant of it.
-	exact bool
 	// level is higher for items that match better.
 	level int
 }
@@ -24,31 +21,28 @@ type selection struct {
 	x    *Index
 	ctx  context.Context
 	plan search.Plan
-	// note tells the reader what had to be given up.
-	note string
+	// found are the levels so far, seen the items that are in one or excluded.
+	found []level
+	seen  bitset
 }
 
-// match finds the items of the strictest tier that has any. Filters play no
-// part, so that choosing one never changes the tier and with it the counts.
-func (x *Index) match(ctx context.Context, plan search.Plan) (matches []match, tier, note string, err error) {
+// levels finds the levels of an answer, strictest first, without regard to
+// filters: how many of them are shown is decided per filter (answer.go).
+func (x *Index) levels(ctx context.Context, plan search.Plan) (*selection, error) {
 	s := &selection{x: x, ctx: ctx, plan: plan}
 	excluded, err := s.union(plan.Excluded)
 	if err != nil {
-		return nil, "", "", err
+		return nil, err
 	}
+	s.seen = newBitset(x.cols.len())
+	s.seen.union(excluded)
 	switch {
 	case plan.Everything:
-		return x.everything(excluded), search.TierExact, "", nil
-	case len(plan.Words) == 0 && len(plan.Context) == 0:
-		return nil, search.TierExact, "", nil
+		s.add(search.TierExact, "", fullBitset(x.cols.len()), nil)
+	case len(plan.Words) > 0 || len(plan.Context) > 0:
+		err = s.choose()
 	}
-	levels, err := s.choose(excluded)
-	if err != nil || len(levels) == 0 {
-		return nil, search.TierExact, s.note, err
-	}
-	tier = levels[len(levels)-1].tier
-	matches, err = x.rank(ctx, plan, levels)
-	return matches, tier, s.note, err
+	return s, err
 }
 
 // level is a set of items that match equally well; those of an earlier level
@@ -56,95 +50,61 @@ func (x *Index) match(ctx context.Context, plan search.Plan) (matches []match, t
 type level struct {
 	set  bitset
 	tier string
+	// note tells the reader what these items lack.
+	note string
 }
 
-// everything matches all items that are not excluded.
-func (x *Index) everything(excluded bitset) []match {
-	matches := make([]match, 0, x.cols.len())
-	for ord := range uint32(x.cols.len()) {
-		if !excluded.has(ord) {
-			matches = append(matches, match{ord: ord, exact: true})
-		}
-	}
-	return matches
-}
-
-// choose gives the levels of the answer, strictest first: items that hold
-// every word as written; then, while there are too few, such as hold the
-// pieces of the words or something related; such as miss a context; such as
-// hold most of the query. What is given up is told in the note.
-func (s *selection) choose(excluded bitset) ([]level, error) {
+// choose finds the levels: items that hold every word as written; such as hold
+// the pieces of the words, or something related; such as miss a context.
+func (s *selection) choose() error {
 	words, err := s.words(s.plan.Words, s.x.holdsAny)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	context, err := s.contexts()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b := &levelBuilder{seen: excluded.clone()}
-	if b.seen == nil {
-		b.seen = newBitset(s.x.cols.len())
-	}
-	b.add(search.TierExact, words, context)
-	if b.total >= enough || len(s.plan.Words) == 0 {
-		return b.levels, nil
+	s.add(search.TierExact, "", words, context)
+	if len(s.plan.Words) == 0 {
+		return nil
 	}
 	near, err := s.words(s.plan.Words, s.holdsLoosely)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b.add(search.TierNear, near, context)
-	if b.total >= enough {
-		return b.levels, nil
-	}
+	s.add(search.TierNear, "", near, context)
 	if len(s.plan.Context) > 0 {
-		what := "没有同时符合“%s”的条目，以下不限这一条件"
-		if b.total > 0 {
-			what = "符合“%s”的不多，其后列出不限这一条件的"
-		}
-		if b.add(search.TierNear, near, nil) {
-			s.note = fmt.Sprintf(what, s.contextWords())
-		}
+		s.add(search.TierNear, "符合“"+s.contextWords()+"”的不多，其后列出不限这一条件的", near, nil)
 	}
-	if b.total >= enough {
-		return b.levels, nil
+	return nil
+}
+
+// addPartial adds the last level: items that hold most of the query.
+func (s *selection) addPartial() error {
+	if len(s.plan.Words) == 0 {
+		return nil
 	}
 	partial, err := s.partial()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if b.total > 0 || len(s.plan.Context) == 0 || !b.add(search.TierPartial, partial, context) {
-		b.add(search.TierPartial, partial, nil)
-	}
-	return b.levels, nil
+	s.add(search.TierPartial, "", partial, nil)
+	return nil
 }
 
-// levelBuilder puts levels one below the other, no item twice.
-type levelBuilder struct {
-	levels []level
-	seen   bitset
-	total  int
-}
-
-// add adds the items of a set that no earlier level has; it reports whether there were any.
-func (b *levelBuilder) add(tier string, set, within bitset) bool {
+// add adds a level with the items of a set that no earlier level has.
+func (s *selection) add(tier, note string, set, within bitset) {
 	if set == nil {
-		return false
+		return
 	}
 	one := set.clone()
 	if within != nil {
 		one.intersect(within)
 	}
-	one.subtract(b.seen)
-	n := one.count()
-	if n == 0 {
-		return false
-	}
-	b.seen.union(one)
-	b.total += n
-	b.levels = append(b.levels, level{one, tier})
-	return true
+	one.subtract(s.seen)
+	s.seen.union(one)
+	s.found = append(s.found, level{one, tier, note})
 }
 
 func (s *selection) contextWords() string {

@@ -114,7 +114,11 @@ func (c *Cards) Find(query string, filters map[string][]string) []Card {
 			cards = append(cards, card)
 		}
 	}
-	add(c.term(whole, year, filters[FacetCounty]))
+	// 2025年10件实事 is a term with a year of its own.
+	add(c.term(fold(query), year, filters[FacetCounty]))
+	if len(cards) == 0 {
+		add(c.term(whole, year, filters[FacetCounty]))
+	}
 	if len(words) > 1 && len(cards) == 0 {
 		for _, word := range words {
 			// Two characters beside others are too often something else: 四好 农村路.

@@ -182,12 +182,13 @@ const (
 	minPhrase, maxPhrase = 2, 7
 	// minTimes is how often a phrase occurs at least, in a collection of any
 	// size; perTimes adds one for so many characters.
-	minTimes, perTimes = 5, 400_000
+	minTimes, perTimes = 3, 250_000
 	// minCohesion is how many times as often as by chance its halves stand
 	// together, as a natural logarithm, for two characters and for more.
 	minCohesion, minCohesionLong = 2.2, 3.0
-	// minFreedom is the entropy of what stands before and after it, in nats.
-	minFreedom = 1.35
+	// minFreedom is the entropy of what stands before and after it, in nats; of
+	// rare phrases this share of the most they can have.
+	minFreedom, shareOfFreedom = 1.35, 0.7
 )
 
 // gram is a repeated run of tokens.
@@ -318,7 +319,8 @@ func (p *phraser) collect(found []string, size int) []string {
 	for i, ok := range good {
 		g := &p.grams[p.first+uint32(i)]
 		n := float64(g.count)
-		if ok && math.Log(n)-g.before/n >= minFreedom && math.Log(n)-g.after/n >= minFreedom {
+		least := min(minFreedom, shareOfFreedom*math.Log(n))
+		if ok && math.Log(n)-g.before/n >= least && math.Log(n)-g.after/n >= least {
 			found = append(found, p.spell(g, size))
 		}
 	}

@@ -30,7 +30,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 		return nil, err
 	}
 	if len(found.matches) == 0 && len(plan.Words) > 0 {
-		better, other, err := x.corrected(ctx, q, &reading)
+		better, other, err := x.corrected(ctx, q, plan, &reading)
 		if err != nil {
 			return nil, err
 		}

@@ -95,7 +95,7 @@ func (c *Cards) Find(query string, filters map[string][]string) []Card {
 	if len(query) > 4*MaxQueryRunes {
 		return nil
 	}
-	words, year := askedWords(query)
+	words, year := askedWords(query, true)
 	for _, value := range filters[FacetYear] {
 		if n, err := strconv.Atoi(value); err == nil {
 			year = n
@@ -115,8 +115,8 @@ func (c *Cards) Find(query string, filters map[string][]string) []Card {
 		}
 	}
 	// 2025年10件实事 is a term with a year of its own.
-	add(c.term(fold(query), year, filters[FacetCounty]))
-	if len(cards) == 0 {
+	withYear, _ := askedWords(query, false)
+	if add(c.term(fold(strings.Join(withYear, "")), year, filters[FacetCounty])); len(cards) == 0 {
 		add(c.term(whole, year, filters[FacetCounty]))
 	}
 	if len(words) > 1 && len(cards) == 0 {
@@ -139,11 +139,11 @@ var (
 )
 
 // askedWords gives the words of a query without what only asks, and the year
-// it names, 0 for none.
-func askedWords(query string) (words []string, year int) {
+// it names, 0 for none; cutYear takes that off as well.
+func askedWords(query string, cutYear bool) (words []string, year int) {
 	for _, word := range strings.FieldsFunc(strings.ToValidUTF8(query, " "), isWordSpace) {
 		word = foldWidth(word)
-		if m := askedYear.FindStringSubmatch(word); m != nil && (len(m[0]) == len(word) || len(m[0]) > len(m[1])) {
+		if m := askedYear.FindStringSubmatch(word); cutYear && m != nil && (len(m[0]) == len(word) || len(m[0]) > len(m[1])) {
 			year, _ = strconv.Atoi(m[1])
 			word = strings.TrimPrefix(word[len(m[0]):], "的")
 		}

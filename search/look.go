@@ -19,14 +19,14 @@ type Looker struct {
 // Look is what a Looker saw, each from 0 to 1.
 type Look struct {
 	// Together is the share of the query's words in the sentence that holds most of them.
-	Together float64
+	Together float64 `json:"together"`
 	// Asked is 1 when that sentence holds what was asked for.
-	Asked float64
+	Asked float64 `json:"asked"`
 	// Aside is 1 when the words stand only in the bracket that names units: every
 	// task names many, and is about none of them.
-	Aside float64
+	Aside float64 `json:"aside"`
 	// Figure is 1 when a figure follows right behind a match: 老旧小区 172 个.
-	Figure float64
+	Figure float64 `json:"figure"`
 }
 
 // dutyBegins matches the beginning of a bracket that names units.

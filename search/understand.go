@@ -61,7 +61,11 @@ func (u *understanding) keep(w PlanWord) {
 		}
 	}
 	u.plan.Words = append(u.plan.Words, w)
-	u.reading.Words = append(u.reading.Words, w.Text)
+	text := w.Text
+	for _, v := range w.Variants {
+		text += " OR " + v.Text
+	}
+	u.reading.Words = append(u.reading.Words, text)
 }
 
 // keepText adds a piece of a word.

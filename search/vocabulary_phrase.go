@@ -187,8 +187,11 @@ const (
 	// together, as a natural logarithm, for two characters and for more.
 	minCohesion, minCohesionLong = 2.2, 3.0
 	// minFreedom is the entropy of what stands before and after it, in nats; of
-	// rare phrases this share of the most they can have.
-	minFreedom, shareOfFreedom = 1.35, 0.7
+	// rare phrases this share of the most they can have. A small collection,
+	// of so many characters, has few neighbours to show.
+	minFreedom, shareOfFreedom   = 1.35, 0.7
+	smallFreedom, shareWhenSmall = 1.0, 0.6
+	small                        = 300_000
 )
 
 // gram is a repeated run of tokens.
@@ -316,10 +319,14 @@ func (p *phraser) collect(found []string, size int) []string {
 		return found
 	}
 	p.neighbours(good, size)
+	freedom, share := minFreedom, shareOfFreedom
+	if len(p.text) < small {
+		freedom, share = smallFreedom, shareWhenSmall
+	}
 	for i, ok := range good {
 		g := &p.grams[p.first+uint32(i)]
 		n := float64(g.count)
-		least := min(minFreedom, shareOfFreedom*math.Log(n))
+		least := min(freedom, share*math.Log(n))
 		if ok && math.Log(n)-g.before/n >= least && math.Log(n)-g.after/n >= least {
 			found = append(found, p.spell(g, size))
 		}

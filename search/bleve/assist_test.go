@@ -27,7 +27,7 @@ func TestSuggestions(t *testing.T) {
 
 func TestCorrections(t *testing.T) {
 	x := originalsIndex(t)
-	for typed, want := range map[string]string{"老旧小曲": "老旧小区", "laojiuxiaoqu": "老旧小区", "ljxq": "老旧小区", "农村公录": "农村公路", "高标准农 建设": "高标准农田 建设"} {
+	for typed, want := range map[string]string{"老旧小曲": "老旧小区", "laojiuxiaoqu": "老旧小区", "ljxq": "老旧小区", "农村公录": "农村公路", "高标准农天 建设": "高标准农田 建设"} {
 		got := find(t, x, search.Query{Text: typed}).Reading.Corrections
 		if len(got) == 0 || got[0].Text != want || got[0].Count == 0 {
 			t.Errorf("%s: %v", typed, got)

@@ -158,15 +158,17 @@ func (x *Index) rerank(ctx context.Context, plan search.Plan, matches []match) {
 		}
 		base := float64(m.level) * levelStep
 		rest := m.score - base
+		why := &search.Explanation{Level: m.level, Words: rest, Part: 1}
 		look := looker.Look(&it)
 		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked + figureWeight*look.Figure
 		rest *= 1 - asideWeight*look.Aside
 		if w, ok := partWeights[it.Part]; ok {
 			rest *= w
+			why.Part = w
 		}
-		rest += contextWeight * x.contextShare(plan, m.ord)
-		rest += recencyWeight * x.recency(m.ord)
-		m.score = base + rest
+		why.Look, why.Context, why.Recency = look, x.contextShare(plan, m.ord), x.recency(m.ord)
+		m.score = base + rest + contextWeight*why.Context + recencyWeight*why.Recency
+		m.why = why
 	}
 }
 

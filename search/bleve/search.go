@@ -49,6 +49,13 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 	if res.Hits, err = x.hits(top.sorted(page.from), plan.Marker()); err != nil {
 		return nil, err
 	}
+	if q.Explain {
+		reading.Plan = plan.String()
+	} else {
+		for i := range res.Hits {
+			res.Hits[i].Explain = nil
+		}
+	}
 	res.Facets = found.counter.facets(found.levels)
 	res.Reading = reading
 	x.advise(ctx, q, res)
@@ -88,7 +95,7 @@ func (x *Index) hits(matches []match, marker *search.Marker) ([]search.Hit, erro
 		}
 		hits = append(hits, search.Hit{
 			Item: it, Document: x.store.header(x.cols.ItemDoc[m.ord]),
-			Snippet: marker.Snippet(it.Text, snippetRunes), Score: m.score,
+			Snippet: marker.Snippet(it.Text, snippetRunes), Score: m.score, Explain: m.why,
 		})
 	}
 	return hits, nil

@@ -14,6 +14,8 @@ type match struct {
 	score float64
 	// level is higher for items that match better.
 	level int
+	// why is what the score consists of, for those that were looked at closely.
+	why *search.Explanation
 }
 
 // selection finds which items a plan selects. What they score is decided

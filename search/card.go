@@ -15,6 +15,9 @@ import (
 // maxCards is the number of cards above the hits.
 const maxCards = 3
 
+// maxAsked is the longest query in characters that can name something.
+const maxAsked = 60
+
 // Cards knows the short answers a collection can give: the terms its reports
 // define, its units and its places. It is read-only and safe for concurrent use.
 type Cards struct {
@@ -92,7 +95,7 @@ func (c *Cards) addTerm(h *Hit) {
 // among its words. filters are those in force; a year or place in them chooses
 // among definitions.
 func (c *Cards) Find(query string, filters map[string][]string) []Card {
-	if len(query) > 4*MaxQueryRunes {
+	if utf8.RuneCountInString(query) > maxAsked {
 		return nil
 	}
 	words, year := askedWords(query, true)
@@ -165,8 +168,6 @@ func isWordSpace(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u3000' || r == '\u00a0'
 }
 
-// ---- terms ----------------------------------------------------------------
-
 // term makes the card of a defined term: the definition of the year and place
 // asked for, or else of the nearest year, or of the newest.
 func (c *Cards) term(key string, year int, counties []string) (Card, bool) {
@@ -235,8 +236,6 @@ func (d definition) note(year int, counties []string) string {
 	}
 	return "释义出自" + source
 }
-
-// ---- units ----------------------------------------------------------------
 
 // unitKinds are the last characters of offices' names.
 const unitKinds = "局委办厅"
@@ -350,8 +349,6 @@ func abbreviates(short, name string) bool {
 	}
 	return at == len(s)
 }
-
-// ---- places ---------------------------------------------------------------
 
 // place makes the card of a place of the collection, in full or short.
 func (c *Cards) place(key string) (Card, bool) {

@@ -218,7 +218,7 @@ func TestCorrectSlips(t *testing.T) {
 		other := runes[(at+2)%len(runes)]
 		for name, slip := range map[string]string{
 			"missing": without(runes, at),
-			"extra":   string(runes[:at]) + "品" + string(runes[at:]),
+			"extra":   string(runes[:at+1]) + "品" + string(runes[at+1:]),
 			"wrong":   string(runes[:at]) + "品" + string(runes[at+1:]),
 			"swapped": string(runes[:at]) + string(runes[at+1]) + string(runes[at]) + string(runes[at+2:]),
 			"pinyin":  strings.Join(syllables(runes), ""),

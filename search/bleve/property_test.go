@@ -80,11 +80,6 @@ func facetsOf(doc *report.Document, it *report.Item) map[string][]string {
 	return clean
 }
 
-func (oi *oracleItem) hasPhrase(words string) bool {
-	wanted := phraseRow(words)
-	return slices.ContainsFunc(oi.rows, func(r string) bool { return strings.Contains(r, wanted) })
-}
-
 // covered is the weight of the tokens of a word that stand in a piece of two,
 // or alone where they are numbers or have no neighbour; and the weight of all.
 func (oi *oracleItem) covered(word string) (have, all int) {

@@ -52,6 +52,8 @@ type apiQuery struct {
 	Sort        string           `json:"sort"`
 	Page        int              `json:"page"`
 	Size        int              `json:"size"`
+	// Plan is what was searched for, where explain=1 asked for it.
+	Plan string `json:"plan,omitempty"`
 }
 
 type apiContext struct {
@@ -117,6 +119,8 @@ type apiHit struct {
 	apiItem
 	Snippet string  `json:"snippet"`
 	Score   float64 `json:"score"`
+	// Explain is what the score consists of, where explain=1 asked for it.
+	Explain *search.Explanation `json:"explain,omitempty"`
 }
 
 type apiDocumentRef struct {
@@ -171,6 +175,7 @@ type apiDocument struct {
 
 func (s *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	q := queryOf(r.URL.Query())
+	q.Explain = r.URL.Query().Get("explain") == "1"
 	start := time.Now()
 	res, err := s.search(r.Context(), q)
 	if err != nil {
@@ -187,7 +192,7 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 			Off: list(q.Off), Asked: optional(res.Reading.Asked),
 			Context: []apiContext{}, Expansions: []apiExpansion{},
 			Corrections: alternatives(res.Reading.Corrections), Drops: alternatives(res.Reading.Drops),
-			Sort: q.Sort, Page: q.Page, Size: q.Size,
+			Sort: q.Sort, Page: q.Page, Size: q.Size, Plan: res.Reading.Plan,
 		},
 		Total: res.Total, Exact: res.Exact, Cards: newAPICards(res.Cards), TookMS: milliseconds(took),
 		Hits: []apiHit{}, Facets: []apiFacet{}, Filter: filtersNamed(search.FacetNames),
@@ -211,7 +216,7 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 		a.Query.Expansions = append(a.Query.Expansions, apiExpansion{e.Word, variants})
 	}
 	for _, h := range res.Hits {
-		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score})
+		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score, h.Explain})
 	}
 	for _, f := range res.Facets {
 		a.Facets = append(a.Facets, newAPIFacet(f))

@@ -197,6 +197,9 @@ type Hit struct {
 	// Snippet is escaped HTML with <mark> around what matched.
 	Snippet string
 	Score   float64
+	// Like is the ID of a hit further up on the page whose document is almost the
+	// same, as when one press release is printed twice, or "".
+	Like string
 	// Explain says what the score consists of, where Query.Explain asked for it.
 	Explain *Explanation
 }

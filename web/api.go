@@ -119,6 +119,8 @@ type apiHit struct {
 	apiItem
 	Snippet string  `json:"snippet"`
 	Score   float64 `json:"score"`
+	// Like is a hit above whose document is almost the same.
+	Like *string `json:"like"`
 	// Explain is what the score consists of, where explain=1 asked for it.
 	Explain *search.Explanation `json:"explain,omitempty"`
 }
@@ -216,7 +218,7 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 		a.Query.Expansions = append(a.Query.Expansions, apiExpansion{e.Word, variants})
 	}
 	for _, h := range res.Hits {
-		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score, h.Explain})
+		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score, optional(h.Like), h.Explain})
 	}
 	for _, f := range res.Facets {
 		a.Facets = append(a.Facets, newAPIFacet(f))

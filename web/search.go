@@ -52,6 +52,8 @@ type hitView struct {
 	Crumbs      []crumb
 	Snippet     template.HTML
 	Badges      []badge
+	// LikeURL leads to the hit above whose document is almost the same, or is "".
+	LikeURL string
 }
 
 // crumb is one step of the way from the report down to the item.
@@ -180,6 +182,9 @@ func newHit(q search.Query, read search.Reading, marker *search.Marker, h search
 		InReportURL: withQuery(reportURL(h.Document.ID), q.Text, anchorOf(h.Item.Local())),
 		Crumbs:      newCrumbs(&h.Document, pathAbove(&h.Item), marker, q.Text),
 		Snippet:     trusted(h.Snippet),
+	}
+	if h.Like != "" {
+		v.LikeURL = itemURL(h.Like)
 	}
 	v.Badges = hitBadges(&h.Item, &h.Document, func(facet, value string) string {
 		return urlOf(withValue(explicit(q, read, facet), facet, value))

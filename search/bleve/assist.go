@@ -151,6 +151,40 @@ func (x *Index) exactly(ctx context.Context, q search.Query) int {
 	return len(newCounter(x.cols, x.cols.resolve(reading.Filters, q.Filters)).countLevel(set))
 }
 
+// gather puts the hits of news pieces that are nearly the same one after the
+// other; those of another piece than the first are marked with its hit.
+func (x *Index) gather(hits []search.Hit) []search.Hit {
+	first := map[string]int{} // a group's first hit
+	after := map[int][]search.Hit{}
+	for i := range hits {
+		group := x.assist.twins[hits[i].Document.ID]
+		if group == "" {
+			continue
+		}
+		at, ok := first[group]
+		if !ok {
+			first[group] = i
+			continue
+		}
+		if hits[i].Document.ID != hits[at].Document.ID {
+			hits[i].Like = hits[at].Item.ID
+		}
+		after[at] = append(after[at], hits[i])
+	}
+	if len(after) == 0 {
+		return hits
+	}
+	gathered := make([]search.Hit, 0, len(hits))
+	for i := range hits {
+		group := x.assist.twins[hits[i].Document.ID]
+		if group != "" && first[group] != i {
+			continue
+		}
+		gathered = append(append(gathered, hits[i]), after[i]...)
+	}
+	return gathered
+}
+
 // The measures of likeness.
 const (
 	// significantWords is how many words of an item are looked for.

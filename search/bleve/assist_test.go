@@ -192,3 +192,32 @@ func BenchmarkSimilar(b *testing.B) {
 		}
 	}
 }
+
+// TestNewsTwins: two reports of one event stand together, each still there.
+func TestNewsTwins(t *testing.T) {
+	x := originalsIndex(t)
+	res := find(t, x, search.Query{Text: "轴承 创新中心", Filters: map[string][]string{search.FacetKind: {string(report.KindNews)}}})
+	twins := []string{"371500-news-3d6f596f", "371500-news-a3c1853e"}
+	var first string
+	marked := 0
+	for i, hit := range res.Hits {
+		if !slices.Contains(twins, hit.Document.ID) {
+			if hit.Like != "" {
+				t.Errorf("%s is like %s", hit.Item.ID, hit.Like)
+			}
+			continue
+		}
+		if first == "" {
+			first = hit.Item.ID
+		} else if !slices.Contains(twins, res.Hits[i-1].Document.ID) {
+			t.Errorf("%s does not stand with %s", hit.Item.ID, first)
+		}
+		if hit.Like != "" && (hit.Like != first || hit.Document.ID == res.Hits[0].Document.ID && hit.Item.ID == first) {
+			t.Errorf("%s is marked like %s, not %s", hit.Item.ID, hit.Like, first)
+		}
+		marked += min(len(hit.Like), 1)
+	}
+	if marked == 0 || len(res.Hits) != min(res.Total, search.DefaultSize) {
+		t.Errorf("%d hits of %d, %d marked", len(res.Hits), res.Total, marked)
+	}
+}

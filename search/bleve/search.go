@@ -49,6 +49,9 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 	if res.Hits, err = x.hits(top.sorted(page.from), plan.Marker()); err != nil {
 		return nil, err
 	}
+	if q.Sort == "" || q.Sort == search.SortRelevance {
+		res.Hits = x.gather(res.Hits)
+	}
 	if q.Explain {
 		reading.Plan = plan.String()
 	} else {

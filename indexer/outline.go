@@ -58,7 +58,7 @@ type draft struct {
 var targetsFollow = regexp.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:：]$`)
 
 func newOutline(doc *report.Document, blocks []block) *outline {
-	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: len(doc.Source.Missing) > 0}
+	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: beginsElsewhere(doc)}
 	for _, b := range blocks {
 		if n := numeralHead(b.s); n != nil && n.level == 1 {
 			o.numbered = true

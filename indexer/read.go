@@ -4,28 +4,24 @@
 package indexer
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"youju/indexer/plain"
 	"youju/report"
-)
-
-// Formats as Source.Format spells them.
-const (
-	formatText     = "text"
-	formatMarkdown = "markdown"
-	formatHTML     = "html"
 )
 
 // Read splits one file's bytes into its documents, whole and tagged. The name
 // is recorded, never read for facts. It fails with an error whose text can be
 // shown where the bytes hold no text.
 func Read(name string, data []byte) ([]*report.Document, error) {
-	docs, _, err := read(name, data)
-	return docs, err
+	var r Reader
+	return r.Read(context.Background(), name, data)
 }
 
 // ledger collects where the text outside items went, for the proof that no
@@ -36,27 +32,31 @@ type ledger struct {
 }
 
 func read(name string, data []byte) ([]*report.Document, []ledger, error) {
-	src, err := decode(data)
+	var r Reader
+	return r.read(context.Background(), name, data)
+}
+
+func (r *Reader) read(ctx context.Context, name string, data []byte) ([]*report.Document, []ledger, error) {
+	format, extracted, err := r.extract(ctx, data)
 	if err != nil {
 		return nil, nil, err
 	}
+	src := extracted.Body
 	sum := sha256.Sum256(data)
-	f := file{name: name, sha256: hex.EncodeToString(sum[:]), format: formatText}
+	f := file{name: name, sha256: hex.EncodeToString(sum[:]), size: int64(len(data)), format: format, extracted: extracted}
 	var blocks []block
 	from, problem := 0, ""
-	f.front, from, problem = cutFront(src)
+	if format == formatText || format == formatMarkdown || format == formatHTML {
+		f.front, from, problem = cutFront(src)
+	}
 	if problem != "" {
 		f.problems = append(f.problems, report.Problem{Line: 1, What: problem})
 	}
-	if looksLikeHTML.MatchString(src) {
-		f.format = formatHTML
+	if format == formatHTML {
 		p := readHTML(src)
 		blocks, f.apart, f.pageTitle = p.blocks, p.apart, p.title
 	} else {
 		blocks = lines(src[from:], from, 1+strings.Count(src[:from], "\n"))
-		if strings.Contains(src, "**") || strings.Contains(src, "\n# ") || strings.HasPrefix(src, "# ") {
-			f.format = formatMarkdown
-		}
 	}
 	var docs []*report.Document
 	var books []ledger
@@ -79,6 +79,8 @@ func read(name string, data []byte) ([]*report.Document, []ledger, error) {
 // file is what the documents of one file share.
 type file struct {
 	name, sha256, format, pageTitle string
+	size                            int64
+	extracted                       plain.Text
 	front                           frontMatter
 	problems                        []report.Problem
 	// captioned is the speaker a photo's caption names.
@@ -177,11 +179,14 @@ func joinLoneBrackets(blocks []block) []block {
 
 // document reads one article.
 func (f *file) document(a *article) (*report.Document, ledger) {
-	d := &report.Document{Source: report.Source{File: f.name, Format: f.format, SHA256: f.sha256}}
+	d := &report.Document{Source: report.Source{
+		File: f.name, Format: f.format, SHA256: f.sha256, Size: f.size, Pages: f.extracted.Pages,
+	}}
 	d.Problems = append(d.Problems, f.problems...)
 	f.override(d, a)
 	blocks, dropped, repairs := heal(a.blocks)
-	d.Source.Repairs = repairs
+	d.Source.Repairs = append(slices.Clone(f.extracted.Repairs), repairs...)
+	d.Source.Missing = slices.Clone(f.extracted.Missing)
 	headEnd := readHead(d, a, blocks)
 	f.override(d, a)
 	if d.Speaker == "" {
@@ -256,9 +261,16 @@ func cutContinued(d *report.Document, body []block, book *ledger) []block {
 	if n := numeralHead(first.s); n != nil {
 		from = strings.TrimSpace(first.s[:n.end])
 	}
-	d.Source.Missing = append(d.Source.Missing, fmt.Sprintf("开头缺失：上接%s，本文从%s开始", m[1], from))
+	d.Source.Missing = append(d.Source.Missing, fmt.Sprintf(beginningMissing+"：上接%s，本文从%s开始", m[1], from))
 	return append([]block{first}, body[1:]...)
 }
+
+// beginsElsewhere says that the text's beginning stands on another page.
+func beginsElsewhere(d *report.Document) bool {
+	return slices.ContainsFunc(d.Source.Missing, func(m string) bool { return strings.HasPrefix(m, beginningMissing) })
+}
+
+const beginningMissing = "开头缺失"
 
 // missing says what a reader would look for and not find.
 func missing(d *report.Document) {

@@ -45,8 +45,11 @@ type Source struct {
 	// File is the path as the operator gave it, Format what the bytes turned out to be ("text", "html").
 	File   string
 	Format string
-	// SHA256 of the file's bytes, in hex.
+	// SHA256 of the file's bytes, in hex; Size is their number.
 	SHA256 string
+	Size   int64
+	// Pages is the number of pages, 0 where the format has none.
+	Pages int
 	// URL of the original publication, when the file's front matter names one.
 	URL string
 	// Digest names the official text that this document digests (摘编), or "" for an original.

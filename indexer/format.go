@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"youju/indexer/docx"
+	"youju/indexer/pdf"
 	"youju/indexer/plain"
 	"youju/report"
 )
@@ -51,11 +52,18 @@ type format struct {
 
 var formats = []format{
 	{formatDOCX, hasEntry("word/document.xml"), func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return docx.Read(data) }},
+	{formatPDF, func(head []byte, _ *zipNames) bool {
+		return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
+	}, readPDF},
 	{"xlsx", hasEntry("xl/workbook.xml"), refuse("电子表格（.xlsx）不能收录，请另存为文本或 PDF")},
 	{"pptx", hasEntry("ppt/presentation.xml"), refuse("演示文稿（.pptx）不能收录，请另存为 PDF")},
 	{"gzip", magic("\x1f\x8b"), refuse("不支持这种压缩包，请解压后再收录（支持 .zip）")},
 	{"7z", magic("7z\xbc\xaf\x27\x1c"), refuse("不支持 .7z 压缩包，请解压后再收录（支持 .zip）")},
 	{"rar", magic("Rar!\x1a\x07"), refuse("不支持 .rar 压缩包，请解压后再收录（支持 .zip）")},
+}
+
+func readPDF(ctx context.Context, r *Reader, data []byte) (plain.Text, error) {
+	return pdf.Read(ctx, r.Cache, data)
 }
 
 // Read splits one file's bytes into its documents like the function of this name.

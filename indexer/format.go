@@ -5,10 +5,15 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"path"
 	"strings"
 	"time"
 
+	"youju/indexer/archive"
+	"youju/indexer/doc"
 	"youju/indexer/docx"
+	"youju/indexer/ofd"
 	"youju/indexer/pdf"
 	"youju/indexer/plain"
 	"youju/report"
@@ -32,6 +37,9 @@ type Reader struct {
 	// OCR is an external command and its arguments for scanned pages; it gets
 	// the file's path as its last argument and prints text.
 	OCR []string
+	// Rules names the program whose rules read the files; what another one read
+	// is not taken over.
+	Rules string
 	// Cache is a folder for what is prepared once, or "" for the user's cache folder.
 	Cache string
 	// TimeLimit bounds the reading of one file, 0 for [DefaultTimeLimit].
@@ -55,6 +63,11 @@ var formats = []format{
 	{formatPDF, func(head []byte, _ *zipNames) bool {
 		return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
 	}, readPDF},
+	{formatOFD, hasEntry("ofd.xml"), func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return ofd.Read(data) }},
+	{formatDOC, magic("\xd0\xcf\x11\xe0"), readDOC},
+	{"rtf", magic(`{\rtf`), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
+		return readConverted(ctx, data, ".rtf", doc.ErrNoOffice)
+	}},
 	{"xlsx", hasEntry("xl/workbook.xml"), refuse("电子表格（.xlsx）不能收录，请另存为文本或 PDF")},
 	{"pptx", hasEntry("ppt/presentation.xml"), refuse("演示文稿（.pptx）不能收录，请另存为 PDF")},
 	{"gzip", magic("\x1f\x8b"), refuse("不支持这种压缩包，请解压后再收录（支持 .zip）")},
@@ -62,14 +75,90 @@ var formats = []format{
 	{"rar", magic("Rar!\x1a\x07"), refuse("不支持 .rar 压缩包，请解压后再收录（支持 .zip）")},
 }
 
+// readDOC reads a .doc or .wps; what is older or odder goes through LibreOffice
+// where there is one.
+func readDOC(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
+	t, err := doc.Read(data)
+	if errors.Is(err, doc.ErrFormat) || errors.Is(err, doc.ErrOld) {
+		return readConverted(ctx, data, ".doc", err)
+	}
+	return t, err
+}
+
+// readConverted reads what LibreOffice makes of a file, or fails with otherwise where there is none.
+func readConverted(ctx context.Context, data []byte, ending string, otherwise error) (plain.Text, error) {
+	converted, err := doc.Convert(ctx, data, ending)
+	if errors.Is(err, doc.ErrNoOffice) {
+		return plain.Text{}, otherwise
+	}
+	if err != nil {
+		return plain.Text{}, err
+	}
+	t, err := docx.Read(converted)
+	t.Repairs = append([]report.Repair{{What: "由 LibreOffice 转换为 .docx 后读取"}}, t.Repairs...)
+	return t, err
+}
+
 func readPDF(ctx context.Context, r *Reader, data []byte) (plain.Text, error) {
 	return pdf.Read(ctx, r.Cache, data)
 }
 
-// Read splits one file's bytes into its documents like the function of this name.
+// Read splits one file's bytes into its documents like the function of this
+// name; of an archive it reads every file. It fails where no document was read.
 func (r *Reader) Read(ctx context.Context, name string, data []byte) ([]*report.Document, error) {
-	docs, _, err := r.read(ctx, name, data)
+	if !isArchive(data) {
+		docs, _, err := r.readWith(ctx, name, data, metadata{})
+		return docs, err
+	}
+	var docs []*report.Document
+	var failed error
+	err := walkArchive(name, data, func(name string, data []byte, err error) error {
+		var more []*report.Document
+		if err == nil {
+			more, _, err = r.readWith(ctx, name, data, metadata{})
+		}
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("%s：%w", path.Base(name), err)
+		}
+		docs = append(docs, more...)
+		return ctx.Err()
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(docs) == 0 && failed != nil:
+		return nil, failed
+	case len(docs) == 0:
+		return nil, ErrEmpty
+	}
+	return docs, nil
+}
+
+// ReadFile reads a file with what the files beside it say of it.
+func (r *Reader) ReadFile(ctx context.Context, f File) ([]*report.Document, error) {
+	data, err := load(f)
+	if err != nil {
+		return nil, err
+	}
+	if isArchive(data) {
+		return r.Read(ctx, f.Path, data)
+	}
+	docs, _, err := r.readWith(ctx, f.Path, data, describe(f))
 	return docs, err
+}
+
+// walkArchive calls f for every file of an archive that could be a document.
+// Names are paths below the archive's own.
+func walkArchive(name string, data []byte, f func(name string, data []byte, err error) error) error {
+	limits := archive.DefaultLimits
+	return archive.Walk(data, limits, wanted, isArchive, func(e archive.Entry) error {
+		return f(strings.TrimSuffix(name+"/"+e.Name, "/"), e.Data, e.Err)
+	})
+}
+
+// isArchive says that bytes are a zip file of files, not one of the formats that are zip files inside.
+func isArchive(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) && detect(data) == nil
 }
 
 // detect finds the format of bytes, nil for text.
@@ -99,7 +188,13 @@ func (r *Reader) extract(ctx context.Context, data []byte) (name string, t plain
 			}
 		}()
 		t, err = f.read(ctx, r, data)
+		if errors.Is(err, plain.ErrScanned) && len(r.OCR) > 0 {
+			t, err = r.recognise(ctx, data, "."+f.name)
+		}
 		return f.name, t, err
+	}
+	if isArchive(data) {
+		return formatZIP, t, errors.New("压缩包请用 youju index 收录")
 	}
 	src, err := decode(data)
 	if err != nil {

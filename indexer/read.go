@@ -33,10 +33,11 @@ type ledger struct {
 
 func read(name string, data []byte) ([]*report.Document, []ledger, error) {
 	var r Reader
-	return r.read(context.Background(), name, data)
+	return r.readWith(context.Background(), name, data, metadata{})
 }
 
-func (r *Reader) read(ctx context.Context, name string, data []byte) ([]*report.Document, []ledger, error) {
+// readWith reads bytes of which files beside them say more.
+func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta metadata) ([]*report.Document, []ledger, error) {
 	format, extracted, err := r.extract(ctx, data)
 	if err != nil {
 		return nil, nil, err
@@ -48,6 +49,10 @@ func (r *Reader) read(ctx context.Context, name string, data []byte) ([]*report.
 	from, problem := 0, ""
 	if format == formatText || format == formatMarkdown || format == formatHTML {
 		f.front, from, problem = cutFront(src)
+	}
+	f.front = meta.Stated.or(f.front)
+	for _, p := range meta.Problems {
+		f.problems = append(f.problems, report.Problem{What: p})
 	}
 	if problem != "" {
 		f.problems = append(f.problems, report.Problem{Line: 1, What: problem})
@@ -187,12 +192,18 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	blocks, dropped, repairs := heal(a.blocks)
 	d.Source.Repairs = append(slices.Clone(f.extracted.Repairs), repairs...)
 	d.Source.Missing = slices.Clone(f.extracted.Missing)
+	var read report.Document
+	readHead(&read, a, blocks)
 	headEnd := readHead(d, a, blocks)
 	f.override(d, a)
+	if !a.portal {
+		conflicts(d, &read, f.front)
+	}
 	if d.Speaker == "" {
 		d.Speaker = f.captioned
 	}
 	complete(d, a, blocks)
+	d.Source.Origins = origins(d, &read, f.front)
 	book := ledger{dropped: dropped, apart: a.apart}
 	for _, b := range blocks[:headEnd] {
 		book.apart = append(book.apart, b.text)
@@ -214,6 +225,13 @@ func (f *file) override(d *report.Document, a *article) {
 	if m.DigestOf != "" {
 		d.Source.Digest = m.DigestOf
 	}
+	if m.URL == "" {
+		m.URL = m.SourceURL
+	}
+	if d.Source.Licence = m.Licence; m.Licence == "" {
+		d.Source.Licence = m.License
+	}
+	d.Source.Publisher = m.Publisher
 	if m.URL != "" && (strings.HasPrefix(m.URL, "https://") || strings.HasPrefix(m.URL, "http://")) {
 		d.Source.URL = m.URL
 	}

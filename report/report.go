@@ -52,6 +52,13 @@ type Source struct {
 	Pages int
 	// URL of the original publication, when the file's front matter names one.
 	URL string
+	// Publisher and Licence are what a description of the file states, or "".
+	Publisher string
+	Licence   string
+	// Origins tells by field (title, kind, place, year, date, number, speaker)
+	// where its value comes from: "stated" by a person in a description, or
+	// inferred from the text's "dateline", "head", "title" or "text".
+	Origins map[string]string
 	// Digest names the official text that this document digests (摘编), or "" for an original.
 	Digest string
 	// Repairs lists what was mended in the text (page seams joined, doubled words dropped).

@@ -83,7 +83,7 @@ func buildSample(ctx context.Context) (dir string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if _, _, err := buildIndex(ctx, dir, files, nil); err != nil {
+	if _, _, err := buildIndex(ctx, dir, files, indexer.Options{}); err != nil {
 		return "", errors.Join(err, os.RemoveAll(dir))
 	}
 	return dir, nil

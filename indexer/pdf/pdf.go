@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -30,7 +31,6 @@ const (
 
 // Errors with texts for operators.
 var (
-	ErrScanned = errors.New("PDF 没有文字层（可能是扫描件），需要先做文字识别，或用 --ocr 指定识别程序")
 	ErrBroken  = errors.New("PDF 已损坏，无法打开")
 	ErrTimeout = errors.New("PDF 读取超时，未收录")
 	ErrPages   = fmt.Errorf("PDF 超过 %d 页，未读取", maxPages)
@@ -131,7 +131,7 @@ func (r *reader) text() (plain.Text, error) {
 	case r.all == 0 && len(r.broken) == len(r.pages):
 		return plain.Text{}, ErrBroken
 	case r.all == 0 || len(r.silent)*10 > len(r.pages)*9:
-		return plain.Text{}, ErrScanned
+		return plain.Text{}, plain.ErrScanned
 	}
 	t, err := layout.Text(r.pages)
 	if err != nil {
@@ -190,12 +190,29 @@ func (r *reader) page(doc references.FPDF_DOCUMENT, index int) (layout.Page, err
 		turn = int(rot.PageRotation) & 3
 	}
 	err = r.glyphs(&p, text.TextPage, min(count.Count, maxGlyphs), turn)
-	if len(p.Glyphs) < 5 {
-		if objects, err := r.in.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref}); err == nil && objects.Count > 0 {
-			r.silent = append(r.silent, index+1)
-		}
+	if len(p.Glyphs) < 5 && r.hasPicture(ref) {
+		r.silent = append(r.silent, index+1)
 	}
 	return p, err
+}
+
+// hasPicture says that a page shows a picture, as a scanned one does.
+func (r *reader) hasPicture(page requests.Page) bool {
+	objects, err := r.in.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
+	if err != nil {
+		return false
+	}
+	for i := range min(objects.Count, 200) {
+		object, err := r.in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
+		if err != nil {
+			return false
+		}
+		kind, err := r.in.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
+		if err == nil && (kind.Type == enums.FPDF_PAGEOBJ_IMAGE || kind.Type == enums.FPDF_PAGEOBJ_FORM) {
+			return true
+		}
+	}
+	return false
 }
 
 // glyphs reads count characters. Those that PDFium adds (spaces, line ends) and

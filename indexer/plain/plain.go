@@ -27,6 +27,7 @@ type Text struct {
 var (
 	ErrEncrypted = errors.New("文件有密码保护，请先去掉密码再收录")
 	ErrNoText    = errors.New("文件里没有文字")
+	ErrScanned   = errors.New("没有文字层（可能是扫描件），需要先做文字识别，或用 --ocr 指定识别程序")
 	ErrTooLarge  = errors.New("文件展开后过大，未读取")
 )
 

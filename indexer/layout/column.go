@@ -153,7 +153,7 @@ func newBlock(rows []line) block {
 		if n := len(b.lines); n > 0 && math.Abs(b.lines[n-1].y-l.y) < 0.35*min(l.em, b.lines[n-1].em) {
 			prev := &b.lines[n-1]
 			prev.glyphs = append(append(slices.Clone(prev.glyphs), Glyph{R: ' ', X0: prev.x1, X1: l.x0, Y: l.y, Size: l.em}), l.glyphs...)
-			prev.x1 = max(prev.x1, l.x1)
+			prev.x1, prev.cells = max(prev.x1, l.x1), true
 			continue
 		}
 		b.lines = append(b.lines, l)

@@ -31,6 +31,8 @@ type Page struct {
 type line struct {
 	glyphs        []Glyph
 	x0, x1, y, em float64
+	// cells says that it is a row of pieces far apart, as in a table.
+	cells bool
 }
 
 // Text reads pages.

@@ -105,7 +105,7 @@ func (c *composer) line(b *block, l *line, page int) {
 // indented, and the last one reached its column's edge.
 func (c *composer) continues(b *block, l *line) bool {
 	em := l.em
-	if em > 1.15*c.last.em || em < c.last.em/1.15 {
+	if l.cells || c.last.cells || em > 1.15*c.last.em || em < c.last.em/1.15 {
 		return false
 	}
 	if b == c.block && l.y-c.last.y > 3.2*em {

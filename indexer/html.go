@@ -60,9 +60,9 @@ type htmlReader struct {
 	line int
 	// open holds the elements that are open; skip, content and article are the
 	// depths at which furniture, the content element and an article began, 0 for none.
-	open                              []atom.Atom
-	skip, content, article            int
-	hasArticle, hasContent, tookTitle bool
+	open                   []atom.Atom
+	skip, content, article int
+	hasArticle, hasContent bool
 	// current is the line being put together.
 	current       text
 	currentLine   int

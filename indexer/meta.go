@@ -27,7 +27,6 @@ var (
 	titleYear = regexp.MustCompile(`([0-9]{4}) ?年`)
 	issueDate = regexp.MustCompile(`^([0-9]{4}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日(?:印发)?$`)
 	continued = regexp.MustCompile(`^[（(]\s*上接(.{1,12}?)[）)]\s*`)
-	sourceOf  = regexp.MustCompile(`^[（(]?来源[:：]`)
 	titleLike = regexp.MustCompile(`工作报告|通知|方案|意见|办法|规划|纲要|决定|公报|公告|清单|报告$|计划$`)
 	opens     = regexp.MustCompile(`^(?:各位代表|(?:现在)?[，,]?我代表|.{4,}如下[:：。]?$)`)
 )

@@ -48,7 +48,7 @@ func itemPart(section report.Part, s string) report.Part {
 	default:
 		return section
 	}
-	switch p := partOf("para", head(s, 90)); p {
+	switch p := partOf("para", head(s, 100)); p {
 	case report.PartProblems:
 		if section == report.PartReview {
 			return p

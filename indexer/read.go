@@ -340,7 +340,7 @@ func (o *outline) closeReport() {
 		case report.PartGlossary, report.PartLivelihood, report.PartPolicy, report.PartAssignment, report.PartNews:
 			continue
 		case report.PartPlan, report.PartGovernance:
-			if strings.HasPrefix(f.body.s, "各位代表") && strings.Contains(tail(f.body.s, 60), "奋斗") {
+			if strings.HasPrefix(f.body.s, "各位代表") && (strings.Contains(f.body.s, "让我们") || strings.Contains(tail(f.body.s, 60), "奋斗")) {
 				f.part = report.PartClosing
 			}
 			return

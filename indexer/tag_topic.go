@@ -7,8 +7,7 @@ import (
 )
 
 // tagTopics fills an item's Topics, one to three, the main one first. Openings
-// and closings mostly have no subject; they get topics only where their words
-// are as clear as a heading's.
+// and closings have no subject, though they name many in passing.
 func tagTopics(doc *report.Document, it *report.Item) {
 	p := report.Passage{Text: withoutDuty(it), Heading: it.Heading, Path: it.Path}
 	if units := it.Duty.LeadUnits; len(units) > 0 {

@@ -179,8 +179,8 @@ func stemOf(stem string) string {
 	return stem
 }
 
-// trimPeoples cuts the nationalities off the end; a place named after one
-// people only keeps its name (东乡族 → 东乡).
+// trimPeoples cuts the nationalities off the end, unless that leaves less than
+// two characters: 东乡族 → 东乡, 内蒙古 stays.
 func trimPeoples(stem string) string {
 	for again := true; again; {
 		again = false
@@ -189,7 +189,7 @@ func trimPeoples(stem string) string {
 			if !ok {
 				continue
 			}
-			if rest == "" {
+			if utf8.RuneCountInString(rest) < 2 {
 				return strings.TrimSuffix(stem, "族")
 			}
 			stem, again = rest, true
@@ -321,7 +321,7 @@ func (g *Gazetteer) Parent(facetValue string) string {
 	parent := ""
 	g.names.prefixes([]rune(facetValue), func(_ int, forms []form) {
 		for _, f := range forms {
-			if d := g.place2(f); d != nil && d.short+g.zoneSuffix(facetValue) == facetValue {
+			if d := g.shortCity(f); d != nil && d.short+g.zoneSuffix(facetValue) == facetValue {
 				parent = d.value
 			}
 		}
@@ -329,8 +329,8 @@ func (g *Gazetteer) Parent(facetValue string) string {
 	return parent
 }
 
-// place2 is the city that a form names by its short name, or nil.
-func (g *Gazetteer) place2(f form) *division {
+// shortCity is the province or city that a form names by its short name, or nil.
+func (g *Gazetteer) shortCity(f form) *division {
 	if f.kind == formShort && g.level(f.place) != levelCounty {
 		return &g.places[f.place]
 	}

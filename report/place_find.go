@@ -87,7 +87,7 @@ func (f *finder) scan() {
 		var found *hit
 		trap := 0
 		f.g.names.prefixes(f.text[i:], func(length int, forms []form) {
-			if forms[0].kind == formTrap {
+			if slices.ContainsFunc(forms, func(m form) bool { return m.kind == formTrap }) {
 				trap = length
 			} else if h := f.judge(i, i+length, forms); h != nil {
 				found = h
@@ -155,7 +155,7 @@ func (f *finder) judgePlace(start, end int, m form, above *hit) (*hit, int) {
 			h.value = ""
 			return h, 2 - level
 		}
-		if below && m.kind == formOfficial {
+		if m.kind == formOfficial && (below || f.nextTo(start, code)) {
 			return h, 5
 		}
 		return nil, 0
@@ -165,6 +165,22 @@ func (f *finder) judgePlace(start, end int, m form, above *hit) (*hit, int) {
 	}
 	h.sure = m.kind != formWeak && !g.words[word] && !f.doubtful(end-start, level, m)
 	return h, 8 - level
+}
+
+// nextTo reports whether a name follows another county of the same province
+// in a list: 北京市朝阳区、海淀区.
+func (f *finder) nextTo(start int, code string) bool {
+	n := len(f.hits)
+	if n == 0 || !f.joined(f.hits[n-1].end, start) {
+		return false
+	}
+	last := f.hits[n-1]
+	return last.place >= 0 && last.value != "" && f.g.places[last.place].code[:2] == code[:2]
+}
+
+// joined reports whether one sign or word of a list stands between two places.
+func (f *finder) joined(end, start int) bool {
+	return start-end == 1 && slices.Contains(f.g.context["join"], string(f.text[end]))
 }
 
 // doubtful names are too short to be trusted in the text of a whole province.
@@ -226,7 +242,8 @@ func (f *finder) judgeZone(start, end int, m form, above *hit) (*hit, int) {
 	case afterCity:
 	case m.kind == formNamed, f.preceded(start, "before-zone"):
 		return nil, 0
-	case m.kind == formResort && f.word(start) && !f.preceded(start, "before-resort"):
+	case (m.kind == formResort || m.place == anyCity) && f.word(start) && !f.preceded(start, "before-resort"):
+		// 黄河康养旅游度假区, 张江高新区: the end of a longer name.
 		return nil, 0
 	}
 	if m.place == anyCity {
@@ -244,8 +261,7 @@ func (f *finder) word(start int) bool {
 // join makes doubtful names sure that stand beside a sure one: 朝阳、海淀.
 func (f *finder) join() {
 	beside := func(a, b hit) bool {
-		return b.start-a.end == 1 && slices.Contains(f.g.context["join"], string(f.text[a.end])) ||
-			b.start == a.end && !f.g.words[string(f.text[b.start:b.end])]
+		return f.joined(a.end, b.start) || b.start == a.end && !f.g.words[string(f.text[b.start:b.end])]
 	}
 	sure := func(h hit) bool { return h.sure && h.value != "" && h.place >= 0 }
 	for i := 1; i < len(f.hits); i++ {
@@ -254,7 +270,9 @@ func (f *finder) join() {
 		}
 	}
 	for i := len(f.hits) - 2; i >= 0; i-- {
-		if sure(f.hits[i+1]) && beside(f.hits[i], f.hits[i+1]) {
+		// The first of a list may be the end of a longer word: 大青山、鄂尔多斯.
+		whole := !f.word(f.hits[i].start) || f.preceded(f.hits[i].start, "before-resort") || i > 0 && f.joined(f.hits[i-1].end, f.hits[i].start)
+		if whole && sure(f.hits[i+1]) && beside(f.hits[i], f.hits[i+1]) {
 			f.hits[i].sure = true
 		}
 	}

@@ -21,6 +21,24 @@ type Marker struct {
 type markWord struct {
 	PlanWord
 	pairs []Pair
+	// number tells words apart; the pieces of a word count as words of their own.
+	number   int
+	variants []markWord
+	segments []markWord
+}
+
+func newMarkWord(w PlanWord, number *int) markWord {
+	m := markWord{PlanWord: w, pairs: w.Pairs(), number: *number}
+	*number++
+	for _, v := range append(slices.Clone(w.Variants), w.Related...) {
+		vm := newMarkWord(v, number)
+		vm.number = m.number
+		m.variants = append(m.variants, vm)
+	}
+	for _, s := range w.Segments {
+		m.segments = append(m.segments, newMarkWord(s, number))
+	}
+	return m
 }
 
 // NewMarker prepares the marks of a query's text.
@@ -32,8 +50,14 @@ func NewMarker(queryText string) *Marker {
 // Marker prepares the marks of a plan.
 func (p Plan) Marker() *Marker {
 	m := &Marker{}
+	number := 0
 	for _, w := range p.Words {
-		m.words = append(m.words, markWord{w, w.Pairs()})
+		m.words = append(m.words, newMarkWord(w, &number))
+	}
+	for _, c := range p.Context {
+		if len(c.Word.Tokens) > 0 {
+			m.words = append(m.words, newMarkWord(c.Word, &number))
+		}
 	}
 	return m
 }
@@ -42,8 +66,8 @@ func (p Plan) Marker() *Marker {
 type span struct{ start, end, word int }
 
 // maxMarked is how far into a text matches are looked for. Items are
-// paragraphs; only a damaged or hostile file holds one of a megabyte.
-const maxMarked = 1 << 20
+// paragraphs; only a damaged or hostile file holds one of a quarter megabyte.
+const maxMarked = 1 << 18
 
 // merge joins overlapping and adjacent ranges, which come in order.
 func merge(matches []span) []span {
@@ -65,15 +89,42 @@ func (m *Marker) matches(text string) []span {
 	}
 	tokens := Tokenize(text[:min(len(text), maxMarked)])
 	var found []span
-	for i, w := range m.words {
-		exact := w.phraseSpans(tokens, i)
+	for _, w := range m.words {
+		exact := w.anySpans(tokens)
+		if len(exact) == 0 {
+			for _, s := range w.segments {
+				exact = append(exact, s.anySpans(tokens)...)
+			}
+		}
 		if len(exact) == 0 && !w.Exact {
-			exact = w.pairSpans(tokens, i)
+			exact = w.pairSpans(tokens, w.number)
 		}
 		found = append(found, exact...)
 	}
 	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, a.end-b.end, a.word-b.word) })
 	return found
+}
+
+// anySpans finds the word as it is written, and its variants.
+func (w markWord) anySpans(tokens []Token) []span {
+	found := w.phraseSpans(tokens, w.number)
+	for _, g := range w.Guards {
+		guard := markWord{PlanWord: g}
+		for _, outer := range guard.phraseSpans(tokens, 0) {
+			found = slices.DeleteFunc(found, func(s span) bool { return s.start >= outer.start && s.end <= outer.end })
+		}
+	}
+	for _, v := range w.variants {
+		found = append(found, v.anySpans(tokens)...)
+	}
+	return found
+}
+
+// Holds reports whether a text holds the word, variants aside, outside its guards.
+func (w PlanWord) Holds(text string) bool {
+	m := markWord{PlanWord: w}
+	m.variants = nil
+	return len(m.anySpans(Tokenize(text[:min(len(text), maxMarked)]))) > 0
 }
 
 // phraseSpans finds the word as it is written.

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // A Plan is what a query asks for, apart from how an engine finds it. Every
 // word must hold and no excluded word may.
 type Plan struct {
@@ -8,6 +10,10 @@ type Plan struct {
 	// Everything is set when the query names no word at all: all items match.
 	// A query that has text but nothing that can be searched is not Everything.
 	Everything bool
+	// Context are words that stand for a filter or for themselves.
+	Context []PlanContext
+	// Asked is what a question asks for, one of the Ask constants, or "".
+	Asked string
 }
 
 // PlanWord is one word or phrase of a query in its searchable form.
@@ -17,6 +23,13 @@ type PlanWord struct {
 	// Exact is set for a "quoted phrase": it is never taken apart.
 	Exact  bool
 	Tokens []Token
+	// Variants mean the same and may stand in the word's place; Related words
+	// are looked for where too little is found.
+	Variants, Related []PlanWord
+	// Guards are longer words inside which this one does not count.
+	Guards []PlanWord
+	// Segments are the known words it consists of, none if it is one.
+	Segments []PlanWord
 }
 
 // Pair is the smallest piece a word may be taken apart into: two neighbouring
@@ -28,6 +41,10 @@ type Pair struct {
 	// Bigram is set when both tokens are ideographs, which are indexed as one term.
 	Bigram bool
 }
+
+// NewPlanWord prepares a text as one exact word; ok is false when nothing in
+// it can be searched.
+func NewPlanWord(text string) (w PlanWord, ok bool) { return newPlanWord(text, true) }
 
 // newPlanWord prepares a word; ok is false when nothing in it can be searched.
 func newPlanWord(text string, exact bool) (w PlanWord, ok bool) {
@@ -66,24 +83,37 @@ func hasContent(tokens []Token) bool {
 // side by side, with "" where a bigram already covers the position. A single
 // token is one term.
 func (w PlanWord) Phrase() []string {
-	terms := make([]string, 0, len(w.Tokens))
-	for i := 0; i < len(w.Tokens); i++ {
-		t := w.Tokens[i]
-		next := i+1 < len(w.Tokens) && w.Tokens[i+1].Kind == Han
-		switch {
-		case t.Kind == Han && next:
-			terms = append(terms, t.Term+w.Tokens[i+1].Term)
-			if i+2 >= len(w.Tokens) || w.Tokens[i+2].Kind != Han || i+3 < len(w.Tokens) && w.Tokens[i+3].Kind == Han {
-				// The bigram covers the next position too, and what follows can
-				// start afresh: nothing is left over that would need it.
-				terms = append(terms, "")
-				i++
-			}
-		default:
-			terms = append(terms, t.Term)
+	terms := w.phrase(false)
+	for i, t := range terms {
+		if t != "" && slices.Contains(terms[:i], t) {
+			// 发展发展发展 would be asked for as one common term again and again.
+			// With the bigrams between, the rare 展发 leads and few items are looked at.
+			return w.phrase(true)
 		}
 	}
-	for len(terms) > 1 && terms[len(terms)-1] == "" {
+	return terms
+}
+
+// phrase lists the terms by position: all bigrams of a row of ideographs, or
+// every second one and the last, which is enough to fix each of them.
+func (w PlanWord) phrase(all bool) []string {
+	terms := make([]string, len(w.Tokens))
+	for start := 0; start < len(w.Tokens); {
+		end := start + 1
+		for w.Tokens[start].Kind == Han && end < len(w.Tokens) && w.Tokens[end].Kind == Han {
+			end++
+		}
+		if end-start == 1 {
+			terms[start] = w.Tokens[start].Term
+		}
+		for i := start; i+1 < end; i++ {
+			if all || (i-start)%2 == 0 || i+2 == end {
+				terms[i] = w.Tokens[i].Term + w.Tokens[i+1].Term
+			}
+		}
+		start = end
+	}
+	for terms[len(terms)-1] == "" {
 		terms = terms[:len(terms)-1]
 	}
 	return terms

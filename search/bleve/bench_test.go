@@ -1,6 +1,7 @@
 package bleve_test
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -111,4 +112,23 @@ func BenchmarkOpen(b *testing.B) {
 		}
 		x.Close()
 	}
+}
+
+// BenchmarkDocument measures reading the longest document for its page.
+func BenchmarkDocument(b *testing.B) {
+	docs := readCollection(b)
+	dir := b.TempDir()
+	build(b, dir, docs)
+	x, err := bleve.Open(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer x.Close()
+	longest := slices.MaxFunc(docs, func(a, b *report.Document) int { return len(a.Items) - len(b.Items) })
+	for b.Loop() {
+		if _, err := x.Document(context.Background(), longest.ID); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(longest.Items)), "items")
 }

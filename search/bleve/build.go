@@ -161,6 +161,7 @@ func (b *Builder) Abort() error {
 		return nil
 	}
 	b.close()
+	b.unlock()
 	return os.RemoveAll(b.path)
 }
 
@@ -170,14 +171,19 @@ func (b *Builder) close() error {
 		return nil
 	}
 	b.closed = true
-	var err error
-	if b.store != nil {
-		err = b.store.close()
+	if b.store == nil {
+		return nil
 	}
+	return b.store.close()
+}
+
+// unlock lets go of the directory, which by then has its final name or is to go.
+func (b *Builder) unlock() {
 	if b.lock != nil {
 		b.lock.Close()
+		b.lock = nil
 	}
-	return err
+	os.Remove(filepath.Join(b.path, lockFile))
 }
 
 // Publish seals the generation, verifies it, and makes it the current one.
@@ -208,6 +214,7 @@ func (b *Builder) Publish(ctx context.Context, sources []Source) (info search.In
 		return info, err
 	}
 	b.path = final
+	b.unlock()
 	if err := syncDir(b.dir); err != nil {
 		return info, err
 	}
@@ -231,7 +238,6 @@ func (b *Builder) seal(sources []Source) (err error) {
 	if err := b.close(); err != nil {
 		return err
 	}
-	os.Remove(filepath.Join(b.path, lockFile))
 	if err := b.cols.write(filepath.Join(b.path, columnsFile)); err != nil {
 		return err
 	}

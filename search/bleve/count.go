@@ -16,15 +16,15 @@ type counter struct {
 	selected [][]bool
 	// unknown are chosen values that no item has.
 	unknown [][]string
-	counts  [][]int
+	// counts holds, per level of the answer, facet and value, the items.
+	counts [][][]int
 }
 
 func newCounter(cols *columns, filters map[string][]string) *counter {
 	n := len(search.FacetNames)
-	c := &counter{cols: cols, selected: make([][]bool, n), unknown: make([][]string, n), counts: make([][]int, n)}
+	c := &counter{cols: cols, selected: make([][]bool, n), unknown: make([][]string, n)}
 	for f, name := range search.FacetNames {
 		col := &cols.Facets[f]
-		c.counts[f] = make([]int, len(col.Values))
 		for _, v := range filters[name] {
 			if c.selected[f] == nil {
 				c.selected[f] = make([]bool, len(col.Values))
@@ -39,7 +39,22 @@ func newCounter(cols *columns, filters map[string][]string) *counter {
 	return c
 }
 
-// count counts an item and reports whether it passes all filters.
+// countLevel counts the items of the next level and gives those that pass all filters.
+func (c *counter) countLevel(set bitset) (passed []uint32) {
+	counts := make([][]int, len(search.FacetNames))
+	for f := range counts {
+		counts[f] = make([]int, len(c.cols.Facets[f].Values))
+	}
+	c.counts = append(c.counts, counts)
+	set.each(func(ord uint32) {
+		if c.count(ord) {
+			passed = append(passed, ord)
+		}
+	})
+	return passed
+}
+
+// count counts an item of the last level and reports whether it passes all filters.
 func (c *counter) count(item uint32) bool {
 	failed := -1
 	for f, selected := range c.selected {
@@ -71,20 +86,32 @@ func (c *counter) passes(f int, item uint32) bool {
 }
 
 func (c *counter) add(f int, item uint32) {
+	counts := c.counts[len(c.counts)-1][f]
 	for _, ord := range c.cols.Facets[f].of(item) {
-		c.counts[f][ord]++
+		counts[ord]++
 	}
 }
 
+// promise is the number of items one gets by choosing a value: those of the
+// levels that would be shown then.
+func (c *counter) promise(f, ord int, levels []level) int {
+	counts := make([]int, len(levels))
+	for i := range levels {
+		counts[i] = c.counts[i][f][ord]
+	}
+	_, total := shown(levels, counts)
+	return total
+}
+
 // facets lists the values that occur, and the chosen ones in any case.
-func (c *counter) facets() []search.Facet {
+func (c *counter) facets(levels []level) []search.Facet {
 	facets := make([]search.Facet, 0, len(search.FacetNames))
 	for f, name := range search.FacetNames {
 		var values []search.FacetValue
 		for ord, v := range c.cols.Facets[f].Values {
 			selected := c.selected[f] != nil && c.selected[f][ord]
-			if c.counts[f][ord] > 0 || selected {
-				values = append(values, c.value(name, v, c.counts[f][ord], selected))
+			if count := c.promise(f, ord, levels); count > 0 || selected {
+				values = append(values, c.value(name, v, count, selected))
 			}
 		}
 		for _, v := range c.unknown[f] {

@@ -11,8 +11,9 @@ import (
 // lockFile marks a directory that is being built.
 const lockFile = "LOCK"
 
+// lock leaves the file closed: a directory with open files cannot be renamed here.
 func lock(dir string) (*os.File, error) {
-	return os.OpenFile(filepath.Join(dir, lockFile), os.O_CREATE|os.O_RDWR, 0o600)
+	return nil, os.WriteFile(filepath.Join(dir, lockFile), nil, 0o600)
 }
 
 // abandoned reports whether nobody builds in the directory any more. Without

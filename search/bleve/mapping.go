@@ -47,6 +47,10 @@ const exactBoost = 4.0
 // shown too, after the exact ones.
 const enough = 10
 
+// few is the number of items below which such are shown too that hold only
+// most of the query.
+const few = 5
+
 // newMapping says how the fields are indexed: by our analyzer, with positions
 // for phrases, and neither stored nor in columns: texts are kept beside the
 // index and facets in our own columns.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 
 	blevesearch "github.com/blevesearch/bleve/v2"
 	engine "github.com/blevesearch/bleve/v2/search"
@@ -32,6 +33,13 @@ type Index struct {
 	stats    *engine.BM25Stats
 	// ordinals leads from the engine's document numbers to ours.
 	ordinals []uint32
+	// words is the vocabulary of the collection.
+	words map[string]bool
+	// sets holds the items of recent words and facet values.
+	sets struct {
+		sync.Mutex
+		byKey map[string]bitset
+	}
 }
 
 // Open opens the current generation below dir. The error is an [*Error] when

@@ -45,37 +45,6 @@ func pairQuery(p search.Pair) query.Query {
 	return anyField(p.Terms[:1], 1)
 }
 
-// exactQuery finds the items that hold every word as it is written. It is a
-// conjunction and not a boolean query: that one drops a clause that can match
-// nothing and then answers with everything.
-func exactQuery(words []search.PlanWord) query.Query {
-	all := make([]query.Query, len(words))
-	for i, w := range words {
-		all[i] = wordQuery(w, 1)
-	}
-	return query.NewConjunctionQuery(all)
-}
-
-// looseQuery ranks items by the pieces of the words they hold, with those that
-// hold a word as written first. Which items count at all is decided elsewhere.
-func looseQuery(words []search.PlanWord) query.Query {
-	var any []query.Query
-	asked := map[[2]string]bool{}
-	for _, w := range words {
-		any = append(any, wordQuery(w, exactBoost))
-		if w.Exact {
-			continue
-		}
-		for _, p := range w.Pairs() {
-			if !asked[p.Terms] {
-				asked[p.Terms] = true
-				any = append(any, pairQuery(p))
-			}
-		}
-	}
-	return query.NewDisjunctionQuery(any)
-}
-
 // run feeds every hit of a query to visit. It stops when the context ends.
 func (x *Index) run(ctx context.Context, q query.Query, score bool, visit func(ord uint32, score float64)) error {
 	options := engine.SearcherOptions{Score: "none"}

@@ -23,33 +23,24 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 		}
 	}()
 	start := time.Now()
-	reading, plan := search.Read(q.Text)
+	reading, plan := search.Understand(q, lexicon{x, ctx})
 	reading.Filters = x.cols.resolve(reading.Filters, q.Filters)
-	matches, tier, err := x.match(ctx, plan)
+	found, err := x.answer(ctx, plan, reading.Filters)
 	if err != nil {
 		return nil, err
 	}
-	reading.Tier = tier
+	reading.Tier = found.tier
+	reading.Notes = append(reading.Notes, found.notes...)
 	page := newPage(q, &reading)
-	counter := newCounter(x.cols, reading.Filters)
 	top := &ranking{less: x.order(q.Sort), size: page.from + page.size}
-	res = &search.Result{}
-	for i, m := range matches {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if counter.count(m.ord) {
-			res.Total++
-			if m.exact {
-				res.Exact++
-			}
-			top.add(m)
-		}
+	for _, m := range found.matches {
+		top.add(m)
 	}
+	res = &search.Result{Total: len(found.matches), Exact: found.exact}
 	if res.Hits, err = x.hits(top.sorted(page.from), plan.Marker()); err != nil {
 		return nil, err
 	}
-	res.Facets = counter.facets()
+	res.Facets = found.counter.facets(found.levels)
 	res.Reading = reading
 	res.Took = time.Since(start)
 	return res, ctx.Err()

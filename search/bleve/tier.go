@@ -11,212 +11,283 @@ import (
 type match struct {
 	ord   uint32
 	score float64
-	// exact is set when the item holds every word as written.
-	exact bool
+	// level is higher for items that match better.
+	level int
 }
 
-// match finds the items of the strictest tier that has any. Filters play no
-// part, so that choosing one never changes the tier and with it the counts.
-func (x *Index) match(ctx context.Context, plan search.Plan) (matches []match, tier string, err error) {
-	excluded, err := x.excluded(ctx, plan)
+// selection finds which items a plan selects. What they score is decided
+// elsewhere (rank.go).
+type selection struct {
+	x    *Index
+	ctx  context.Context
+	plan search.Plan
+	// found are the levels so far, seen the items that are in one or excluded.
+	found []level
+	seen  bitset
+}
+
+// levels finds the levels of an answer, strictest first, without regard to
+// filters: how many of them are shown is decided per filter (answer.go).
+func (x *Index) levels(ctx context.Context, plan search.Plan) (*selection, error) {
+	s := &selection{x: x, ctx: ctx, plan: plan}
+	excluded, err := s.union(plan.Excluded)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
+	s.seen = newBitset(x.cols.len())
+	s.seen.union(excluded)
 	switch {
 	case plan.Everything:
-		return x.everything(excluded), search.TierExact, nil
-	case len(plan.Words) == 0:
-		return nil, search.TierExact, nil
+		s.add(search.TierExact, "", fullBitset(x.cols.len()), nil)
+	case len(plan.Words) > 0 || len(plan.Context) > 0:
+		err = s.choose()
 	}
-	matches, err = x.collect(ctx, plan.Words, nil, excluded)
-	if err != nil || len(matches) >= enough {
-		return matches, search.TierExact, err
-	}
-	l := &looseWords{x: x, words: plan.Words}
-	if !l.useful() {
-		return matches, search.TierExact, nil
-	}
-	if err := l.find(ctx); err != nil {
-		return nil, "", err
-	}
-	near := l.near()
-	near.subtract(excluded)
-	if near.count() > len(matches) {
-		loose, err := x.collect(ctx, plan.Words, near, excluded)
-		lift(loose, matches)
-		return loose, search.TierNear, err
-	}
-	if len(matches) > 0 {
-		return matches, search.TierExact, nil
-	}
-	partial := l.partial()
-	partial.subtract(excluded)
-	if partial.count() == 0 {
-		return nil, search.TierExact, nil
-	}
-	matches, err = x.collect(ctx, plan.Words, partial, excluded)
-	return matches, search.TierPartial, err
+	return s, err
 }
 
-// everything matches all items that are not excluded.
-func (x *Index) everything(excluded bitset) []match {
-	matches := make([]match, 0, x.cols.len())
-	for ord := range uint32(x.cols.len()) {
-		if !excluded.has(ord) {
-			matches = append(matches, match{ord: ord, exact: true})
-		}
-	}
-	return matches
+// level is a set of items that match equally well; those of an earlier level
+// come before all of a later one.
+type level struct {
+	set  bitset
+	tier string
+	// note tells the reader what these items lack.
+	note string
 }
 
-// collect scores the items that hold all words as written, or, when within is
-// given, those in it.
-func (x *Index) collect(ctx context.Context, words []search.PlanWord, within, excluded bitset) ([]match, error) {
-	q := exactQuery(words)
+// choose finds the levels: items that hold every word as written; such as hold
+// the pieces of the words, or something related; such as miss a context.
+func (s *selection) choose() error {
+	words, err := s.words(s.plan.Words, s.x.holdsAny)
+	if err != nil {
+		return err
+	}
+	context, err := s.contexts()
+	if err != nil {
+		return err
+	}
+	s.add(search.TierExact, "", words, context)
+	if len(s.plan.Words) == 0 {
+		return nil
+	}
+	near, err := s.words(s.plan.Words, s.holdsLoosely)
+	if err != nil {
+		return err
+	}
+	s.add(search.TierNear, "", near, context)
+	if len(s.plan.Context) > 0 {
+		s.add(search.TierNear, "符合“"+s.contextWords()+"”的不多，其后列出不限这一条件的", near, nil)
+	}
+	return nil
+}
+
+// addPartial adds the last level: items that hold most of the query.
+func (s *selection) addPartial() error {
+	if len(s.plan.Words) == 0 {
+		return nil
+	}
+	partial, err := s.partial()
+	if err != nil {
+		return err
+	}
+	s.add(search.TierPartial, "", partial, nil)
+	return nil
+}
+
+// add adds a level with the items of a set that no earlier level has.
+func (s *selection) add(tier, note string, set, within bitset) {
+	if set == nil {
+		return
+	}
+	one := set.clone()
 	if within != nil {
-		q = looseQuery(words)
+		one.intersect(within)
 	}
-	var matches []match
-	err := x.run(ctx, q, true, func(ord uint32, score float64) {
-		if excluded.has(ord) || within != nil && !within.has(ord) {
-			return
-		}
-		// Sums of floats depend on the order of adding; ties must not.
-		matches = append(matches, match{ord, math.Round(score*1e6) / 1e6, within == nil})
-	})
-	return matches, err
+	one.subtract(s.seen)
+	s.seen.union(one)
+	s.found = append(s.found, level{one, tier, note})
 }
 
-// lift scores the exact ones among loose matches above all others.
-func lift(loose, exact []match) {
-	isExact := make(map[uint32]bool, len(exact))
-	for _, m := range exact {
-		isExact[m.ord] = true
-	}
-	best := 0.0
-	for _, m := range loose {
-		if !isExact[m.ord] {
-			best = max(best, m.score)
+func (s *selection) contextWords() string {
+	out := ""
+	for i, c := range s.plan.Context {
+		if i > 0 {
+			out += " "
+		}
+		out += c.Word.Text
+		if c.Word.Text == "" && len(c.Tests) > 0 {
+			out += search.FacetValueLabel(c.Tests[0].Facet, c.Tests[0].Value)
 		}
 	}
-	for i := range loose {
-		if isExact[loose[i].ord] {
-			loose[i].exact = true
-			loose[i].score += best
-		}
-	}
+	return out
 }
 
-// excluded is the set of items that hold an excluded word, nil if none is asked for.
-func (x *Index) excluded(ctx context.Context, plan search.Plan) (bitset, error) {
-	if len(plan.Excluded) == 0 {
-		return nil, nil
-	}
-	set := newBitset(x.cols.len())
-	for _, w := range plan.Excluded {
-		err := x.run(ctx, wordQuery(w, 1), false, func(ord uint32, _ float64) { set.add(ord) })
+// words is the set of items that hold every word, as holds understands it.
+func (s *selection) words(words []search.PlanWord, holds func(context.Context, search.PlanWord) (bitset, error)) (bitset, error) {
+	set := fullBitset(s.x.cols.len())
+	for _, w := range words {
+		one, err := holds(s.ctx, w)
 		if err != nil {
 			return nil, err
+		}
+		set.intersect(one)
+	}
+	return set, nil
+}
+
+// union is the set of items that hold any of the words, nil if there are none.
+func (s *selection) union(words []search.PlanWord) (bitset, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	set := newBitset(s.x.cols.len())
+	for _, w := range words {
+		one, err := s.x.holds(s.ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		set.union(one)
+	}
+	return set, nil
+}
+
+// contexts is the set of items that satisfy every context: by a facet, or by
+// holding the word itself.
+func (s *selection) contexts() (bitset, error) {
+	set := fullBitset(s.x.cols.len())
+	for _, c := range s.plan.Context {
+		one := newBitset(s.x.cols.len())
+		if len(c.Word.Tokens) > 0 {
+			text, err := s.x.holds(s.ctx, c.Word)
+			if err != nil {
+				return nil, err
+			}
+			one.union(text)
+		}
+		for _, t := range c.Tests {
+			one.union(s.x.having(t.Facet, t.Value))
+		}
+		set.intersect(one)
+	}
+	return set, nil
+}
+
+// holdsLoosely is the set of items that hold a word, or all of its known
+// pieces, or every character of it in pieces of at least two.
+func (s *selection) holdsLoosely(ctx context.Context, w search.PlanWord) (bitset, error) {
+	any, err := s.x.holdsAny(ctx, w)
+	if err != nil || w.Exact {
+		return any, err
+	}
+	set := any.clone()
+	for _, r := range w.Related {
+		one, err := s.x.holds(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		set.union(one)
+	}
+	if len(w.Segments) > 0 {
+		pieces, err := s.words(w.Segments, s.x.holdsRelated)
+		if err != nil {
+			return nil, err
+		}
+		set.union(pieces)
+	}
+	covered, err := s.covered(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	set.union(covered)
+	return set, nil
+}
+
+// covered is the set of items in which every token of the word stands in a
+// pair of the word: 改造老旧小区 for 老旧小区改造.
+func (s *selection) covered(ctx context.Context, w search.PlanWord) (bitset, error) {
+	tokens, err := s.x.pairsByToken(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	set := fullBitset(s.x.cols.len())
+	for j, t := range w.Tokens {
+		if t.Weight() > 0 {
+			set.intersect(tokens[j])
 		}
 	}
 	return set, nil
 }
 
-// looseWords finds the items that hold the words of a query in pieces.
-type looseWords struct {
-	x     *Index
-	words []search.PlanWord
-	// exact holds, for each quoted word, the items that have it; tokens, for
-	// each other word and token, the items that have a piece with this token.
-	exact  []bitset
-	tokens [][]bitset
-}
-
-// useful reports whether any word can be taken apart at all, or left out.
-func (l *looseWords) useful() bool {
-	for _, w := range l.words {
-		if !w.Exact && (len(w.Pairs()) > 1 || len(l.words) > 1) {
-			return true
-		}
-	}
-	return false
-}
-
-// find asks the engine for every piece once.
-func (l *looseWords) find(ctx context.Context) error {
-	n := l.x.cols.len()
-	l.exact, l.tokens = make([]bitset, len(l.words)), make([][]bitset, len(l.words))
-	known := map[[2]string]bitset{}
-	for i, w := range l.words {
+// partial is the set of items that hold enough of the query: its words or
+// their known pieces, weighed by how rare they are, so that 超级 and 工厂 do not
+// answer 特斯拉超级工厂. Quoted words must be there.
+func (s *selection) partial() (bitset, error) {
+	n := s.x.cols.len()
+	need := fullBitset(n)
+	have := make([]float64, n)
+	all, pieces, longest := 0.0, 0, 0
+	for _, w := range s.plan.Words {
 		if w.Exact {
-			l.exact[i] = newBitset(n)
-			if err := l.x.run(ctx, wordQuery(w, 1), false, func(ord uint32, _ float64) { l.exact[i].add(ord) }); err != nil {
-				return err
+			set, err := s.x.holds(s.ctx, w)
+			if err != nil {
+				return nil, err
 			}
+			need.intersect(set)
 			continue
 		}
-		l.tokens[i] = make([]bitset, len(w.Tokens))
-		for j := range w.Tokens {
-			l.tokens[i][j] = newBitset(n)
-		}
-		for _, p := range w.Pairs() {
-			set := known[p.Terms]
-			if set == nil {
-				set = newBitset(n)
-				known[p.Terms] = set
-				if err := l.x.run(ctx, pairQuery(p), false, func(ord uint32, _ float64) { set.add(ord) }); err != nil {
-					return err
-				}
-			}
-			for j := p.First; j < p.First+p.Size; j++ {
-				l.tokens[i][j].union(set)
-			}
-		}
-	}
-	return nil
-}
-
-// near is the set of items in which every token of every word stands in a
-// piece of at least two: 改造老旧小区 for 老旧小区改造.
-func (l *looseWords) near() bitset {
-	set := fullBitset(l.x.cols.len())
-	for i, w := range l.words {
-		if w.Exact {
-			set.intersect(l.exact[i])
-			continue
-		}
-		for j, t := range w.Tokens {
-			if t.Weight() > 0 {
-				set.intersect(l.tokens[i][j])
-			}
-		}
-	}
-	return set
-}
-
-// partial is the set of items that hold enough of the words together, see
-// [search.PartialShare], and every quoted one.
-func (l *looseWords) partial() bitset {
-	n := l.x.cols.len()
-	set := fullBitset(n)
-	weights := make([]uint16, n)
-	all, longest := 0, 0
-	for i, w := range l.words {
-		if w.Exact {
-			set.intersect(l.exact[i])
-			continue
-		}
-		for j, t := range w.Tokens {
-			l.tokens[i][j].each(func(ord uint32) { weights[ord] += uint16(t.Weight()) })
-		}
-		all += w.Weight()
 		longest = max(longest, w.Weight())
-	}
-	need := search.PartialShare(longest) * float64(all)
-	for ord, have := range weights {
-		if have == 0 || float64(have) < need {
-			set.remove(uint32(ord))
+		for _, p := range piecesOf(w) {
+			weight, err := s.addPiece(p, have)
+			if err != nil {
+				return nil, err
+			}
+			all += weight
+			pieces++
 		}
 	}
-	return set
+	if pieces == 0 {
+		return nil, nil
+	}
+	share := search.PartialShare(longest)
+	for ord := range have {
+		if have[ord] == 0 || have[ord] < share*all-1e-9 {
+			need.remove(uint32(ord))
+		}
+	}
+	return need, nil
+}
+
+func piecesOf(w search.PlanWord) []search.PlanWord {
+	if len(w.Segments) > 0 {
+		return w.Segments
+	}
+	return []search.PlanWord{w}
+}
+
+// addPiece credits every item with the weight of a piece that it holds, or,
+// where the piece is a long word, with the share of it that it holds in pairs.
+func (s *selection) addPiece(p search.PlanWord, have []float64) (weight float64, err error) {
+	set, err := s.x.holdsRelated(s.ctx, p)
+	if err != nil {
+		return 0, err
+	}
+	count := set.count()
+	weight = math.Log(1+float64(len(have))/(float64(count)+0.5)) * math.Sqrt(float64(p.Weight()))
+	set.each(func(ord uint32) { have[ord] += weight })
+	if count > 0 || p.Weight() < 3 {
+		return weight, nil
+	}
+	tokens, err := s.x.pairsByToken(s.ctx, p)
+	if err != nil {
+		return 0, err
+	}
+	shares := make([]uint16, len(have))
+	for j, t := range p.Tokens {
+		tokens[j].each(func(ord uint32) { shares[ord] += uint16(t.Weight()) })
+	}
+	for ord, got := range shares {
+		if share := float64(got) / float64(p.Weight()); share >= 0.6 {
+			have[ord] += weight * share
+		}
+	}
+	return weight, nil
 }

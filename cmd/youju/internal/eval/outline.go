@@ -151,7 +151,8 @@ func (s *OutlineScore) countMissing(want *goldItem) {
 	}
 }
 
-// match finds the unused item that is the expected one and marks it used. Of
+// match finds the unused item that is the expected one and marks it used: it
+// holds the expected beginning and end and not the beginning of the next. Of
 // several candidates the one with the expected number wins, then the first.
 func match(want, next *goldItem, entries []*entry, used []bool) int {
 	starts := foldAll(append([]string{want.StartsWith}, want.AltStarts...))

@@ -1,0 +1,429 @@
+package search
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"youju/report"
+)
+
+// maxVariants is how many variants of its words one query is expanded by.
+const maxVariants = 32
+
+// Understand reads a query the way a person means it, with what is known of
+// the collection: years, places, units and parts become contexts, words that
+// only ask are dropped, the others get their synonyms and are cut into known
+// words. What it did is told in the reading, and the reader can turn it off.
+func Understand(q Query, lex Lexicon) (Reading, Plan) {
+	reading, plan := Read(q.Text)
+	u := &understanding{lex: lex, off: q.Off, reading: reading, plan: plan, alone: len(plan.Words) == 1}
+	words := plan.Words
+	u.plan.Words, u.reading.Words = nil, nil
+	for _, w := range words {
+		if w.Exact || slices.Contains(q.Off, w.Text) {
+			u.keep(w)
+		} else {
+			u.word(w)
+		}
+	}
+	if len(words) > 0 && len(u.plan.Words) == 0 && len(u.plan.Context) == 0 {
+		// A query of nothing but question words is searched as it stands.
+		for _, w := range words {
+			u.keep(w)
+		}
+	}
+	for i := range u.plan.Words {
+		u.expand(&u.plan.Words[i])
+	}
+	u.reading.Asked = u.plan.Asked
+	return u.reading, u.plan
+}
+
+// understanding is the state of one Understand.
+type understanding struct {
+	lex      Lexicon
+	off      []string
+	reading  Reading
+	plan     Plan
+	alone    bool
+	variants int
+}
+
+// keep adds a word that is searched for.
+func (u *understanding) keep(w PlanWord) {
+	for _, known := range u.plan.Words {
+		if known.Text == w.Text && known.Exact == w.Exact {
+			return
+		}
+	}
+	u.plan.Words = append(u.plan.Words, w)
+	u.reading.Words = append(u.reading.Words, w.Text)
+}
+
+// keepText adds a piece of a word.
+func (u *understanding) keepText(text string) {
+	if w, ok := newPlanWord(text, false); ok {
+		u.keep(w)
+	}
+}
+
+// word reads one word of the query: as a context, as a question word, as it
+// stands where the collection holds it, or cut into what it consists of.
+func (u *understanding) word(w PlanWord) {
+	text := strings.TrimRight(w.Text, "？?！!。，,")
+	if text == "" {
+		return
+	}
+	switch {
+	case u.wholeContext(text):
+	case u.asks(text):
+	case u.lex.Hits(w) > 0:
+		u.keepText(text)
+	case u.cut(text):
+	default:
+		u.keepText(text)
+	}
+}
+
+// wholeContext reads a word that is nothing but a year, a place, a unit, or
+// the name of a part beside a subject.
+func (u *understanding) wholeContext(text string) bool {
+	if slices.Contains(u.off, text) {
+		return false
+	}
+	if tests, label := u.year(text); tests != nil {
+		u.context(text, label, isRelative(text), tests...)
+		return true
+	}
+	if test, ok := u.place(text); ok {
+		u.context(text, test.Value, false, test)
+		return true
+	}
+	if tests := u.unit(text); tests != nil {
+		u.context(text, tests[0].Value, false, tests...)
+		return true
+	}
+	if test, ok := contextWords()[text]; ok && !u.alone {
+		u.context(text, FacetValueLabel(test.Facet, test.Value), utf8.RuneCountInString(text) < 3, test)
+		return true
+	}
+	return false
+}
+
+// context adds a context; hidden says that its text is no alternative.
+func (u *understanding) context(text, label string, hidden bool, tests ...FacetTest) {
+	c := PlanContext{Tests: tests}
+	if !hidden {
+		c.Word, _ = newPlanWord(text, false)
+	}
+	u.plan.Context = append(u.plan.Context, c)
+	u.reading.Context = append(u.reading.Context, Context{
+		Word: text, Facet: tests[0].Facet, Value: tests[0].Value,
+		Label: FacetLabels[tests[0].Facet] + "：" + label,
+	})
+}
+
+var (
+	yearRe = regexp.MustCompile(`^(?:([12][0-9]{3})|([一二][〇○零一二三四五六七八九]{3}))年?度?$`)
+	yearIn = regexp.MustCompile(`(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年度?`)
+)
+
+// relativeYears count from the newest report.
+var relativeYears = map[string]int{"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
+
+func isRelative(text string) bool { _, ok := relativeYears[text]; return ok }
+
+// year reads 2021年, 二〇二一年, 2021, 去年. A document's year and the year an
+// item speaks about both count; for 去年 the latter alone.
+func (u *understanding) year(text string) (tests []FacetTest, label string) {
+	if shift, ok := relativeYears[text]; ok {
+		newest := u.lex.NewestYear()
+		if newest == 0 {
+			return nil, ""
+		}
+		value := strconv.Itoa(newest + shift)
+		return []FacetTest{{FacetAbout, value}}, value + "年"
+	}
+	m := yearRe.FindStringSubmatch(foldWidth(text))
+	if m == nil {
+		return nil, ""
+	}
+	value := m[1]
+	if value == "" {
+		value = spelledYear(m[2])
+	}
+	if n, _ := strconv.Atoi(value); n < 1949 || n > 2100 {
+		return nil, ""
+	}
+	if !slices.Contains(u.lex.Values(FacetYear), value) {
+		u.note("本站没有收录" + value + "年的文件")
+	}
+	return []FacetTest{{FacetYear, value}, {FacetAbout, value}}, value + "年"
+}
+
+func (u *understanding) note(text string) {
+	if !slices.Contains(u.reading.Notes, text) {
+		u.reading.Notes = append(u.reading.Notes, text)
+	}
+}
+
+// foldWidth is the text in half-width digits.
+func foldWidth(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, text)
+}
+
+func spelledYear(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		i := strings.IndexRune("〇一二三四五六七八九", r)
+		b.WriteByte('0' + byte(max(i, 0)/3))
+	}
+	return b.String()
+}
+
+// place reads a county, city or province of the collection, in full or short.
+func (u *understanding) place(text string) (FacetTest, bool) {
+	if utf8.RuneCountInString(text) < 2 {
+		return FacetTest{}, false
+	}
+	values := u.lex.Values(FacetCounty)
+	if slices.Contains(values, text) {
+		return FacetTest{FacetCounty, text}, true
+	}
+	for _, p := range report.Places().Lookup(text) {
+		if v := report.Places().FacetValue(p); slices.Contains(values, v) {
+			return FacetTest{FacetCounty, v}, true
+		}
+	}
+	return FacetTest{}, false
+}
+
+// unitEnds are the ends of units' names; without one a word is no unit.
+var unitEnds = []string{"局", "委", "办", "厅", "部", "院", "中心", "办公室", "委员会", "管委会", "集团", "公司", "支队", "馆"}
+
+// unit reads a unit in charge, with or without the level before it (市水利局, 水利局).
+func (u *understanding) unit(text string) []FacetTest {
+	if utf8.RuneCountInString(text) < 3 || !slices.ContainsFunc(unitEnds, func(end string) bool { return strings.HasSuffix(text, end) }) {
+		return nil
+	}
+	names := []string{text}
+	for _, v := range synonyms().byTerm[foldedForm(text)] {
+		names = append(names, v.text)
+	}
+	var tests []FacetTest
+	folded := make([]string, len(names))
+	for i, n := range names {
+		folded[i] = foldedForm(n)
+	}
+	for _, v := range u.lex.Values(FacetUnit) {
+		name := foldedForm(v)
+		for _, n := range folded {
+			if name == n || utf8.RuneCountInString(name) == utf8.RuneCountInString(n)+1 && strings.HasSuffix(name, n) {
+				tests = append(tests, FacetTest{FacetUnit, v})
+				break
+			}
+		}
+	}
+	return tests
+}
+
+// asks reads a word that is nothing but a question or a filler.
+func (u *understanding) asks(text string) bool {
+	rest, asked := questionWords().cut(text)
+	if len(rest) > 0 || u.alone {
+		return false
+	}
+	u.ask(asked)
+	return true
+}
+
+func (u *understanding) ask(kind string) {
+	if u.plan.Asked == "" && kind != "" {
+		u.plan.Asked = kind
+	}
+}
+
+// cut takes a word apart that the collection does not hold: at years, at
+// question words, before or behind a context. Each piece is read as a word.
+func (u *understanding) cut(text string) bool {
+	if loc := yearIn.FindStringIndex(foldWidth(text)); loc != nil && len(foldWidth(text)) == len(text) {
+		return u.pieces(text[:loc[0]], text[loc[0]:loc[1]], text[loc[1]:])
+	}
+	for word := range relativeYears {
+		if i := strings.Index(text, word); i >= 0 && len(text) > len(word) {
+			return u.pieces(text[:i], word, text[i+len(word):])
+		}
+	}
+	if u.cutQuestion(text) {
+		return true
+	}
+	return u.cutContext(text)
+}
+
+// pieces reads the pieces of a cut word, in order.
+func (u *understanding) pieces(parts ...string) bool {
+	u.alone = false
+	for _, p := range parts {
+		p = strings.Trim(p, "的、，, ")
+		if p == "" {
+			continue
+		}
+		if w, ok := newPlanWord(p, false); ok {
+			u.word(w)
+		}
+	}
+	return true
+}
+
+// cutQuestion takes the question words out of a word.
+func (u *understanding) cutQuestion(text string) bool {
+	rest, asked := questionWords().cut(text)
+	if len(rest) == 0 || len(rest) == 1 && rest[0] == text {
+		return false
+	}
+	u.ask(asked)
+	return u.pieces(rest...)
+}
+
+// cutContext takes a place or a unit off the beginning of a word, or the name
+// of a part off its end.
+func (u *understanding) cutContext(text string) bool {
+	runes := []rune(text)
+	for n := len(runes) - 2; n >= 2; n-- {
+		first, rest := string(runes[:n]), string(runes[n:])
+		if _, ok := u.place(first); ok && !slices.Contains(u.off, first) {
+			return u.pieces(first, rest)
+		}
+		if u.unit(first) != nil && !slices.Contains(u.off, first) {
+			return u.pieces(first, rest)
+		}
+	}
+	for n := 2; n <= len(runes)-2; n++ {
+		first, last := string(runes[:n]), string(runes[n:])
+		if _, ok := contextWords()[last]; ok && !slices.Contains(u.off, last) {
+			return u.pieces(first, last)
+		}
+	}
+	return false
+}
+
+// expand gives a word its synonyms, its guards and its known pieces.
+func (u *understanding) expand(w *PlanWord) {
+	if w.Exact {
+		return
+	}
+	w.Guards = guardsOf(w.Text)
+	w.Variants, w.Related = u.variantsOf(w.Text, true)
+	for _, piece := range u.segment(w.Text) {
+		if s, ok := newPlanWord(piece, false); ok {
+			s.Guards = guardsOf(piece)
+			s.Variants, s.Related = u.variantsOf(piece, len(w.Variants) == 0)
+			w.Segments = append(w.Segments, s)
+		}
+	}
+	if len(w.Segments) < 2 {
+		w.Segments = nil
+	}
+}
+
+func guardsOf(text string) []PlanWord {
+	var out []PlanWord
+	for _, g := range synonyms().guards[foldedForm(text)] {
+		if w, ok := newPlanWord(g, true); ok {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// variantsOf looks up what else to search for: what means the same, and what
+// is related. told says that the reader shall see it.
+func (u *understanding) variantsOf(text string, told bool) (same, related []PlanWord) {
+	e := Expansion{Word: text}
+	for _, s := range synonyms().byTerm[foldedForm(text)] {
+		if u.variants >= maxVariants {
+			u.note(fmt.Sprintf("同义词较多，只用前%d个", maxVariants))
+			break
+		}
+		w, ok := newPlanWord(s.text, true)
+		if !ok || u.lex.Hits(w) == 0 {
+			continue
+		}
+		off := slices.Contains(u.off, s.text)
+		e.Variants = append(e.Variants, Variant{s.text, off})
+		if off {
+			continue
+		}
+		u.variants++
+		w.Guards = guardsOf(s.text)
+		if s.related {
+			related = append(related, w)
+		} else {
+			same = append(same, w)
+		}
+	}
+	if told && len(e.Variants) > 0 {
+		u.reading.Expansions = append(u.reading.Expansions, e)
+	}
+	return same, related
+}
+
+// segment cuts a word into the longest words that are known, so that the
+// fewest characters are left over. Unknown runs stand as they are.
+func (u *understanding) segment(text string) []string {
+	runes := []rune(text)
+	n := len(runes)
+	if n < 3 || n > 40 {
+		return nil
+	}
+	// best[i] is the cheapest way to cut runes[:i]: unknown characters cost
+	// most, then the number of pieces.
+	type way struct{ cost, from int }
+	best := make([]way, n+1)
+	for i := 1; i <= n; i++ {
+		best[i] = way{best[i-1].cost + 10, i - 1}
+		for j := max(0, i-12); j <= i-2; j++ {
+			if c := best[j].cost + 2; c < best[i].cost && u.known(string(runes[j:i])) {
+				best[i] = way{c, j}
+			}
+		}
+	}
+	var cuts []int
+	for i := n; i > 0; i = best[i].from {
+		cuts = append(cuts, i)
+	}
+	slices.Reverse(cuts)
+	return joinSingles(runes, cuts)
+}
+
+// joinSingles makes one piece of the single characters in a row.
+func joinSingles(runes []rune, cuts []int) []string {
+	var out []string
+	start, single := 0, false
+	for _, end := range cuts {
+		piece := string(runes[start:end])
+		if end-start == 1 && single && len(out) > 0 {
+			out[len(out)-1] += piece
+		} else {
+			out = append(out, piece)
+		}
+		single = end-start == 1
+		start = end
+	}
+	return out
+}
+
+func (u *understanding) known(text string) bool {
+	folded := foldedForm(text)
+	_, synonym := synonyms().byTerm[folded]
+	return synonym || u.lex.Known(text)
+}

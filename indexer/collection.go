@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"bufio"
 	"encoding/json"
 	"os"
 	"slices"
@@ -17,6 +18,7 @@ type collection struct {
 	owner   map[string]string
 	entries []entry
 	spool   *os.File
+	buffer  *bufio.Writer
 	size    int64
 }
 
@@ -47,7 +49,7 @@ func newCollection(known map[string]string) (*collection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.spool = f
+	c.spool, c.buffer = f, bufio.NewWriterSize(f, 1<<18)
 	return c, nil
 }
 
@@ -62,7 +64,7 @@ func (c *collection) add(d *report.Document, file int) error {
 	if err != nil {
 		return err
 	}
-	if _, err := c.spool.Write(data); err != nil {
+	if _, err := c.buffer.Write(data); err != nil {
 		return err
 	}
 	c.entries = append(c.entries, entry{
@@ -85,7 +87,10 @@ func (c *collection) document(e *entry) (*report.Document, error) {
 
 // settle finds the copies and gives the others their IDs: the one they bore
 // before, the one a copy of theirs bore, or a free one.
-func (c *collection) settle() {
+func (c *collection) settle() error {
+	if err := c.buffer.Flush(); err != nil {
+		return err
+	}
 	groups := c.groups()
 	taken := map[string]bool{}
 	var unnamed []*entry
@@ -115,6 +120,7 @@ func (c *collection) settle() {
 		}
 		taken[e.id] = true
 	}
+	return nil
 }
 
 // groups puts the documents together that say the same, best first; the groups

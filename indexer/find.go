@@ -144,6 +144,11 @@ func load(f File) ([]byte, error) {
 	if f.Size > limit {
 		return nil, ErrTooLarge
 	}
+	grown := ErrTooLarge
+	if before != nil && before.Size() <= limit {
+		// One byte more tells that somebody writes to it; no need to follow.
+		limit, grown = before.Size(), ErrChanged
+	}
 	data := make([]byte, n, max(int64(n), min(f.Size, limit))+512)
 	copy(data, head[:n])
 	for int64(len(data)) <= limit {
@@ -160,7 +165,7 @@ func load(f File) ([]byte, error) {
 		}
 	}
 	if int64(len(data)) > limit {
-		return nil, ErrTooLarge
+		return nil, grown
 	}
 	if after := stat(r); before != nil && after != nil && (!after.ModTime().Equal(before.ModTime()) || after.Size() != before.Size()) {
 		return nil, ErrChanged
@@ -188,5 +193,5 @@ func isContainer(head []byte) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(string(head), "PK\x03\x04")
+	return isZip(head)
 }

@@ -158,7 +158,12 @@ func walkArchive(name string, data []byte, f func(name string, data []byte, err 
 
 // isArchive says that bytes are a zip file of files, not one of the formats that are zip files inside.
 func isArchive(data []byte) bool {
-	return bytes.HasPrefix(data, []byte("PK\x03\x04")) && detect(data) == nil
+	return isZip(data) && detect(data) == nil
+}
+
+// isZip knows a zip file, also an empty one, which has an end only.
+func isZip(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
 }
 
 // detect finds the format of bytes, nil for text.

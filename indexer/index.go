@@ -242,7 +242,9 @@ func (e earlierError) Error() string { return string(e) }
 
 // settle decides which documents are copies, names the others and hands them to the sink.
 func (run *indexing) settle(ctx context.Context, sink Sink) error {
-	run.collection.settle()
+	if err := run.collection.settle(); err != nil {
+		return fmt.Errorf("keeping documents: %w", err)
+	}
 	for i := range run.collection.entries {
 		if err := ctx.Err(); err != nil {
 			return err

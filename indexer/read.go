@@ -315,6 +315,10 @@ func (o *outline) finish() {
 			ID: "/" + f.local, Path: f.path, Number: f.number,
 			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: claimOf(f.part),
 		}
+		if d.Kind == report.KindRules {
+			// A rule says what must be, and neither reports nor promises.
+			it.Claim = ""
+		}
 		it.AboutYear = aboutYear(d, f.part, f.path)
 		if duty, ok := readDuty(it.Text); ok {
 			it.Duty = duty

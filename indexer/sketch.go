@@ -90,7 +90,7 @@ func (x sketchIndex) find(e *entry) (*entry, float64) {
 		}
 		small, large := min(len(e.sketch), len(o.sketch)), max(len(e.sketch), len(o.sketch))
 		share, least := float64(n)/float64(small), sameShare
-		if e.kind == report.KindOther {
+		if e.kind != report.KindReport && e.kind != report.KindAssignment {
 			share, least = float64(n)/float64(large), otherShare
 		}
 		if share >= least {

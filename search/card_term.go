@@ -30,7 +30,7 @@ func termForms(term string) (names, others []string) {
 	}
 	for _, p := range parts {
 		for _, q := range quoted.FindAllStringSubmatch(p, -1) {
-			if hanCount(q[1]) >= 2 {
+			if hanCount(q[1]) >= 2 || len(q[1]) >= 6 && hanCount(q[1]) == 0 {
 				add(&names, q[1])
 			} else if end := strings.LastIndex(p, q[0]) + len(q[0]); end < len(p) {
 				add(&others, q[1]+unquote(p[end:])) // “2653”行动

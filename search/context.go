@@ -32,6 +32,9 @@ var contextWords = sync.OnceValue(func() map[string]FacetTest {
 // FacetTest holds for an item that has the value in the facet.
 type FacetTest struct{ Facet, Value string }
 
+// Speaker is the test for the person who gave a report. It is no facet.
+const Speaker = "speaker"
+
 // PlanContext is a word that stands for a filter or for itself: an item that
 // has one of the values, or the word in its text, satisfies it.
 type PlanContext struct {

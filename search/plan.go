@@ -205,17 +205,17 @@ func (w PlanWord) Weight() int {
 	return n
 }
 
-// PartialShare is the share of a query's words that an item must hold to be
-// answered at the partial tier. It is what keeps nonsense from being answered
-// with accidental hits: of 特斯拉超级工厂 a report may well hold 超级 and 工厂
-// (4 of 7), of 地铁一号线 一号线 (3 of 5). Long questions carry words that no
-// report uses (冬天坐公交免费吗) and get by with half.
-func PartialShare(weight int) float64 {
-	if weight >= longQuery {
+// PartialShare is the share of a query, by the weight of its pieces, that an
+// item must hold to be answered at the partial tier. It is what keeps nonsense
+// from being answered with accidental hits: of 特斯拉超级工厂 a report may well
+// hold 超级 and 工厂. Where all pieces are words of the collection half is
+// enough; a question gets by with less, since it carries words of its own.
+func PartialShare(pieces, unknown int, asked bool) float64 {
+	switch {
+	case asked && pieces > 2:
+		return 0.45
+	case unknown == 0 && pieces > 1:
 		return 0.5
 	}
-	return 0.65
+	return 0.7
 }
-
-// longQuery is the size in ideographs from which a query is a question rather than a name.
-const longQuery = 8

@@ -14,7 +14,8 @@ import (
 //
 //   - words are separated by white space and must all occur, in any order;
 //   - "…" or “…” around words is one exact phrase;
-//   - a - before a word or a phrase excludes it;
+//   - a - before a word or a phrase excludes it; OR (also 或, |) between two
+//     words asks for either;
 //   - year:2021, county:东阿县 and the like (also 年份：2021) are filters;
 //   - quotes without a partner, a lone - and unknown names are plain text.
 //
@@ -48,6 +49,8 @@ type reader struct {
 	// held nothing but punctuation.
 	dropped      int
 	unsearchable bool
+	// or is set after an OR: the next word is an alternative of the one before.
+	or bool
 }
 
 func (r *reader) note(text string) {
@@ -92,6 +95,10 @@ func (r *reader) add(p part) {
 		}
 		return
 	}
+	if !p.quoted && !p.not && (p.text == "OR" || p.text == "|" || p.text == "或") && len(r.plan.Words) > 0 {
+		r.or = true
+		return
+	}
 	word, ok := newPlanWord(p.text, p.quoted)
 	key := fmt.Sprint(p.not, p.quoted, p.text)
 	switch {
@@ -108,6 +115,13 @@ func (r *reader) add(p part) {
 	if p.not {
 		r.plan.Excluded = append(r.plan.Excluded, word)
 		r.reading.Excluded = append(r.reading.Excluded, p.text)
+		return
+	}
+	if r.or {
+		r.or = false
+		last := &r.plan.Words[len(r.plan.Words)-1]
+		last.Variants = append(last.Variants, word)
+		r.reading.Words = append(r.reading.Words, p.text)
 		return
 	}
 	r.plan.Words = append(r.plan.Words, word)

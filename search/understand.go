@@ -24,7 +24,7 @@ func Understand(q Query, lex Lexicon) (Reading, Plan) {
 	words := plan.Words
 	u.plan.Words, u.reading.Words = nil, nil
 	for _, w := range words {
-		if w.Exact || slices.Contains(q.Off, w.Text) {
+		if w.Exact || len(w.Variants) > 0 || slices.Contains(q.Off, w.Text) {
 			u.keep(w)
 		} else {
 			u.word(w)
@@ -107,6 +107,10 @@ func (u *understanding) wholeContext(text string) bool {
 		u.context(text, tests[0].Value, false, tests...)
 		return true
 	}
+	if slices.Contains(u.lex.Values(Speaker), text) {
+		u.context(text, text, false, FacetTest{Speaker, text})
+		return true
+	}
 	if test, ok := contextWords()[text]; ok && !u.alone {
 		u.context(text, FacetValueLabel(test.Facet, test.Value), utf8.RuneCountInString(text) < 3, test)
 		return true
@@ -123,8 +127,15 @@ func (u *understanding) context(text, label string, hidden bool, tests ...FacetT
 	u.plan.Context = append(u.plan.Context, c)
 	u.reading.Context = append(u.reading.Context, Context{
 		Word: text, Facet: tests[0].Facet, Value: tests[0].Value,
-		Label: FacetLabels[tests[0].Facet] + "：" + label,
+		Label: contextLabel(tests[0].Facet) + "：" + label,
 	})
+}
+
+func contextLabel(facet string) string {
+	if facet == Speaker {
+		return "报告人"
+	}
+	return FacetLabels[facet]
 }
 
 var (
@@ -216,8 +227,12 @@ func (u *understanding) unit(text string) []FacetTest {
 		return nil
 	}
 	names := []string{text}
-	for _, v := range synonyms().byTerm[foldedForm(text)] {
-		names = append(names, v.text)
+	for _, key := range []string{text, strings.TrimLeft(text, "省市县区")} {
+		for _, v := range synonyms().byTerm[foldedForm(key)] {
+			if !v.related {
+				names = append(names, v.text)
+			}
+		}
 	}
 	var tests []FacetTest
 	folded := make([]string, len(names))
@@ -322,7 +337,8 @@ func (u *understanding) expand(w *PlanWord) {
 		return
 	}
 	w.Guards = guardsOf(w.Text)
-	w.Variants, w.Related = u.variantsOf(w.Text, true)
+	same, related := u.variantsOf(w.Text, true)
+	w.Variants, w.Related = append(w.Variants, same...), related
 	for _, piece := range u.segment(w.Text) {
 		if s, ok := newPlanWord(piece, false); ok {
 			s.Guards = guardsOf(piece)
@@ -405,18 +421,19 @@ func (u *understanding) segment(text string) []string {
 	return joinSingles(runes, cuts)
 }
 
-// joinSingles makes one piece of the single characters in a row.
+// joinSingles joins a single character to the piece before it, or behind it at
+// the beginning: by itself it would be found everywhere.
 func joinSingles(runes []rune, cuts []int) []string {
 	var out []string
-	start, single := 0, false
-	for _, end := range cuts {
-		piece := string(runes[start:end])
-		if end-start == 1 && single && len(out) > 0 {
-			out[len(out)-1] += piece
+	start := 0
+	for i, end := range cuts {
+		if end-start == 1 && len(out) > 0 {
+			out[len(out)-1] += string(runes[start:end])
+		} else if end-start == 1 && i+1 < len(cuts) {
+			continue
 		} else {
-			out = append(out, piece)
+			out = append(out, string(runes[start:end]))
 		}
-		single = end-start == 1
 		start = end
 	}
 	return out

@@ -116,9 +116,10 @@ func (v *Vocabulary) Find(word string) (Entry, bool) {
 	return v.entries[i], true
 }
 
-// Has reports whether the collection knows a word.
+// Has reports whether the collection knows a text as one word: neither a
+// heading nor several words in a row.
 func (v *Vocabulary) Has(word string) bool {
-	_, ok := v.byKey[fold(word)]
+	_, ok := v.atomCost(fold(word))
 	return ok
 }
 

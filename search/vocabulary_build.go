@@ -230,7 +230,7 @@ func (b *VocabularyBuilder) Vocabulary() *Vocabulary {
 		at[key] = i
 	}
 	for _, e := range entries {
-		if stem := stemOf(e); at[stem] == 0 && stem != "" {
+		if stem := stemOf(e); stem != "" && !has(at, stem) {
 			at[stem] = len(patterns)
 			patterns = append(patterns, stem)
 		}
@@ -288,3 +288,8 @@ const minIndicator = 3
 // isCommon tells kinds of projects (示范项目, 三级医院) from names: what stands
 // before the last word is an everyday word that is mostly used otherwise.
 func isCommon(name, stem int) bool { return stem >= 12 && 4*name < stem }
+
+func has[V any](m map[string]V, key string) bool {
+	_, ok := m[key]
+	return ok
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -28,6 +29,7 @@ type Builder struct {
 	store      *storeWriter
 	cols       *columns
 	tokens     map[string]int
+	vocabulary *search.VocabularyBuilder
 	lock       *os.File
 	closed     bool
 	published  bool
@@ -40,7 +42,7 @@ func NewBuilder(dir string) (b *Builder, err error) {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
 	}
 	sweep(dir)
-	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumns(), tokens: map[string]int{}}
+	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumns(), tokens: map[string]int{}, vocabulary: search.NewVocabularyBuilder()}
 	b.path = filepath.Join(dir, b.generation+tmpSuffix)
 	if err := os.Mkdir(b.path, 0o755); err != nil {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
@@ -97,6 +99,7 @@ func (b *Builder) Add(doc *report.Document) error {
 			return fmt.Errorf("indexing item %q: %w", doc.Items[i].ID, err)
 		}
 	}
+	b.vocabulary.Add(doc)
 	return nil
 }
 
@@ -241,6 +244,9 @@ func (b *Builder) seal(sources []Source) (err error) {
 	if err := b.cols.write(filepath.Join(b.path, columnsFile)); err != nil {
 		return err
 	}
+	if err := b.writeVocabulary(); err != nil {
+		return err
+	}
 	m := &Manifest{
 		Schema: SchemaVersion, Analyzer: search.AnalyzerVersion, Bleve: bleveVersion,
 		Generation: b.generation, Built: time.Now().UTC().Truncate(time.Second),
@@ -257,6 +263,17 @@ func (b *Builder) seal(sources []Source) (err error) {
 		return err
 	}
 	return syncTree(b.path)
+}
+
+// writeVocabulary writes what the collection speaks of beside the index.
+func (b *Builder) writeVocabulary() (err error) {
+	file, err := os.Create(filepath.Join(b.path, vocabularyFile))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	_, err = b.vocabulary.Vocabulary().WriteTo(file)
+	return err
 }
 
 // closeEngine finishes the engine's files. It panics on some failures.

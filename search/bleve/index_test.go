@@ -20,14 +20,18 @@ import (
 // sharedDir finds the originals, which are not part of the repository.
 func sharedDir(t testing.TB) string {
 	t.Helper()
-	dir := os.Getenv("YOUJU_SHARED")
-	if dir == "" {
-		dir = "../../../shared"
-	}
+	dir := sharedPath()
 	if _, err := os.Stat(filepath.Join(dir, "seeds")); err != nil {
 		t.Skip("the originals are not here: put them at ../shared or set YOUJU_SHARED")
 	}
 	return dir
+}
+
+func sharedPath() string {
+	if dir := os.Getenv("YOUJU_SHARED"); dir != "" {
+		return dir
+	}
+	return "../../../shared"
 }
 
 // paragraphs cuts the originals at line breaks into documents with made-up
@@ -136,6 +140,8 @@ var shared struct {
 	dir  string
 	docs []*report.Document
 	x    *bleve.Index
+	// more are other directories to remove at the end.
+	more []string
 }
 
 func sharedIndex(t testing.TB) (*bleve.Index, []*report.Document) {
@@ -165,8 +171,10 @@ func TestMain(m *testing.M) {
 	if shared.x != nil {
 		shared.x.Close()
 	}
-	if shared.dir != "" {
-		os.RemoveAll(shared.dir)
+	for _, dir := range append(shared.more, shared.dir) {
+		if dir != "" {
+			os.RemoveAll(dir)
+		}
 	}
 	os.Exit(code)
 }

@@ -25,6 +25,15 @@ func (l lexicon) Hits(w search.PlanWord) int {
 
 // Values lists the values of a facet.
 func (l lexicon) Values(facet string) []string {
+	if facet == search.Speaker {
+		var names []string
+		for i := range l.x.store.headers {
+			if name := l.x.store.headers[i].Speaker; name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+		return names
+	}
 	i := slices.Index(search.FacetNames, facet)
 	if i < 0 {
 		return nil
@@ -46,7 +55,7 @@ func (l lexicon) NewestYear() int {
 // Known reports whether a text is a word of its own in the collection: one of
 // its vocabulary, or two characters that stand together often.
 func (l lexicon) Known(text string) bool {
-	if l.x.words[text] {
+	if l.x.vocabulary.Has(text) {
 		return true
 	}
 	w, ok := search.NewPlanWord(text)
@@ -66,6 +75,14 @@ func (x *Index) having(facet, value string) bitset {
 		return set
 	}
 	set = newBitset(x.cols.len())
+	if facet == search.Speaker {
+		for ord := range uint32(x.cols.len()) {
+			if x.store.header(x.cols.ItemDoc[ord]).Speaker == value {
+				set.add(ord)
+			}
+		}
+		return set
+	}
 	i := slices.Index(search.FacetNames, facet)
 	if i < 0 {
 		return set

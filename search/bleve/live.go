@@ -167,6 +167,26 @@ func (l *Live) Document(ctx context.Context, id string) (*report.Document, error
 	return h.index.Document(ctx, id)
 }
 
+// Suggest offers entries for what has been typed, see [Index.Suggest].
+func (l *Live) Suggest(ctx context.Context, text string, n int) ([]search.Suggestion, error) {
+	h := l.acquire()
+	if h == nil {
+		return nil, errClosed
+	}
+	defer l.release(h)
+	return h.index.Suggest(ctx, text, n)
+}
+
+// Similar finds items on the same subject, see [Index.Similar].
+func (l *Live) Similar(ctx context.Context, id string, n int) ([]search.Hit, error) {
+	h := l.acquire()
+	if h == nil {
+		return nil, errClosed
+	}
+	defer l.release(h)
+	return h.index.Similar(ctx, id, n)
+}
+
 // Documents lists every document, see [Index.Documents].
 func (l *Live) Documents(ctx context.Context) ([]search.Summary, error) {
 	h := l.acquire()

@@ -14,8 +14,8 @@ import (
 )
 
 // SchemaVersion counts the changes of fields, files and columns that make an
-// older index unreadable. 1: first version.
-const SchemaVersion = 1
+// older index unreadable. 1: first version. 2: with a vocabulary.
+const SchemaVersion = 2
 
 // bleveVersion is the engine that wrote the index. It is pinned in go.mod; a
 // test keeps the two equal.
@@ -27,6 +27,8 @@ const (
 	engineDir     = "bleve"
 	documentsFile = "documents.jsonl"
 	columnsFile   = "columns.gob"
+	// vocabularyFile holds the words the collection speaks of.
+	vocabularyFile = "vocabulary.tsv"
 )
 
 // Manifest describes one generation: what it was made of and by what rules.

@@ -33,8 +33,9 @@ type Index struct {
 	stats    *engine.BM25Stats
 	// ordinals leads from the engine's document numbers to ours.
 	ordinals []uint32
-	// words is the vocabulary of the collection.
-	words map[string]bool
+	// vocabulary is what the collection speaks of.
+	vocabulary *search.Vocabulary
+	assist     assist
 	// sets holds the items of recent words and facet values.
 	sets struct {
 		sync.Mutex
@@ -77,7 +78,10 @@ func openGeneration(path string) (x *Index, err error) {
 	if err = x.openStore(path); err != nil {
 		return x, err
 	}
-	return x, x.openEngine(path)
+	if err = x.openEngine(path); err != nil {
+		return x, err
+	}
+	return x, x.openAssist()
 }
 
 func (x *Index) openStore(path string) (err error) {
@@ -91,10 +95,23 @@ func (x *Index) openStore(path string) (err error) {
 		return err
 	}
 	x.cols.rank(x.store.headers)
+	if err = x.openVocabulary(path); err != nil {
+		return err
+	}
 	if x.cols.len() != x.manifest.Items || len(x.cols.DocID) != x.manifest.Documents {
 		return fmt.Errorf("columns hold %d items, manifest says %d", x.cols.len(), x.manifest.Items)
 	}
 	return nil
+}
+
+func (x *Index) openVocabulary(path string) error {
+	file, err := os.Open(filepath.Join(path, vocabularyFile))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	x.vocabulary, err = search.ReadVocabulary(file)
+	return err
 }
 
 func (x *Index) openEngine(path string) (err error) {

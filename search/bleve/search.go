@@ -29,6 +29,15 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 	if err != nil {
 		return nil, err
 	}
+	if len(found.matches) == 0 && len(plan.Words) > 0 {
+		better, other, err := x.corrected(ctx, q, &reading)
+		if err != nil {
+			return nil, err
+		}
+		if better != nil {
+			found, plan = better, other
+		}
+	}
 	reading.Tier = found.tier
 	reading.Notes = append(reading.Notes, found.notes...)
 	page := newPage(q, &reading)
@@ -42,6 +51,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 	}
 	res.Facets = found.counter.facets(found.levels)
 	res.Reading = reading
+	x.advise(ctx, q, res)
 	res.Took = time.Since(start)
 	return res, ctx.Err()
 }
@@ -130,4 +140,10 @@ func (r *ranking) add(m match) {
 func (r *ranking) sorted(from int) []match {
 	slices.SortFunc(r.kept, r.less)
 	return r.kept[min(from, len(r.kept)):]
+}
+
+// Plan tells how a query is read, without running it.
+func (x *Index) Plan(ctx context.Context, q search.Query) search.Plan {
+	_, plan := search.Understand(q, lexicon{x, ctx})
+	return plan
 }

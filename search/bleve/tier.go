@@ -75,7 +75,7 @@ func (s *selection) choose() error {
 	}
 	s.add(search.TierNear, "", near, context)
 	if len(s.plan.Context) > 0 {
-		s.add(search.TierNear, "符合“"+s.contextWords()+"”的不多，其后列出不限这一条件的", near, nil)
+		s.add(search.TierPartial, "符合“"+s.contextWords()+"”的不多，其后列出不限这一条件的", near, nil)
 	}
 	return nil
 }
@@ -193,6 +193,10 @@ func (s *selection) holdsLoosely(ctx context.Context, w search.PlanWord) (bitset
 		}
 		set.union(pieces)
 	}
+	if w.Weight() < 4 {
+		// Two pairs that overlap but stand apart say nothing: 马拉 and 拉松.
+		return set, nil
+	}
 	covered, err := s.covered(ctx, w)
 	if err != nil {
 		return nil, err
@@ -224,7 +228,7 @@ func (s *selection) partial() (bitset, error) {
 	n := s.x.cols.len()
 	need := fullBitset(n)
 	have := make([]float64, n)
-	all, pieces, longest := 0.0, 0, 0
+	all, pieces, unknown := 0.0, 0, 0
 	for _, w := range s.plan.Words {
 		if w.Exact {
 			set, err := s.x.holds(s.ctx, w)
@@ -234,11 +238,13 @@ func (s *selection) partial() (bitset, error) {
 			need.intersect(set)
 			continue
 		}
-		longest = max(longest, w.Weight())
 		for _, p := range piecesOf(w) {
-			weight, err := s.addPiece(p, have)
+			weight, known, err := s.addPiece(p, have)
 			if err != nil {
 				return nil, err
+			}
+			if !known {
+				unknown++
 			}
 			all += weight
 			pieces++
@@ -247,7 +253,7 @@ func (s *selection) partial() (bitset, error) {
 	if pieces == 0 {
 		return nil, nil
 	}
-	share := search.PartialShare(longest)
+	share := search.PartialShare(pieces, unknown, s.plan.Asked != "")
 	for ord := range have {
 		if have[ord] == 0 || have[ord] < share*all-1e-9 {
 			need.remove(uint32(ord))
@@ -264,30 +270,39 @@ func piecesOf(w search.PlanWord) []search.PlanWord {
 }
 
 // addPiece credits every item with the weight of a piece that it holds, or,
-// where the piece is a long word, with the share of it that it holds in pairs.
-func (s *selection) addPiece(p search.PlanWord, have []float64) (weight float64, err error) {
+// where the piece is a long word that no item holds, with the share of it that
+// it holds in pairs. known is false where no item holds even that.
+func (s *selection) addPiece(p search.PlanWord, have []float64) (weight float64, known bool, err error) {
 	set, err := s.x.holdsRelated(s.ctx, p)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	count := set.count()
 	weight = math.Log(1+float64(len(have))/(float64(count)+0.5)) * math.Sqrt(float64(p.Weight()))
-	set.each(func(ord uint32) { have[ord] += weight })
-	if count > 0 || p.Weight() < 3 {
-		return weight, nil
+	if count > 0 || p.Weight() < 4 {
+		if count == 0 && s.plan.Asked != "" {
+			// A question carries words that no report uses.
+			weight *= unknownInQuestion
+		}
+		set.each(func(ord uint32) { have[ord] += weight })
+		return weight, count > 0, nil
 	}
 	tokens, err := s.x.pairsByToken(s.ctx, p)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	shares := make([]uint16, len(have))
 	for j, t := range p.Tokens {
 		tokens[j].each(func(ord uint32) { shares[ord] += uint16(t.Weight()) })
 	}
 	for ord, got := range shares {
-		if share := float64(got) / float64(p.Weight()); share >= 0.6 {
+		if share := float64(got) / float64(p.Weight()); share >= 0.7 {
 			have[ord] += weight * share
+			known = true
 		}
 	}
-	return weight, nil
+	return weight, known, nil
 }
+
+// unknownInQuestion is what a word of a question counts that no item holds.
+const unknownInQuestion = 0.35

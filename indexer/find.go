@@ -195,3 +195,30 @@ func isContainer(head []byte) bool {
 	}
 	return isZip(head)
 }
+
+// Member takes a file with a content hash out of an archive on disk, whatever
+// archives it is packed in; name is its path below the archive.
+func Member(archivePath, name, sha256 string) ([]byte, error) {
+	info, err := os.Stat(archivePath)
+	if err != nil {
+		return nil, pathError(err)
+	}
+	data, err := load(File{Path: archivePath, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(archivePath) }})
+	if err != nil {
+		return nil, err
+	}
+	var found []byte
+	err = walkArchive("", data, func(member string, data []byte, err error) error {
+		if err == nil && strings.TrimPrefix(member, "/") == name && sum(data) == sha256 {
+			found = data
+			return errFound
+		}
+		return nil
+	})
+	if !errors.Is(err, errFound) {
+		return nil, errNoFile
+	}
+	return found, nil
+}
+
+var errFound = errors.New("found")

@@ -29,6 +29,7 @@ type itemPage struct {
 	// InReportURL is the item's place in the whole report.
 	InReportURL string
 	Permalink   string
+	FeedbackURL string
 	Citation    string
 	Prev, Next  *neighbour
 }
@@ -53,12 +54,13 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 	q, it := queryOf(r.URL.Query()), &doc.Items[at]
 	title, marker := itemTitle(it, doc), search.NewMarker(q.Text)
 	p := itemPage{
-		basePage: s.base(title + " - " + documentName(doc)),
-		Heading:  marked(marker, title),
-		Crumbs:   newCrumbs(doc, pathAbove(it), marker, q.Text),
-		Item:     newItemView(it, marker, q.Text),
-		Badges:   itemBadges(it, doc, searchURL),
-		Digest:   doc.Source.Digest, Source: sourceLine(doc, it),
+		basePage:    s.base(title + " - " + documentName(doc)),
+		Heading:     marked(marker, title),
+		Crumbs:      newCrumbs(doc, pathAbove(it), marker, q.Text),
+		Item:        newItemView(it, marker, q.Text),
+		FeedbackURL: s.feedbackURL(id),
+		Badges:      itemBadges(it, doc, searchURL),
+		Digest:      doc.Source.Digest, Source: sourceLine(doc, it),
 		DocumentURL: withQuery(reportURL(doc.ID), q.Text, ""),
 		InReportURL: withQuery(reportURL(doc.ID), q.Text, anchorOf(it.Local())),
 		Permalink:   s.absolute(r, itemURL(it.ID)),

@@ -13,9 +13,7 @@ import (
 // known which of two copies is better and which document an ID belongs to. The
 // documents themselves wait in a temporary file.
 type collection struct {
-	known map[string]string
-	// owner gives the content hash that an ID belonged to before.
-	owner   map[string]string
+	known   map[string]string
 	entries []entry
 	spool   *os.File
 	buffer  *bufio.Writer
@@ -41,10 +39,7 @@ type entry struct {
 }
 
 func newCollection(known map[string]string) (*collection, error) {
-	c := &collection{known: known, owner: map[string]string{}}
-	for hash, id := range known {
-		c.owner[id] = hash
-	}
+	c := &collection{known: known}
 	f, err := os.CreateTemp("", "youju-documents-")
 	if err != nil {
 		return nil, err

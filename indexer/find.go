@@ -18,7 +18,7 @@ import (
 var ignored = strings.Fields(`
 	.jpg .jpeg .png .gif .bmp .svg .ico .webp .tif .tiff .mp3 .mp4 .avi .mov .wav .wmv
 	.css .js .json .xml .yaml .yml .toml .csv .ttf .otf .woff .woff2 .exe .dll .so .lnk .url .ini .db
-	.tmp .bak .part .crdownload .log .go .py .sh .h .c .gob .bolt .zap .lock .sum .mod .gitignore`)
+	.jsonl .tmp .bak .part .crdownload .log .go .py .sh .h .c .gob .bolt .zap .lock .sum .mod .gitignore`)
 
 // wanted says that a file found in a folder or archive is to be tried: not
 // hidden, no lock file of a program that has it open, no picture or code.

@@ -87,8 +87,8 @@ type Copy struct {
 	ID, File string
 	// Share is how much of the shorter text stands in the other one, 1 for an exact copy.
 	Share float64
-	// Title is the copy's own.
-	Title string
+	// ContentHash and Title are the copy's own.
+	ContentHash, Title string
 }
 
 // DocumentResult describes a document that was added.
@@ -256,7 +256,7 @@ func (run *indexing) settle(ctx context.Context, sink Sink) error {
 		}
 		res := &run.summary.Files[e.file]
 		if k := e.copyOf; k != nil {
-			res.Copies = append(res.Copies, Copy{ID: k.id, File: run.summary.Files[k.file].Path, Share: e.share, Title: d.Title})
+			res.Copies = append(res.Copies, Copy{ID: k.id, File: run.summary.Files[k.file].Path, Share: e.share, ContentHash: e.hash, Title: d.Title})
 			continue
 		}
 		setID(d, e.id)

@@ -297,6 +297,21 @@ func TestCopies(t *testing.T) {
 	if len(s.docs) != 2 || s.docs[1].ID != id || s.docs[1].Source.Format != "docx" {
 		t.Errorf("%d documents, the better copy has ID %s, want %s", len(s.docs), s.docs[1].ID, id)
 	}
+	// When the better one goes, the other takes its place and its ID.
+	for _, f := range sum.Files {
+		for _, d := range f.Documents {
+			known[d.ContentHash] = d.ID
+		}
+		for _, c := range f.Copies {
+			known[c.ContentHash] = c.ID
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, "z.docx")); err != nil {
+		t.Fatal(err)
+	}
+	if s, _, _ := indexDir(t, Options{Known: known}, dir); len(s.docs) != 2 || s.docs[0].ID != id {
+		t.Errorf("after the better copy has gone: %d documents, first %s, want %s", len(s.docs), s.docs[0].ID, id)
+	}
 	if c := sum.Files[0].Copies; len(c) != 1 || c[0].ID != id || c[0].Share < 0.9 || filepath.Base(c[0].File) != "z.docx" {
 		t.Errorf("told %+v", c)
 	}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +40,7 @@ func indexCommand() *cli.Command {
 			jsonFlag("结束时输出一个 JSON 对象，说明每个文件的结果"),
 		}, readerFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
+			limitMemory()
 			if cmd.Args().Len() == 0 {
 				return badUsage("请给出要索引的文件或文件夹，例如：youju index 报告文件夹")
 			}
@@ -65,6 +68,16 @@ func readerFlags() []cli.Flag {
 	}
 }
 
+// memoryLimit makes the collector work harder before a large file makes the
+// program larger than 1 GB. GOMEMLIMIT stands above it.
+const memoryLimit = 700 << 20
+
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
+
 // readerOf is the reader that the flags ask for. What it prepares once, it
 // keeps in the user's cache folder.
 func readerOf(cmd *cli.Command) *indexer.Reader {
@@ -83,6 +96,7 @@ type indexRun struct {
 func (run indexRun) once(ctx context.Context) error {
 	start := time.Now()
 	files, bad := indexer.Find(run.paths)
+	files = slices.DeleteFunc(files, func(f indexer.File) bool { return within(absolute(f.Path), run.dir) })
 	if len(files) == 0 {
 		run.tell(bad)
 		return failed("没有找到可以读取的文件（支持文本、网页、.docx、.pdf、.ofd、.doc、.wps、.zip）")
@@ -165,6 +179,10 @@ func knownIDs(dir string) map[string]string {
 			for _, doc := range source.Documents {
 				ids[doc.ContentHash] = doc.ID
 			}
+			for _, c := range source.Copies {
+				// Should the copy be all that is left, it takes over the ID.
+				ids[c.ContentHash] = c.ID
+			}
 		}
 	}
 	return ids
@@ -183,7 +201,7 @@ func sourcesOf(results []indexer.Result) []bleve.Source {
 			s.Documents = append(s.Documents, bleve.SourceDocument{ID: d.ID, ContentHash: d.ContentHash, Title: d.Title})
 		}
 		for _, c := range r.Copies {
-			s.Copies = append(s.Copies, bleve.SourceCopy{Title: c.Title, ID: c.ID, File: absolute(c.File), Share: c.Share})
+			s.Copies = append(s.Copies, bleve.SourceCopy{ContentHash: c.ContentHash, Title: c.Title, ID: c.ID, File: absolute(c.File), Share: c.Share})
 		}
 		sources[i] = s
 	}

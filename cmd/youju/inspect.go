@@ -20,6 +20,7 @@ func inspectCommand() *cli.Command {
 退出码：0 全部读取 · 1 一个也没有读出 · 2 用法不对 · 3 部分文件未能读取`,
 		Flags: append([]cli.Flag{jsonFlag("每篇文档输出一行 JSON")}, readerFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
+			limitMemory()
 			if cmd.Args().Len() == 0 {
 				return badUsage("请给出要查看的文件，例如：youju inspect 报告.txt")
 			}

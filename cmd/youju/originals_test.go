@@ -80,6 +80,11 @@ func TestOriginals(t *testing.T) {
 			t.Errorf("GET %s: status %d", path, res.StatusCode)
 		}
 	}
+	// check knows files inside archives, too.
+	var told strings.Builder
+	if err := runCheck(t.Context(), &told, dir, []string{files}); err != nil || !strings.Contains(told.String(), "来源文件 3 个：一致 3") {
+		t.Errorf("check: %v\n%s", err, &told)
+	}
 	write(t, files, "2015 报告.txt", 2015, 9)
 	write(t, files, "copy.txt", 2015, 9)
 	if res, _ := get("/report/371524-2015-report/original"); res.StatusCode != 404 {

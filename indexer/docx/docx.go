@@ -19,7 +19,7 @@ import (
 // Limits against hostile files: the size of one part when expanded, and how
 // deep elements may nest.
 const (
-	maxPart  = 128 << 20
+	maxPart  = 64 << 20
 	maxDepth = 512
 )
 

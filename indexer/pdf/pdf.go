@@ -11,6 +11,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -217,7 +218,17 @@ func (r *reader) hasPicture(page requests.Page) bool {
 
 // glyphs reads count characters. Those that PDFium adds (spaces, line ends) and
 // those that stand askew, as watermarks do, are left out: the layout knows better.
+//
+// Each question to the engine costs a microsecond or more, so font and angle
+// are asked where they can change: at a new line, and where letters, marks and
+// ideographs meet.
 func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, turn int) error {
+	var run struct {
+		class        int
+		y            float64
+		known        bool
+		askew, heavy bool
+	}
 	for i := range count {
 		u, err := r.in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
 		if err != nil {
@@ -235,8 +246,13 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 		if err != nil {
 			continue
 		}
-		angle, err := r.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i})
-		if err != nil || askew(float64(angle.CharAngle)+float64(turn)*math.Pi/2*-1) && c != ' ' {
+		if class := classOf(c); c != ' ' && (!run.known || class != run.class || math.Abs(origin.Y-run.y) > 0.1) {
+			angle, err := r.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i})
+			run.askew = err != nil || askew(float64(angle.CharAngle)-float64(turn)*math.Pi/2)
+			run.heavy = r.bold(text, i)
+			run.class, run.y, run.known = class, origin.Y, true
+		}
+		if run.askew {
 			continue
 		}
 		r.all++
@@ -246,12 +262,21 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 		}
 		g := layout.Glyph{R: c}
 		place(&g, turn, p, float64(box.Rect.Left), float64(box.Rect.Top), float64(box.Rect.Right), float64(box.Rect.Bottom), origin.X, origin.Y)
-		if c != ' ' {
-			g.Bold = r.bold(text, i)
-		}
+		g.Bold = run.heavy && c != ' '
 		p.Glyphs = append(p.Glyphs, g)
 	}
 	return nil
+}
+
+// classOf tells ideographs, letters and digits, and marks apart.
+func classOf(c rune) int {
+	switch {
+	case unicode.Is(unicode.Han, c):
+		return 1
+	case unicode.IsLetter(c) || unicode.IsDigit(c):
+		return 2
+	}
+	return 3
 }
 
 // askew says that an angle in radians is no quarter turn's multiple of nothing.

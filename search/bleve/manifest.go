@@ -73,7 +73,8 @@ type Source struct {
 
 // SourceCopy is a text that was left out because the collection has it.
 type SourceCopy struct {
-	Title string `json:"title"`
+	ContentHash string `json:"content_hash"`
+	Title       string `json:"title"`
 	// ID is the document that was kept, File where it stands, Share how much of
 	// the text stands there.
 	ID    string  `json:"id"`

@@ -15,6 +15,9 @@ import (
 // maxCards is the number of cards above the hits.
 const maxCards = 3
 
+// maxAsked is the longest query in characters that can name something.
+const maxAsked = 60
+
 // Cards knows the short answers a collection can give: the terms its reports
 // define, its units and its places. It is read-only and safe for concurrent use.
 type Cards struct {
@@ -92,10 +95,10 @@ func (c *Cards) addTerm(h *Hit) {
 // among its words. filters are those in force; a year or place in them chooses
 // among definitions.
 func (c *Cards) Find(query string, filters map[string][]string) []Card {
-	if len(query) > 4*MaxQueryRunes {
+	if utf8.RuneCountInString(query) > maxAsked {
 		return nil
 	}
-	words, year := askedWords(query)
+	words, year := askedWords(query, true)
 	for _, value := range filters[FacetYear] {
 		if n, err := strconv.Atoi(value); err == nil {
 			year = n
@@ -114,7 +117,11 @@ func (c *Cards) Find(query string, filters map[string][]string) []Card {
 			cards = append(cards, card)
 		}
 	}
-	add(c.term(whole, year, filters[FacetCounty]))
+	// 2025年10件实事 is a term with a year of its own.
+	withYear, _ := askedWords(query, false)
+	if add(c.term(fold(strings.Join(withYear, "")), year, filters[FacetCounty])); len(cards) == 0 {
+		add(c.term(whole, year, filters[FacetCounty]))
+	}
 	if len(words) > 1 && len(cards) == 0 {
 		for _, word := range words {
 			// Two characters beside others are too often something else: 四好 农村路.
@@ -135,11 +142,11 @@ var (
 )
 
 // askedWords gives the words of a query without what only asks, and the year
-// it names, 0 for none.
-func askedWords(query string) (words []string, year int) {
+// it names, 0 for none; cutYear takes that off as well.
+func askedWords(query string, cutYear bool) (words []string, year int) {
 	for _, word := range strings.FieldsFunc(strings.ToValidUTF8(query, " "), isWordSpace) {
 		word = foldWidth(word)
-		if m := askedYear.FindStringSubmatch(word); m != nil && (len(m[0]) == len(word) || len(m[0]) > len(m[1])) {
+		if m := askedYear.FindStringSubmatch(word); cutYear && m != nil && (len(m[0]) == len(word) || len(m[0]) > len(m[1])) {
 			year, _ = strconv.Atoi(m[1])
 			word = strings.TrimPrefix(word[len(m[0]):], "的")
 		}
@@ -160,8 +167,6 @@ func askedWords(query string) (words []string, year int) {
 func isWordSpace(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u3000' || r == '\u00a0'
 }
-
-// ---- terms ----------------------------------------------------------------
 
 // term makes the card of a defined term: the definition of the year and place
 // asked for, or else of the nearest year, or of the newest.
@@ -231,8 +236,6 @@ func (d definition) note(year int, counties []string) string {
 	}
 	return "释义出自" + source
 }
-
-// ---- units ----------------------------------------------------------------
 
 // unitKinds are the last characters of offices' names.
 const unitKinds = "局委办厅"
@@ -346,8 +349,6 @@ func abbreviates(short, name string) bool {
 	}
 	return at == len(s)
 }
-
-// ---- places ---------------------------------------------------------------
 
 // place makes the card of a place of the collection, in full or short.
 func (c *Cards) place(key string) (Card, bool) {

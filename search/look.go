@@ -19,9 +19,33 @@ type Looker struct {
 // Look is what a Looker saw, each from 0 to 1.
 type Look struct {
 	// Together is the share of the query's words in the sentence that holds most of them.
-	Together float64
+	Together float64 `json:"together"`
 	// Asked is 1 when that sentence holds what was asked for.
-	Asked float64
+	Asked float64 `json:"asked"`
+	// Aside is 1 when the words stand only in the bracket that names units: every
+	// task names many, and is about none of them.
+	Aside float64 `json:"aside"`
+	// Figure is 1 when a figure follows right behind a match: 老旧小区 172 个.
+	Figure float64 `json:"figure"`
+}
+
+// dutyBegins matches the beginning of a bracket that names units.
+var dutyBegins = regexp.MustCompile(`[〔（(\[［]\s*(?:牵头|责任|主办|配合)`)
+
+// figureBehind is how far behind a match, in bytes, a figure belongs to it.
+const figureBehind = 36
+
+func (l *Looker) figureFollows(text string, matches []span) bool {
+	for _, s := range matches {
+		rest := text[s.end:min(len(text), s.end+figureBehind)]
+		if i := strings.IndexFunc(rest, func(r rune) bool { return strings.ContainsRune("，。；,;、（(", r) }); i >= 0 {
+			rest = rest[:i]
+		}
+		if strings.ContainsAny(rest, "0123456789０１２３４５６７８９") {
+			return true
+		}
+	}
+	return false
 }
 
 // askedFor matches what answers a question.
@@ -50,7 +74,10 @@ func (l *Looker) Look(it *report.Item) Look {
 	for _, s := range l.marker.matches(it.Heading + "。" + strings.Join(it.Path, "。")) {
 		head |= 1 << (s.word & 63)
 	}
-	text := it.Text
+	text, duty := it.Text, len(it.Text)
+	if at := dutyBegins.FindAllStringIndex(text, -1); at != nil {
+		duty = at[len(at)-1][0]
+	}
 	starts := sentences(text)
 	matches := l.marker.matches(text)
 	best, look, next := bits.OnesCount64(head), Look{}, 0
@@ -66,6 +93,12 @@ func (l *Looker) Look(it *report.Item) Look {
 		if n := bits.OnesCount64(words); seen && (n > best || bestAt < 0) {
 			best, bestAt = n, i
 		}
+	}
+	if head == 0 && len(matches) > 0 && matches[0].start >= duty {
+		look.Aside = 1
+	}
+	if l.figureFollows(text, matches) {
+		look.Figure = 1
 	}
 	look.Together = min(1, float64(best)/float64(l.words))
 	if l.asked == nil || bestAt < 0 {

@@ -160,25 +160,23 @@ const (
 // matchTyped matches what somebody typed with the beginning of a text: a
 // character is typed as itself, by any of its readings, by the first letter of
 // one (zh, ch and sh as well), or, at the end, by the start of one.
-func matchTyped(input string, runes []rune) typed {
+func matchTyped(input, text string) typed {
 	if input == "" {
 		return typedFull
 	}
-	if len(runes) == 0 {
+	if text == "" {
 		return typedNot
 	}
-	r := runes[0]
-	if r >= utf8.RuneSelf {
-		if first, size := utf8.DecodeRuneInString(input); first == r {
-			return matchTyped(input[size:], runes[1:])
-		}
+	r, size := utf8.DecodeRuneInString(text)
+	if r >= utf8.RuneSelf && strings.HasPrefix(input, text[:size]) {
+		return matchTyped(input[size:], text[size:])
 	}
 	best := typedNot
 	for _, reading := range readingsOf(r) {
 		if input[0] != reading[0] {
 			continue
 		}
-		if best = max(best, matchReading(input, reading, runes[1:])); best == typedFull {
+		if best = max(best, matchReading(input, reading, text[size:])); best == typedFull {
 			return best
 		}
 	}
@@ -186,7 +184,7 @@ func matchTyped(input string, runes []rune) typed {
 }
 
 // matchReading matches with one reading of the first character.
-func matchReading(input, reading string, rest []rune) typed {
+func matchReading(input, reading, rest string) typed {
 	best := typedNot
 	n := commonPrefix(input, reading)
 	if n == len(reading) {

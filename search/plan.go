@@ -209,13 +209,18 @@ func (w PlanWord) Weight() int {
 // item must hold to be answered at the partial tier. It is what keeps nonsense
 // from being answered with accidental hits: of 特斯拉超级工厂 a report may well
 // hold 超级 and 工厂. Where all pieces are words of the collection half is
-// enough; a question gets by with less, since it carries words of its own.
-func PartialShare(pieces, unknown int, asked bool) float64 {
+// enough; a question gets by with less, since it carries words of its own, and
+// so does a query that is answered already: then these only follow.
+func PartialShare(pieces, unknown int, asked, answered bool) float64 {
 	switch {
-	case asked && pieces > 2:
+	case answered && pieces > 1:
+		return 0.4
+	case asked && pieces > 1:
 		return 0.45
-	case unknown == 0 && pieces > 1:
+	case unknown == 0 && pieces > 2:
 		return 0.5
+	case unknown == 0 && pieces == 2:
+		return 0.6
 	}
 	return 0.7
 }

@@ -120,8 +120,12 @@ func (r *reader) add(p part) {
 	if r.or {
 		r.or = false
 		last := &r.plan.Words[len(r.plan.Words)-1]
+		if len(last.Variants) >= MaxWords {
+			r.dropped++
+			return
+		}
 		last.Variants = append(last.Variants, word)
-		r.reading.Words = append(r.reading.Words, p.text)
+		r.reading.Words[len(r.reading.Words)-1] += " OR " + p.text
 		return
 	}
 	r.plan.Words = append(r.plan.Words, word)

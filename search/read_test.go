@@ -74,7 +74,7 @@ func TestRead(t *testing.T) {
 		{"时间：2021", "时间：2021"},
 		{"*", "(查询中没有可检索的文字)"},
 		{"a*b?", "a*b?"},
-		{"教育 OR 医疗", "教育 OR 医疗"},
+		{"OR 医疗", "OR 医疗"},
 		{"聊\xff城", "聊 城"},
 		{"聊\x00城", "聊 城"},
 		{"<script>alert(1)</script>", "<script>alert(1)</script>"},
@@ -82,6 +82,16 @@ func TestRead(t *testing.T) {
 	for _, test := range tests {
 		if got := describe(Read(test.text)); got != test.want {
 			t.Errorf("%q\n got %s\nwant %s", test.text, got, test.want)
+		}
+	}
+}
+
+// TestReadOr reads the word behind an OR as an alternative of the one before.
+func TestReadOr(t *testing.T) {
+	for _, text := range []string{"教育 OR 医疗", "教育 | 医疗", "教育 或 医疗"} {
+		_, plan := Read(text)
+		if len(plan.Words) != 1 || len(plan.Words[0].Variants) != 1 || plan.Words[0].Variants[0].Text != "医疗" {
+			t.Errorf("%s: %s", text, plan)
 		}
 	}
 }

@@ -74,6 +74,8 @@ type Query struct {
 	// words (as written) that shall be plain words again, and variants that
 	// shall not be searched for.
 	Off []string
+	// Explain asks for Hit.Explain and Reading.Plan.
+	Explain bool
 }
 
 // Result is the answer to a Query.
@@ -107,6 +109,8 @@ type Reading struct {
 	Tier    string
 	// Notes say in Chinese what was dropped or changed ("只用前12个词").
 	Notes []string
+	// Plan shows what is searched for, where Query.Explain asked for it.
+	Plan string
 	// Context are words that were read as filters; Expansions what is searched
 	// for beside the reader's words. Both can be turned off (Query.Off).
 	Context    []Context
@@ -193,6 +197,19 @@ type Hit struct {
 	// Snippet is escaped HTML with <mark> around what matched.
 	Snippet string
 	Score   float64
+	// Explain says what the score consists of, where Query.Explain asked for it.
+	Explain *Explanation
+}
+
+// Explanation is what a hit's score consists of: the level it stands on, its
+// share of the best word score, and what lifts or lowers that.
+type Explanation struct {
+	Level int     `json:"level"`
+	Words float64 `json:"words"`
+	Look
+	Part    float64 `json:"part"`
+	Context float64 `json:"context"`
+	Recency float64 `json:"recency"`
 }
 
 // Facet is a filter with the values it can take now.

@@ -1,75 +1,71 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // suggestIndex finds entries by what somebody has typed so far. Entries are
 // numbered from the commonest, so the first that match are the best.
 type suggestIndex struct {
-	// keys holds every folded text after a line feed, in order; starts says where.
-	keys   string
-	starts []uint32
-	// byLetters finds the places in texts where a pair of typed letters may
-	// begin: the first two of a reading, or the first of two readings.
-	byLetters map[[2]byte]*spots
+	keys lines // the folded texts
+	// initials holds the first letters of each text's characters, a space for
+	// those that have none.
+	initials lines
+	// syllables finds the places where a character is read in one way.
+	syllables map[string]*spots
+	// starting lists, for each start of a syllable, the syllables.
+	starting map[string][]string
 }
 
-// spots are places in entries, packed: entry number · 256 + character.
+// lines holds one line for each entry, in order; starts says where.
+type lines struct {
+	text   string
+	starts []uint32
+}
+
+// spots are places in entries, packed: entry number · 256 + byte.
 type spots struct{ first, inside []uint32 }
 
 // suggestable is the longest prefix that is looked at, in bytes.
 const suggestable = 96
 
 func (s *suggestIndex) build(entries []Entry) {
-	s.byLetters = map[[2]byte]*spots{}
-	s.starts = make([]uint32, len(entries))
-	var keys strings.Builder
+	s.syllables, s.starting = map[string]*spots{}, map[string][]string{}
+	var keys, letters strings.Builder
 	for i := range entries {
+		key := entries[i].key
+		runes := []rune(key)
+		usual := syllables(runes)
 		keys.WriteByte('\n')
-		s.starts[i] = uint32(keys.Len())
-		keys.WriteString(entries[i].key)
-		if !entries[i].Hidden {
-			s.addLetters(uint32(i), []rune(entries[i].key))
-		}
-	}
-	keys.WriteByte('\n')
-	s.keys = keys.String()
-}
-
-// addLetters notes where typed letters may begin in an entry.
-func (s *suggestIndex) addLetters(entry uint32, runes []rune) {
-	if len(runes) > 64 {
-		runes = runes[:64]
-	}
-	usual := syllables(runes)
-	for i := range runes {
-		for _, a := range spellings(runes[i], usual[i]) {
-			if i == 0 {
-				s.note([2]byte{a[0]}, entry, 0)
+		letters.WriteByte('\n')
+		s.keys.starts = append(s.keys.starts, uint32(keys.Len()))
+		s.initials.starts = append(s.initials.starts, uint32(letters.Len()))
+		keys.WriteString(key)
+		at := 0
+		for j, r := range runes {
+			if usual[j] == "" {
+				letters.WriteByte(' ')
+			} else {
+				letters.WriteByte(usual[j][0])
 			}
-			if len(a) > 1 {
-				s.note([2]byte{a[0], unifyV(a[1])}, entry, i)
-			}
-			if i+1 < len(runes) {
-				for _, b := range spellings(runes[i+1], usual[i+1]) {
-					s.note([2]byte{a[0], unifyV(b[0])}, entry, i)
+			if !entries[i].Hidden && at < 256 {
+				for _, syllable := range spellings(r, usual[j]) {
+					s.note(unifyU(syllable), uint32(i), at)
 				}
 			}
+			at += utf8.RuneLen(r)
 		}
 	}
-}
-
-// unifyV takes ü and u for one letter.
-func unifyV(c byte) byte {
-	if c == 'v' {
-		return 'u'
+	s.keys.text, s.initials.text = keys.String()+"\n", letters.String()+"\n"
+	for syllable := range s.syllables {
+		for n := 1; n <= len(syllable); n++ {
+			s.starting[syllable[:n]] = append(s.starting[syllable[:n]], syllable)
+		}
 	}
-	return c
 }
 
 // spellings lists the readings in use of a character, its usual one here first.
@@ -86,20 +82,17 @@ func spellings(r rune, usual string) []string {
 	return append([]string{usual}, list...)
 }
 
-func (s *suggestIndex) note(letters [2]byte, entry uint32, char int) {
-	at := s.byLetters[letters]
-	if at == nil {
-		at = &spots{}
-		s.byLetters[letters] = at
+func (s *suggestIndex) note(syllable string, entry uint32, at int) {
+	all := s.syllables[syllable]
+	if all == nil {
+		all = &spots{}
+		s.syllables[syllable] = all
 	}
-	list := &at.inside
-	if char == 0 {
-		list = &at.first
+	list := &all.inside
+	if at == 0 {
+		list = &all.first
 	}
-	spot := entry<<8 | uint32(char)
-	if n := len(*list); n == 0 || (*list)[n-1] != spot {
-		*list = append(*list, spot)
-	}
+	*list = append(*list, entry<<8|uint32(at))
 }
 
 // Suggest offers up to n entries for what has been typed: those that begin
@@ -143,13 +136,14 @@ func typedInput(prefix string) string {
 		case Mark:
 			return ""
 		case Word:
-			letters, ok := isLatin(t.Term)
-			if !ok {
-				b.WriteString(t.Term)
-				continue
+			for _, r := range t.Term {
+				letter := string(r)
+				if unicode.IsLetter(r) {
+					letter = toneless(letter)
+					latin = latin || letter != ""
+				}
+				b.WriteString(letter)
 			}
-			latin = true
-			b.WriteString(letters)
 		default:
 			b.WriteString(t.Term)
 		}
@@ -201,100 +195,113 @@ func (c *collector) best() []uint32 {
 
 // literal finds the entries that hold the folded text itself.
 func (s *suggestIndex) literal(c *collector, key string) {
-	s.each("\n"+key, func(entry uint32) bool {
-		c.add(matchBegins, entry)
+	s.keys.each(key, func(entry uint32, at int) bool {
+		if at == 0 {
+			c.add(matchBegins, entry)
+		} else {
+			c.add(matchHolds, entry)
+		}
 		return !c.full(matchBegins)
-	})
-	if c.full(matchBegins) {
-		return
-	}
-	s.each(key, func(entry uint32) bool {
-		c.add(matchHolds, entry)
-		return !c.full(matchHolds)
 	})
 }
 
-// each visits the entries in whose line a text stands, in order, until visit says no.
-func (s *suggestIndex) each(text string, visit func(entry uint32) bool) {
+// each visits the entries whose line holds a text, in order, with the byte
+// where it stands first, until visit says no.
+func (l *lines) each(text string, visit func(entry uint32, at int) bool) {
 	for at := 0; ; {
-		next := strings.Index(s.keys[at:], text)
+		next := strings.Index(l.text[at:], text)
 		if next < 0 {
 			return
 		}
 		at += next
-		// The entry is the last that begins at or before the end of the match.
-		end := uint32(at + len(text))
-		entry := sort.Search(len(s.starts), func(i int) bool { return s.starts[i] >= end }) - 1
-		if entry < 0 || !visit(uint32(entry)) {
+		entry := sort.Search(len(l.starts), func(i int) bool { return int(l.starts[i]) > at }) - 1
+		if entry < 0 || !visit(uint32(entry), at-int(l.starts[entry])) || entry+1 >= len(l.starts) {
 			return
 		}
-		if entry+1 >= len(s.starts) {
-			return
-		}
-		at = int(s.starts[entry+1]) - 1
+		at = int(l.starts[entry+1]) - 1
 	}
 }
 
 // typed finds the entries that the input is a spelling of.
 func (s *suggestIndex) typed(c *collector, input string) {
+	input = unifyU(input)
 	first, size := utf8.DecodeRuneInString(input)
 	if first >= utf8.RuneSelf {
 		s.typedAfter(c, input, size)
 		return
 	}
-	var letters [2]byte
-	letters[0] = input[0]
-	if len(input) > 1 && input[1] < utf8.RuneSelf {
-		letters[1] = unifyV(input[1])
-	}
-	at := s.byLetters[letters]
-	if at == nil {
-		return
-	}
-	s.match(c, input, at.first, matchBeginsTyped, matchBeginsInitials)
+	s.byReading(c, input, matchBeginsTyped, func(at *spots) []uint32 { return at.first })
 	if !c.full(matchBeginsTyped) {
-		s.match(c, input, at.inside, matchHoldsTyped, matchHoldsInitials)
+		s.byReading(c, input, matchHoldsTyped, func(at *spots) []uint32 { return at.inside })
 	}
+	s.byInitials(c, input)
 }
 
-// match tries the spots in order.
-func (s *suggestIndex) match(c *collector, input string, list []uint32, full, initials int) {
-	for _, spot := range list {
-		entry := spot >> 8
-		switch matchTyped(input, c.runesFrom(spot)) {
-		case typedFull:
-			if c.add(full, entry); c.full(full) {
+// byReading finds the places where the input is read: by one syllable and what
+// follows, or by the start of one.
+func (s *suggestIndex) byReading(c *collector, input string, kind int, in func(*spots) []uint32) {
+	var found []uint32
+	look := func(at *spots, rest string) {
+		taken := 0
+		for _, spot := range in(at) {
+			key := c.v.entries[spot>>8].key[spot&0xff:]
+			_, size := utf8.DecodeRuneInString(key)
+			if matchTyped(rest, key[size:]) == typedNot {
+				continue
+			}
+			found = append(found, spot>>8)
+			if taken++; taken == c.n {
 				return
 			}
-		case typedInitials:
-			c.add(initials, entry)
 		}
+	}
+	for n := 1; n < min(len(input), 7); n++ {
+		if at := s.syllables[input[:n]]; at != nil {
+			look(at, input[n:])
+		}
+	}
+	for _, syllable := range s.starting[input] {
+		look(s.syllables[syllable], "")
+	}
+	slices.Sort(found)
+	for _, entry := range found {
+		c.add(kind, entry)
 	}
 }
 
-// runesFrom gives the characters of an entry from a spot on.
-func (c *collector) runesFrom(spot uint32) []rune {
-	return []rune(c.v.entries[spot>>8].key)[spot&0xff:]
+// byInitials finds the entries whose characters begin with the letters; zh, ch
+// and sh count as one.
+func (s *suggestIndex) byInitials(c *collector, input string) {
+	if len(input) < 2 {
+		return
+	}
+	for _, letters := range []string{shortInitials.Replace(input), input} {
+		s.initials.each(letters, func(entry uint32, at int) bool {
+			if at == 0 {
+				c.add(matchBeginsInitials, entry)
+			} else {
+				c.add(matchHoldsInitials, entry)
+			}
+			return !c.full(matchBeginsInitials)
+		})
+	}
 }
 
-// typedAfter finds entries that begin with characters and go on as typed: 老旧xq.
+var shortInitials = strings.NewReplacer("zh", "z", "ch", "c", "sh", "s")
+
+// typedAfter finds entries that hold characters and go on as typed: 老旧xq.
 func (s *suggestIndex) typedAfter(c *collector, input string, size int) {
 	for size < len(input) && input[size] >= utf8.RuneSelf {
 		_, n := utf8.DecodeRuneInString(input[size:])
 		size += n
 	}
-	s.each(input[:size], func(entry uint32) bool {
-		key := c.v.entries[entry].key
-		at := strings.Index(key, input[:size])
-		if at < 0 {
-			return true
-		}
-		begins := cmp.Compare(at, 0) * (matchHoldsTyped - matchBeginsTyped)
-		switch matchTyped(input[size:], []rune(key[at+size:])) {
-		case typedFull:
-			c.add(matchBeginsTyped+begins, entry)
-		case typedInitials:
-			c.add(matchBeginsTyped+begins, entry)
+	s.keys.each(input[:size], func(entry uint32, at int) bool {
+		if matchTyped(input[size:], c.v.entries[entry].key[at+size:]) != typedNot {
+			if at == 0 {
+				c.add(matchBeginsTyped, entry)
+			} else {
+				c.add(matchHoldsTyped, entry)
+			}
 		}
 		return !c.full(matchBeginsTyped)
 	})

@@ -125,7 +125,7 @@ func (v *Vocabulary) Correct(query string, hits func(word string) int) []Alterna
 		return nil
 	}
 	if letters, ok := isLatin(query); ok {
-		if all := v.offer(query, query, v.fromLetters(letters, isTypedLow(query)), hits); len(all) > 0 {
+		if all := v.offer(query, query, soundRepairs(v.fromLetters(letters, isTypedLow(query))), hits); len(all) > 0 {
 			return all
 		}
 	}
@@ -144,7 +144,7 @@ func isTypedLow(text string) bool { return strings.IndexFunc(text, unicode.IsUpp
 
 // offer makes alternatives of the repairs of one word that have more hits than
 // the word itself.
-func (v *Vocabulary) offer(query, word string, repairs []string, hits func(string) int) []Alternative {
+func (v *Vocabulary) offer(query, word string, repairs []repair, hits func(string) int) []Alternative {
 	if len(repairs) == 0 {
 		return nil
 	}
@@ -153,125 +153,52 @@ func (v *Vocabulary) offer(query, word string, repairs []string, hits func(strin
 		return nil
 	}
 	var all []Alternative
-	for _, repaired := range repairs[:min(len(repairs), maxTried)] {
-		if n := hits(repaired); n > had && len(all) < maxRepairs {
-			all = append(all, Alternative{Text: strings.Replace(query, word, repaired, 1), Word: word, Count: n})
+	for _, r := range repairs[:min(len(repairs), maxTried)] {
+		// A word that occurs is a slip only where a much commoner one sounds the same.
+		if had > 0 && r.slip != slipSound {
+			continue
+		}
+		if n := hits(r.text); n > muchCommoner*had && len(all) < maxRepairs {
+			all = append(all, Alternative{Text: strings.Replace(query, word, r.text, 1), Word: word, Count: n})
 		}
 	}
 	return all
 }
 
+// muchCommoner is how many times as often the right word occurs.
+const muchCommoner = 8
+
+// repair is what a word may have been meant to be, and by which slip.
+type repair struct {
+	text string
+	slip int
+}
+
+func soundRepairs(words []string) []repair {
+	all := make([]repair, len(words))
+	for i, w := range words {
+		all[i] = repair{w, slipSound}
+	}
+	return all
+}
+
 // repairs lists what a word may have been meant to be, the likeliest first.
-func (v *Vocabulary) repairs(word string) []string {
+func (v *Vocabulary) repairs(word string) []repair {
 	if utf8.RuneCountInString(word) > maxRepaired {
 		return nil
 	}
 	if letters, ok := isLatin(word); ok {
-		return v.fromLetters(letters, isTypedLow(word))
+		return soundRepairs(v.fromLetters(letters, isTypedLow(word)))
 	}
 	runes := []rune(fold(word))
 	switch han := hanCount(string(runes)); {
 	case han == len(runes):
 		return v.fromHan(runes)
 	case han > 0:
-		return v.fromMixed(runes)
+		return soundRepairs(v.fromMixed(runes))
 	}
 	return nil
 }
-
-// fromMixed reads the letters among characters: 老旧xiaoqu.
-func (v *Vocabulary) fromMixed(runes []rune) []string {
-	text := string(runes)
-	from := strings.IndexFunc(text, isSmallLetter)
-	if from < 0 {
-		return nil
-	}
-	to := from
-	for to < len(text) && isSmallLetter(rune(text[to])) {
-		to++
-	}
-	if to-from < 2 {
-		return nil
-	}
-	var all []string
-	for _, read := range v.fromLetters(text[from:to], true) {
-		all = append(all, text[:from]+read+text[to:])
-	}
-	return all
-}
-
-func isSmallLetter(r rune) bool { return r >= 'a' && r <= 'z' }
-
-// ---- letters --------------------------------------------------------------
-
-// fromLetters reads letters as pinyin: of one known word, of several in a row,
-// or, when abbreviations are allowed, as the initials of one.
-func (v *Vocabulary) fromLetters(letters string, abbreviated bool) []string {
-	letters = unifyU(strings.ToLower(letters))
-	if len(letters) < 2 || len(letters) > maxTypedLetters {
-		return nil
-	}
-	var all []string
-	v.repair.read.each(letters, func(entry uint32) {
-		if v.isRead(entry, letters) {
-			all = append(all, v.entries[entry].key)
-		}
-	})
-	if len(all) == 0 {
-		if text := v.fromLettersOfMany(letters); text != "" {
-			all = append(all, text)
-		}
-	}
-	if len(all) == 0 && abbreviated && len(letters) >= minSlip {
-		v.repair.start.each(letters, func(entry uint32) {
-			e := &v.entries[entry]
-			if initials(syllables([]rune(e.key))) == letters && (len(letters) > minSlip || e.Count >= 5) {
-				all = append(all, e.key)
-			}
-		})
-	}
-	return all
-}
-
-func (v *Vocabulary) isRead(entry uint32, letters string) bool {
-	return unifyU(strings.Join(syllables([]rune(v.entries[entry].key)), "")) == letters
-}
-
-// fromLettersOfMany cuts letters into the readings of known words, the fewest
-// and commonest; "" when they cannot be cut.
-func (v *Vocabulary) fromLettersOfMany(letters string) string {
-	type step struct {
-		cost  float64
-		from  int
-		entry uint32
-	}
-	best := make([]step, len(letters)+1)
-	for to := 1; to <= len(letters); to++ {
-		best[to].cost = -1
-		for from := max(0, to-6*maxRead); from <= to-3; from++ {
-			if from > 0 && best[from].cost < 0 {
-				continue
-			}
-			part := letters[from:to]
-			v.repair.read.each(part, func(entry uint32) {
-				c, ok := v.atomCost(v.entries[entry].key)
-				if c += best[from].cost + 4; ok && v.isRead(entry, part) && (best[to].cost < 0 || c < best[to].cost) {
-					best[to] = step{c, from, entry}
-				}
-			})
-		}
-	}
-	if best[len(letters)].cost < 0 {
-		return ""
-	}
-	text := ""
-	for to := len(letters); to > 0; to = best[to].from {
-		text = v.entries[best[to].entry].key + text
-	}
-	return text
-}
-
-// ---- characters -----------------------------------------------------------
 
 // The kinds of slips, the likeliest first.
 const (
@@ -291,8 +218,9 @@ type repaired struct {
 }
 
 // fromHan repairs a word of characters, as a whole or one piece of it.
-func (v *Vocabulary) fromHan(runes []rune) []string {
-	if _, ok := v.byKey[string(runes)]; ok {
+func (v *Vocabulary) fromHan(runes []rune) []repair {
+	key := string(runes)
+	if has(v.byKey, key) || has(synonyms().byTerm, key) || has(synonyms().byTerm, trimLevel(key)) {
 		return nil
 	}
 	var found []repaired
@@ -309,10 +237,10 @@ func (v *Vocabulary) fromHan(runes []rune) []string {
 	slices.SortStableFunc(found, func(a, b repaired) int {
 		return cmp.Or(compareBool(a.part, b.part), cmp.Compare(a.slip, b.slip), cmp.Compare(a.entry, b.entry))
 	})
-	var all []string
+	var all []repair
 	for _, r := range found {
-		if !slices.Contains(all, r.text) {
-			all = append(all, r.text)
+		if !slices.ContainsFunc(all, func(other repair) bool { return other.text == r.text }) {
+			all = append(all, repair{r.text, r.slip})
 		}
 	}
 	return all
@@ -361,7 +289,9 @@ func (v *Vocabulary) whole(runes []rune, visit func(entry uint32, slip int)) {
 	}
 	for i := range runes {
 		shorter := without(runes, i)
-		if entry, ok := v.byKey[shorter]; ok && len(runes) > minSlip && !v.allKnown(runes) {
+		// A character more at an end makes another word: 量子计算, 量子计算机.
+		inside := i > 0 && i < len(runes)-1
+		if entry, ok := v.byKey[shorter]; ok && inside && len(runes) > minSlip && !v.allKnown(runes) {
 			visit(uint32(entry), slipLength)
 		}
 		v.repair.slip.each(shorter, func(entry uint32) {

@@ -61,7 +61,11 @@ func (u *understanding) keep(w PlanWord) {
 		}
 	}
 	u.plan.Words = append(u.plan.Words, w)
-	u.reading.Words = append(u.reading.Words, w.Text)
+	text := w.Text
+	for _, v := range w.Variants {
+		text += " OR " + v.Text
+	}
+	u.reading.Words = append(u.reading.Words, text)
 }
 
 // keepText adds a piece of a word.
@@ -289,6 +293,9 @@ func (u *understanding) pieces(parts ...string) bool {
 	u.alone = false
 	for _, p := range parts {
 		p = strings.Trim(p, "的、，, ")
+		if u.plan.Asked != "" {
+			p = strings.TrimRight(strings.TrimLeft(p, "要将会能想该"), "了着过要将")
+		}
 		if p == "" {
 			continue
 		}
@@ -346,7 +353,7 @@ func (u *understanding) expand(w *PlanWord) {
 			w.Segments = append(w.Segments, s)
 		}
 	}
-	if len(w.Segments) < 2 {
+	if len(w.Segments) == 1 && w.Segments[0].Text == w.Text {
 		w.Segments = nil
 	}
 }
@@ -393,23 +400,33 @@ func (u *understanding) variantsOf(text string, told bool) (same, related []Plan
 	return same, related
 }
 
-// segment cuts a word into the longest words that are known, so that the
-// fewest characters are left over. Unknown runs stand as they are.
+// What a piece costs when a word is cut: words of the vocabulary least, then
+// pairs of characters that stand together somewhere, then characters left over.
+const (
+	costKnown  = 2
+	costPair   = 5
+	costSingle = 10
+)
+
+// segment cuts a word into words that are known, so that the fewest and the
+// most certain pieces come out. The word itself is none: it is cut because the
+// collection does not hold it.
 func (u *understanding) segment(text string) []string {
 	runes := []rune(text)
 	n := len(runes)
 	if n < 3 || n > 40 {
 		return nil
 	}
-	// best[i] is the cheapest way to cut runes[:i]: unknown characters cost
-	// most, then the number of pieces.
 	type way struct{ cost, from int }
 	best := make([]way, n+1)
 	for i := 1; i <= n; i++ {
-		best[i] = way{best[i-1].cost + 10, i - 1}
+		best[i] = way{best[i-1].cost + costSingle, i - 1}
 		for j := max(0, i-12); j <= i-2; j++ {
-			if c := best[j].cost + 2; c < best[i].cost && u.known(string(runes[j:i])) {
-				best[i] = way{c, j}
+			if i-j == n {
+				continue
+			}
+			if cost := best[j].cost + u.pieceCost(string(runes[j:i])); cost < best[i].cost {
+				best[i] = way{cost, j}
 			}
 		}
 	}
@@ -421,21 +438,56 @@ func (u *understanding) segment(text string) []string {
 	return joinSingles(runes, cuts)
 }
 
-// joinSingles joins a single character to the piece before it, or behind it at
-// the beginning: by itself it would be found everywhere.
+func (u *understanding) pieceCost(piece string) int {
+	if u.known(piece) {
+		return costKnown
+	}
+	if utf8.RuneCountInString(piece) == 2 {
+		if w, ok := newPlanWord(piece, true); ok && u.lex.Hits(w) > 0 {
+			return costPair
+		}
+	}
+	return 1 << 20
+}
+
+// linking characters stand between words and belong to none.
+const linking = "和与跟及的在是了要将把被对等"
+
+// joinSingles makes pieces of a cut: characters left over in a row are one; a
+// lone one joins the piece before it, or the one behind at the beginning; a
+// linking one is dropped.
 func joinSingles(runes []rune, cuts []int) []string {
 	var out []string
+	loose := "" // characters left over so far
+	linked := false
+	flush := func() {
+		switch n := utf8.RuneCountInString(loose); {
+		case n == 0 || n == 1 && linked:
+		case n == 1 && len(out) > 0:
+			out[len(out)-1] += loose
+		default:
+			out = append(out, loose)
+		}
+		loose, linked = "", false
+	}
 	start := 0
-	for i, end := range cuts {
-		if end-start == 1 && len(out) > 0 {
-			out[len(out)-1] += string(runes[start:end])
-		} else if end-start == 1 && i+1 < len(cuts) {
-			continue
-		} else {
-			out = append(out, string(runes[start:end]))
+	for _, end := range cuts {
+		piece := string(runes[start:end])
+		switch {
+		case end-start > 1 && utf8.RuneCountInString(loose) == 1 && len(out) == 0:
+			out, loose = append(out, loose+piece), ""
+		case end-start > 1:
+			flush()
+			out = append(out, piece)
+		case strings.Contains(linking, piece):
+			flush()
+			linked = true
+		default:
+			loose += piece
 		}
 		start = end
 	}
+	flush()
 	return out
 }
 

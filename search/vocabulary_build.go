@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"youju/report"
 )
@@ -74,7 +75,6 @@ func (b *VocabularyBuilder) note(text, kind string) *candidate {
 		b.found[key] = c
 	}
 	c.times++
-	c.phrase = c.phrase || kind == EntryPhrase
 	if k := slices.Index(entryKinds, kind); k < c.kind {
 		c.kind, c.text = k, text
 	}
@@ -214,7 +214,13 @@ func (b *VocabularyBuilder) addNames(it *report.Item) {
 // Vocabulary makes the vocabulary of what was added. The builder is used up.
 func (b *VocabularyBuilder) Vocabulary() *Vocabulary {
 	for _, p := range b.texts.phrases() {
-		b.note(p, EntryPhrase)
+		b.note(p, EntryPhrase).phrase = true
+	}
+	for key := range synonyms().byTerm {
+		// Words of the genre that the collection has, however rarely.
+		if n := utf8.RuneCountInString(key); n >= 2 && hanCount(key) == n {
+			b.note(key, EntryPhrase)
+		}
 	}
 	var entries []Entry
 	var patterns []string
@@ -241,6 +247,7 @@ func (b *VocabularyBuilder) Vocabulary() *Vocabulary {
 		c := b.found[e.key]
 		e.Count = b.countOf(e, counts[i])
 		switch {
+		case e.Kind == EntryPhrase && !c.phrase && counts[i] == 0:
 		case e.Kind == EntryIndicator && e.Count < minIndicator && c.times < minIndicator:
 		case e.Kind == EntryProject && isCommon(e.Count, counts[at[stemOf(e)]]):
 			if c.phrase {
@@ -252,8 +259,37 @@ func (b *VocabularyBuilder) Vocabulary() *Vocabulary {
 			kept = append(kept, e)
 		}
 	}
+	hidePieces(kept)
 	return newVocabulary(kept, b.items)
 }
+
+// hidePieces hides the phrases that mostly stand in one longer name: 东阿县人民
+// in 东阿县人民政府, 水利局 in 市水利局.
+func hidePieces(entries []Entry) {
+	phrases := map[string]*Entry{}
+	for i := range entries {
+		if entries[i].Kind == EntryPhrase {
+			phrases[entries[i].key] = &entries[i]
+		}
+	}
+	for _, e := range entries {
+		runes := []rune(e.key)
+		if e.Kind == EntryPhrase || e.Kind == EntryHeading || len(runes) > maxLongName {
+			continue
+		}
+		for from := range runes {
+			for to := from + minPhrase; to <= min(len(runes), from+maxPhrase); to++ {
+				p := phrases[string(runes[from:to])]
+				if p != nil && 10*e.Count >= 6*p.Count {
+					p.Hidden = true
+				}
+			}
+		}
+	}
+}
+
+// maxLongName is the length of the longest name that is looked at for pieces.
+const maxLongName = 24
 
 // stemOf is a project's name without the word that says what it is.
 func stemOf(e Entry) string {

@@ -82,8 +82,6 @@ func isOffered(phrase string, known func(key string) bool) bool {
 	return !containsAny(phrase, rules.inside)
 }
 
-// ---- headings -------------------------------------------------------------
-
 var (
 	headingNumber = regexp.MustCompile(`^(第[一二三四五六七八九十百]+[章节部分]*|[一二三四五六七八九十]+[、是要]+|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、)）]|[①-⑳]|[●■◆▲★—\-•·]+)[\s、.．:：]*`)
 	headingYear   = regexp.MustCompile(`^(过去|今后|未来)?([一二三四五六七八九十两〇○0-9]{2,4}年|一年)?(来|的|以来|度|全市|全省)*`)
@@ -157,16 +155,12 @@ func isClauseEnd(r rune) bool {
 	return false
 }
 
-// ---- units ----------------------------------------------------------------
-
 // isUnitName tells names of units from groups of them (各县区, 有关单位).
 func isUnitName(unit string) bool {
 	n := utf8.RuneCountInString(unit)
 	return n >= 3 && n <= 16 && hanCount(unit) == n &&
 		!containsAny(unit, []string{"各", "有关", "相关", "沿线", "成员单位", "市直"})
 }
-
-// ---- indicators and projects ----------------------------------------------
 
 // clause is a piece of a text between punctuation.
 type clause string

@@ -2,192 +2,24 @@ package search
 
 import (
 	"math"
-	"slices"
 	"unicode/utf8"
 )
-
-// corpus keeps texts as numbers, one a token, to find and count phrases in.
-type corpus struct {
-	ids map[string]uint16
-	// names leads back from a number to the token.
-	names []string
-	// text holds the tokens of items one after the other with a boundary
-	// after each clause; starts and underStarts say where each item begins.
-	text   []uint16
-	starts []int32
-	// paths holds the tokens of the headings above items, once each.
-	paths      []uint16
-	pathStarts []int32
-	// pathsOf lists, for each item, the numbers of the headings above it.
-	pathsOf     []int32
-	pathsStarts []int32
-}
-
-const (
-	boundary = 0 // punctuation and the ends of texts
-	number   = 1 // digits, and words beyond the table
-	firstID  = 2
-	// maxCounted is the number of tokens that are kept to count words in.
-	maxCounted = 64 << 20
-	// maxPhrased is the number of tokens that phrases are looked for in. A
-	// larger collection is sampled evenly: its phrases repeat.
-	maxPhrased = 4 << 20
-	// maxIDs is the number of different tokens told apart.
-	maxIDs = 40000
-)
-
-func newCorpus() corpus { return corpus{ids: map[string]uint16{}, names: []string{"", ""}} }
-
-// begin starts the next item.
-func (c *corpus) begin() {
-	c.starts = append(c.starts, int32(len(c.text)))
-	c.pathsStarts = append(c.pathsStarts, int32(len(c.pathsOf)))
-}
-
-// under says that the item stands under a heading.
-func (c *corpus) under(path int) { c.pathsOf = append(c.pathsOf, int32(path)) }
-
-func (c *corpus) addPath(heading string) {
-	c.pathStarts = append(c.pathStarts, int32(len(c.paths)))
-	c.paths = c.appendText(c.paths, heading)
-}
-
-// add adds to the text of the item begun last.
-func (c *corpus) add(text string) {
-	if len(c.text) < maxCounted {
-		c.text = c.appendText(c.text, text)
-	}
-}
-
-func (c *corpus) appendText(to []uint16, text string) []uint16 {
-	for _, t := range Tokenize(text) {
-		to = append(to, c.id(t))
-	}
-	return append(to, boundary)
-}
-
-func (c *corpus) id(t Token) uint16 {
-	if t.Kind == Mark {
-		return boundary
-	}
-	if id, ok := c.ids[t.Term]; ok {
-		return id
-	}
-	if len(c.names) >= maxIDs || t.Kind == Word && len(t.Term) > 12 {
-		return number
-	}
-	id := uint16(len(c.names))
-	c.ids[t.Term] = id
-	c.names = append(c.names, t.Term)
-	return id
-}
-
-// ---- counting -------------------------------------------------------------
-
-// count tells for each folded text how many items hold it.
-func (c *corpus) count(patterns []string) []int {
-	tree := newTree()
-	for i, p := range patterns {
-		tree.add(c.encode(p), int32(i))
-	}
-	counts := make([]int, len(patterns))
-	last := make([]int32, len(patterns))
-	var found []int32
-	inPath := make([][]int32, len(c.pathStarts))
-	for i := range c.pathStarts {
-		inPath[i] = slices.Clone(tree.find(found[:0], slice(c.paths, c.pathStarts, i)))
-	}
-	for item := range c.starts {
-		found = tree.find(found[:0], slice(c.text, c.starts, item))
-		for _, path := range slice(c.pathsOf, c.pathsStarts, item) {
-			found = append(found, inPath[path]...)
-		}
-		for _, p := range found {
-			if last[p] != int32(item)+1 {
-				last[p] = int32(item) + 1
-				counts[p]++
-			}
-		}
-	}
-	return counts
-}
-
-// slice is piece i of what starts at starts[i].
-func slice[T any](all []T, starts []int32, i int) []T {
-	if i+1 < len(starts) {
-		return all[starts[i]:starts[i+1]]
-	}
-	return all[starts[i]:]
-}
-
-// encode gives the numbers of a folded text, nil when a token never occurred.
-func (c *corpus) encode(text string) []uint16 {
-	var ids []uint16
-	for _, t := range Tokenize(text) {
-		id, ok := c.ids[t.Term]
-		if !ok {
-			return nil
-		}
-		ids = append(ids, id)
-	}
-	return ids
-}
-
-// prefixTree finds all patterns in a text.
-type prefixTree struct {
-	next table
-	// pattern is the pattern that ends at a node, -1 for none.
-	pattern []int32
-}
-
-func newTree() *prefixTree { return &prefixTree{next: newTable(), pattern: []int32{-1}} }
-
-func (t *prefixTree) add(ids []uint16, pattern int32) {
-	if len(ids) == 0 {
-		return
-	}
-	node := uint32(0)
-	for _, id := range ids {
-		slot := t.next.slot(uint64(node)<<16 | uint64(id))
-		if *slot == 0 {
-			*slot = uint32(len(t.pattern))
-			t.pattern = append(t.pattern, -1)
-		}
-		node = *slot
-	}
-	t.pattern[node] = pattern
-}
-
-// find appends the patterns that stand in a text, once for each place.
-func (t *prefixTree) find(found []int32, text []uint16) []int32 {
-	for i := range text {
-		node := uint32(0)
-		for _, id := range text[i:] {
-			node = t.next.get(uint64(node)<<16 | uint64(id))
-			if id == boundary || node == 0 {
-				break
-			}
-			if p := t.pattern[node]; p >= 0 {
-				found = append(found, p)
-			}
-		}
-	}
-	return found
-}
-
-// ---- phrases --------------------------------------------------------------
 
 // The measures of a phrase. They were set by reading random entries.
 const (
 	minPhrase, maxPhrase = 2, 7
 	// minTimes is how often a phrase occurs at least, in a collection of any
 	// size; perTimes adds one for so many characters.
-	minTimes, perTimes = 5, 400_000
+	minTimes, perTimes = 3, 250_000
 	// minCohesion is how many times as often as by chance its halves stand
 	// together, as a natural logarithm, for two characters and for more.
 	minCohesion, minCohesionLong = 2.2, 3.0
-	// minFreedom is the entropy of what stands before and after it, in nats.
-	minFreedom = 1.35
+	// minFreedom is the entropy of what stands before and after it, in nats; of
+	// rare phrases this share of the most they can have. A small collection,
+	// of so many characters, has few neighbours to show.
+	minFreedom, shareOfFreedom   = 1.35, 0.7
+	smallFreedom, shareWhenSmall = 1.0, 0.6
+	small                        = 300_000
 )
 
 // gram is a repeated run of tokens.
@@ -315,10 +147,15 @@ func (p *phraser) collect(found []string, size int) []string {
 		return found
 	}
 	p.neighbours(good, size)
+	freedom, share := minFreedom, shareOfFreedom
+	if len(p.text) < small {
+		freedom, share = smallFreedom, shareWhenSmall
+	}
 	for i, ok := range good {
 		g := &p.grams[p.first+uint32(i)]
 		n := float64(g.count)
-		if ok && math.Log(n)-g.before/n >= minFreedom && math.Log(n)-g.after/n >= minFreedom {
+		least := min(freedom, share*math.Log(n))
+		if ok && math.Log(n)-g.before/n >= least && math.Log(n)-g.after/n >= least {
 			found = append(found, p.spell(g, size))
 		}
 	}
@@ -395,55 +232,4 @@ func (p *phraser) spell(g *gram, size int) string {
 		text += p.names[id]
 	}
 	return text
-}
-
-// ---- table ----------------------------------------------------------------
-
-// table is a hash table from numbers to numbers, several times as fast as a
-// map: millions of runs are counted in it. A value of 0 is as good as none.
-type table struct {
-	cells []cell
-	used  int
-}
-
-type cell struct {
-	key   uint64 // one more than the key, 0 where free
-	value uint32
-}
-
-func newTable() table { return table{cells: make([]cell, 1<<12)} }
-
-func (t *table) place(key uint64) *cell {
-	mask := len(t.cells) - 1
-	at := int((key*0x9E3779B97F4A7C15)>>20) & mask
-	for t.cells[at].key != 0 && t.cells[at].key != key+1 {
-		at = (at + 1) & mask
-	}
-	return &t.cells[at]
-}
-
-func (t *table) get(key uint64) uint32 { return t.place(key).value }
-
-// slot is where the value of a key stands, valid until the next call.
-func (t *table) slot(key uint64) *uint32 {
-	c := t.place(key)
-	if c.key == 0 {
-		if 2*t.used >= len(t.cells) {
-			t.grow()
-			c = t.place(key)
-		}
-		c.key = key + 1
-		t.used++
-	}
-	return &c.value
-}
-
-func (t *table) grow() {
-	old := t.cells
-	t.cells = make([]cell, 4*len(old))
-	for _, c := range old {
-		if c.key != 0 {
-			*t.place(c.key - 1) = c
-		}
-	}
 }

@@ -80,7 +80,9 @@ func ownReport() *report.Document {
 	return doc
 }
 
-func ownVocabulary() *Vocabulary { return NewVocabulary(slices.Values([]*report.Document{ownReport()})) }
+func ownVocabulary() *Vocabulary {
+	return NewVocabulary(slices.Values([]*report.Document{ownReport()}))
+}
 
 func TestVocabularyKinds(t *testing.T) {
 	v := ownVocabulary()

@@ -85,7 +85,7 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 		pattern = regexp.MustCompile(args[2])
 	}
 	var got string
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		status, body, err := fetch(args[1])
 		if err == nil && status == args[0] && pattern.MatchString(body) {
 			return

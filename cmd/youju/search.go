@@ -32,6 +32,8 @@ func searchCommand() *cli.Command {
 			&cli.StringFlag{Name: "sort", Usage: "排序：relevance 相关、newest 新的在前、oldest 旧的在前", Value: search.SortRelevance, Sources: cli.EnvVars("YJ_SORT")},
 			&cli.IntFlag{Name: "page", Usage: "第几页", Value: 1, Sources: cli.EnvVars("YJ_PAGE")},
 			&cli.IntFlag{Name: "size", Usage: fmt.Sprintf("每页条数，至多 %d", search.MaxSize), Value: search.DefaultSize, Sources: cli.EnvVars("YJ_SIZE")},
+			&cli.StringSliceFlag{Name: "off", Usage: "不按系统理解处理的`词`：不当作筛选，不查它的同义词，可重复", HideDefault: true},
+			&cli.BoolFlag{Name: "explain", Usage: "说明查询是怎样理解的、每条的得分由什么构成"},
 		}, filterFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			q, err := queryOf(cmd)
@@ -78,6 +80,7 @@ func queryOf(cmd *cli.Command) (search.Query, error) {
 	q := search.Query{
 		Text: strings.Join(cmd.Args().Slice(), " "), Filters: filtersOf(cmd),
 		Sort: cmd.String("sort"), Page: cmd.Int("page"), Size: cmd.Int("size"),
+		Off: cmd.StringSlice("off"), Explain: cmd.Bool("explain"),
 	}
 	switch {
 	case q.Sort != search.SortRelevance && q.Sort != search.SortNewest && q.Sort != search.SortOldest:
@@ -97,6 +100,10 @@ func searchJSON(ctx context.Context, w io.Writer, s web.Searcher, q search.Query
 	}
 	for name, values := range q.Filters {
 		params[name] = values
+	}
+	params["off"] = q.Off
+	if q.Explain {
+		params.Set("explain", "1")
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/search?"+params.Encode(), nil)
 	if err != nil {
@@ -149,18 +156,15 @@ func searchText(ctx context.Context, w io.Writer, s web.Searcher, q search.Query
 		return failed("检索失败：%v", err)
 	}
 	st := styleOf(w)
-	for _, note := range res.Reading.Notes {
-		fmt.Fprintln(w, "注意：", printable(note))
-	}
+	printReading(w, st, &res.Reading)
 	if res.Total == 0 {
 		fmt.Fprintln(w, "没有找到结果")
 		return nil
 	}
-	summary := fmt.Sprintf("共 %d 条", res.Total)
-	if label := tierLabels[res.Reading.Tier]; label != "" && len(res.Reading.Words) > 0 {
-		summary += " · " + label
+	for _, c := range res.Cards {
+		fmt.Fprintf(w, "【%s】%s %s\n", printable(c.Title), printable(c.Text), st.dim(printable(c.Note)))
 	}
-	fmt.Fprintf(w, "%s\n\n", summary)
+	fmt.Fprintf(w, "%s\n\n", summaryOf(res))
 	first := (q.Page - 1) * q.Size
 	for i := range res.Hits {
 		printHit(w, st, first+i+1, &res.Hits[i])
@@ -169,6 +173,47 @@ func searchText(ctx context.Context, w io.Writer, s web.Searcher, q search.Query
 		fmt.Fprintf(w, "以上为第 %d—%d 条，--page %d 看下一页\n", first+1, shown, q.Page+1)
 	}
 	return nil
+}
+
+// printReading tells how the query was understood.
+func printReading(w io.Writer, st style, r *search.Reading) {
+	if r.Plan != "" {
+		fmt.Fprintln(w, st.dim("查询计划："+printable(r.Plan)))
+	}
+	for _, c := range r.Context {
+		fmt.Fprintf(w, "“%s”理解为 %s\n", printable(c.Word), printable(c.Label))
+	}
+	for _, e := range r.Expansions {
+		var names []string
+		for _, v := range e.Variants {
+			if !v.Off {
+				names = append(names, v.Text)
+			}
+		}
+		if len(names) > 0 {
+			fmt.Fprintf(w, "“%s”也查了：%s\n", printable(e.Word), printable(strings.Join(names, "、")))
+		}
+	}
+	for _, a := range r.Corrections {
+		fmt.Fprintf(w, "您是不是要找：%s（%d 条）\n", printable(a.Text), a.Count)
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintln(w, "注意：", printable(note))
+	}
+}
+
+// summaryOf says how many items there are and how closely they match.
+func summaryOf(res *search.Result) string {
+	summary := fmt.Sprintf("共 %d 条", res.Total)
+	label := tierLabels[res.Reading.Tier]
+	switch {
+	case label == "" || len(res.Reading.Words) == 0:
+	case res.Exact > 0 && res.Reading.Tier != search.TierExact:
+		summary += fmt.Sprintf(" · 完全匹配的 %d 条排在最前，其余只部分符合", res.Exact)
+	default:
+		summary += " · " + label
+	}
+	return summary
 }
 
 // printHit writes a hit the way the page does: where it stands, what it says, what it is.
@@ -181,7 +226,12 @@ func printHit(w io.Writer, st style, number int, h *search.Hit) {
 	}
 	fmt.Fprintf(w, "   %s\n", st.snippet(h.Snippet))
 	fmt.Fprintf(w, "   %s\n", st.dim(strings.Join(badgesOf(h), " · ")))
-	fmt.Fprintf(w, "   %s\n\n", st.dim("/report/"+h.Item.ID))
+	fmt.Fprintf(w, "   %s\n", st.dim("/report/"+h.Item.ID))
+	if e := h.Explain; e != nil {
+		fmt.Fprintf(w, "   %s\n", st.dim(fmt.Sprintf("得分 %.3f：层级 %d，词语 %.2f，同句 %.2f，数字 %.0f，所问 %.0f，仅在责任单位 %.0f，部分 ×%.2f，语境 %.2f，新近 %.2f",
+			h.Score, e.Level, e.Words, e.Together, e.Figure, e.Asked, e.Aside, e.Part, e.Context, e.Recency)))
+	}
+	fmt.Fprintln(w)
 }
 
 func badgesOf(h *search.Hit) []string {

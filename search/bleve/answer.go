@@ -22,7 +22,7 @@ type answer struct {
 // what choosing a value of it brings.
 func shown(levels []level, counts []int) (n, total int) {
 	for i, l := range levels {
-		if total >= enough || l.tier == search.TierPartial && total >= few {
+		if total >= enough || l.last && total >= few {
 			break
 		}
 		total += counts[i]

@@ -61,11 +61,3 @@ func (s bitset) each(visit func(i uint32)) {
 }
 
 func (s bitset) clone() bitset { return append(bitset(nil), s...) }
-
-// orNil is the set, or nil when it is empty.
-func (s bitset) orNil() bitset {
-	if s == nil || s.count() == 0 {
-		return nil
-	}
-	return s
-}

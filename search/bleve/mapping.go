@@ -25,14 +25,14 @@ type field struct {
 
 // fields lists the searchable fields. All ranking weights stand here:
 // a word in a heading says what the whole item is about, so it counts three
-// times; a unit in charge twice, because whoever types a unit's name looks for
-// its tasks rather than for mentions; a title is the same for all items of a
+// times; units and leaders count a little less than the text, since every task
+// names many, and whoever types a unit's name has it as a context; a title is the same for all items of a
 // document, so it must find them but hardly rank them.
 var fields = []field{
 	{fieldText, 1.0, func(_ *report.Document, it *report.Item) []string { return []string{it.Text} }},
 	{fieldHead, 3.0, func(_ *report.Document, it *report.Item) []string { return append([]string{it.Heading}, it.Path...) }},
 	{fieldTitle, 0.5, func(doc *report.Document, _ *report.Item) []string { return []string{doc.Title, doc.Number} }},
-	{fieldDuty, 2.0, func(_ *report.Document, it *report.Item) []string {
+	{fieldDuty, 0.7, func(_ *report.Document, it *report.Item) []string {
 		units := append([]string{}, it.Duty.LeadUnits...)
 		return append(append(units, it.Duty.SupportUnits...), it.Duty.Leaders...)
 	}},

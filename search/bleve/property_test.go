@@ -80,11 +80,6 @@ func facetsOf(doc *report.Document, it *report.Item) map[string][]string {
 	return clean
 }
 
-func (oi *oracleItem) hasPhrase(words string) bool {
-	wanted := phraseRow(words)
-	return slices.ContainsFunc(oi.rows, func(r string) bool { return strings.Contains(r, wanted) })
-}
-
 // covered is the weight of the tokens of a word that stand in a piece of two,
 // or alone where they are numbers or have no neighbour; and the weight of all.
 func (oi *oracleItem) covered(word string) (have, all int) {
@@ -144,6 +139,7 @@ func (a asked) query() search.Query {
 // oracleLevel is one level of an answer.
 type oracleLevel struct {
 	tier  string
+	last  bool
 	items []oracleItem
 }
 
@@ -151,7 +147,7 @@ type oracleLevel struct {
 // every item: what a level means is said here a second time.
 func (o *oracle) levels(plan search.Plan) []oracleLevel {
 	if plan.Everything {
-		return []oracleLevel{{search.TierExact, o.keep(plan, func(*oracleItem) bool { return true })}}
+		return []oracleLevel{{tier: search.TierExact, items: o.keep(plan, func(*oracleItem) bool { return true })}}
 	}
 	if len(plan.Words) == 0 && len(plan.Context) == 0 {
 		return nil
@@ -177,12 +173,15 @@ func (o *oracle) levels(plan search.Plan) []oracleLevel {
 		tests = append(tests, struct {
 			tier string
 			test func(*oracleItem) bool
-		}{search.TierPartial, o.partial(plan)})
+		}{search.TierPartial, nil})
 	}
 	var levels []oracleLevel
 	seen := map[string]bool{}
 	for _, t := range tests {
-		l := oracleLevel{tier: t.tier}
+		l := oracleLevel{tier: t.tier, last: t.test == nil}
+		if l.last {
+			t.test = o.partial(plan, len(seen) > 0)
+		}
 		for _, oi := range o.keep(plan, t.test) {
 			if !seen[oi.it.ID] {
 				seen[oi.it.ID] = true
@@ -259,7 +258,7 @@ func (oi *oracleItem) satisfies(contexts []search.PlanContext) bool {
 }
 
 // partial: enough of the pieces of the words, weighed by how rare they are.
-func (o *oracle) partial(plan search.Plan) func(*oracleItem) bool {
+func (o *oracle) partial(plan search.Plan, answered bool) func(*oracleItem) bool {
 	type piece struct {
 		word   search.PlanWord
 		weight float64
@@ -295,8 +294,8 @@ func (o *oracle) partial(plan search.Plan) func(*oracleItem) bool {
 			pieces = append(pieces, piece{p, weight, count})
 		}
 	}
-	share := search.PartialShare(len(pieces), unknown, plan.Asked != "")
-	return func(oi *oracleItem) bool {
+	share := search.PartialShare(len(pieces), unknown, plan.Asked != "", answered)
+	test := func(oi *oracleItem) bool {
 		have := 0.0
 		for _, p := range pieces {
 			if oi.holdsRelated(p.word) {
@@ -312,13 +311,26 @@ func (o *oracle) partial(plan search.Plan) func(*oracleItem) bool {
 		}
 		return have > 0 && have >= share*all-1e-9
 	}
+	for share <= 0.9 {
+		n := 0
+		for i := range o.items {
+			if test(&o.items[i]) {
+				n++
+			}
+		}
+		if n <= 20 {
+			break
+		}
+		share += 0.1
+	}
+	return test
 }
 
 // answer gives the items shown under filters, leaving one facet's out, and the tier.
 func answer(levels []oracleLevel, filters map[string][]string, except string) (items []oracleItem, tier string) {
 	tier = search.TierExact
 	for _, l := range levels {
-		if len(items) >= 10 || l.tier == search.TierPartial && len(items) >= 5 {
+		if len(items) >= 10 || l.last && len(items) >= 5 {
 			break
 		}
 		n := len(items)

@@ -32,6 +32,11 @@ const (
 	nearWeight = 0.5
 	// askedWeight lifts an item whose matching sentence holds what was asked for.
 	askedWeight = 0.25
+	// figureWeight lifts an item that gives a figure for the words: it says
+	// something definite.
+	figureWeight = 0.8
+	// asideWeight is what an item loses that names the words only among its units.
+	asideWeight = 0.6
 	// recencyWeight is what the newest year counts over the oldest in the collection.
 	recencyWeight = 0.06
 	// reranked is how many of the best are looked at closely: more than a screen
@@ -153,14 +158,17 @@ func (x *Index) rerank(ctx context.Context, plan search.Plan, matches []match) {
 		}
 		base := float64(m.level) * levelStep
 		rest := m.score - base
+		why := &search.Explanation{Level: m.level, Words: rest, Part: 1}
 		look := looker.Look(&it)
-		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked
+		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked + figureWeight*look.Figure
+		rest *= 1 - asideWeight*look.Aside
 		if w, ok := partWeights[it.Part]; ok {
 			rest *= w
+			why.Part = w
 		}
-		rest += contextWeight * x.contextShare(plan, m.ord)
-		rest += recencyWeight * x.recency(m.ord)
-		m.score = base + rest
+		why.Look, why.Context, why.Recency = look, x.contextShare(plan, m.ord), x.recency(m.ord)
+		m.score = base + rest + contextWeight*why.Context + recencyWeight*why.Recency
+		m.why = why
 	}
 }
 

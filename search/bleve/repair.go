@@ -3,6 +3,7 @@ package bleve
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"youju/search"
 )
@@ -21,14 +22,13 @@ func (x *Index) corrections(ctx context.Context, text string) []search.Alternati
 // corrected answers a query that finds nothing with its best correction, and
 // says so. The answer is partial whatever the correction finds: it is not what
 // was typed.
-func (x *Index) corrected(ctx context.Context, q search.Query, reading *search.Reading) (*answer, search.Plan, error) {
-	all := x.corrections(ctx, q.Text)
-	if len(all) == 0 {
+func (x *Index) corrected(ctx context.Context, q search.Query, plan search.Plan, reading *search.Reading) (*answer, search.Plan, error) {
+	instead := q
+	instead.Text = x.repaired(ctx, q.Text, plan)
+	if instead.Text == "" {
 		return nil, search.Plan{}, nil
 	}
-	instead := q
-	instead.Text = all[0].Text
-	_, plan := search.Understand(instead, lexicon{x, ctx})
+	_, plan = search.Understand(instead, lexicon{x, ctx})
 	found, err := x.answer(ctx, plan, reading.Filters)
 	if err != nil || len(found.matches) == 0 {
 		return nil, search.Plan{}, err
@@ -37,3 +37,28 @@ func (x *Index) corrected(ctx context.Context, q search.Query, reading *search.R
 	reading.Notes = append(reading.Notes, fmt.Sprintf("没有找到“%s”，以下是“%s”的结果", q.Text, instead.Text))
 	return found, plan, nil
 }
+
+// repaired is the best correction of a query, or "". A slip inside a longer
+// word shows in its pieces: 老旧小曲改造 is repaired in 老旧小曲.
+func (x *Index) repaired(ctx context.Context, text string, plan search.Plan) string {
+	if all := x.corrections(ctx, text); len(all) > 0 {
+		return all[0].Text
+	}
+	for _, w := range plan.Words {
+		for size := 2; size > 0; size-- {
+			for i := 0; i+size <= len(w.Segments) && len(w.Segments) <= maxRepairedPieces; i++ {
+				piece := ""
+				for _, s := range w.Segments[i : i+size] {
+					piece += s.Text
+				}
+				if all := x.corrections(ctx, piece); len(all) > 0 {
+					return strings.Replace(text, piece, all[0].Text, 1)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// maxRepairedPieces keeps the repair of a long word short.
+const maxRepairedPieces = 8

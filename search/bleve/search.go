@@ -30,7 +30,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 		return nil, err
 	}
 	if len(found.matches) == 0 && len(plan.Words) > 0 {
-		better, other, err := x.corrected(ctx, q, &reading)
+		better, other, err := x.corrected(ctx, q, plan, &reading)
 		if err != nil {
 			return nil, err
 		}
@@ -48,6 +48,13 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 	res = &search.Result{Total: len(found.matches), Exact: found.exact}
 	if res.Hits, err = x.hits(top.sorted(page.from), plan.Marker()); err != nil {
 		return nil, err
+	}
+	if q.Explain {
+		reading.Plan = plan.String()
+	} else {
+		for i := range res.Hits {
+			res.Hits[i].Explain = nil
+		}
 	}
 	res.Facets = found.counter.facets(found.levels)
 	res.Reading = reading
@@ -88,7 +95,7 @@ func (x *Index) hits(matches []match, marker *search.Marker) ([]search.Hit, erro
 		}
 		hits = append(hits, search.Hit{
 			Item: it, Document: x.store.header(x.cols.ItemDoc[m.ord]),
-			Snippet: marker.Snippet(it.Text, snippetRunes), Score: m.score,
+			Snippet: marker.Snippet(it.Text, snippetRunes), Score: m.score, Explain: m.why,
 		})
 	}
 	return hits, nil

@@ -3,6 +3,7 @@ package bleve
 import (
 	"context"
 	"math"
+	"slices"
 
 	"youju/search"
 )
@@ -13,6 +14,8 @@ type match struct {
 	score float64
 	// level is higher for items that match better.
 	level int
+	// why is what the score consists of, for those that were looked at closely.
+	why *search.Explanation
 }
 
 // selection finds which items a plan selects. What they score is decided
@@ -52,6 +55,8 @@ type level struct {
 	tier string
 	// note tells the reader what these items lack.
 	note string
+	// last marks the level that is shown only where there are few.
+	last bool
 }
 
 // choose finds the levels: items that hold every word as written; such as hold
@@ -90,6 +95,9 @@ func (s *selection) addPartial() error {
 		return err
 	}
 	s.add(search.TierPartial, "", partial, nil)
+	if n := len(s.found); n > 0 && partial != nil {
+		s.found[n-1].last = true
+	}
 	return nil
 }
 
@@ -104,7 +112,7 @@ func (s *selection) add(tier, note string, set, within bitset) {
 	}
 	one.subtract(s.seen)
 	s.seen.union(one)
-	s.found = append(s.found, level{one, tier, note})
+	s.found = append(s.found, level{set: one, tier: tier, note: note})
 }
 
 func (s *selection) contextWords() string {
@@ -253,14 +261,27 @@ func (s *selection) partial() (bitset, error) {
 	if pieces == 0 {
 		return nil, nil
 	}
-	share := search.PartialShare(pieces, unknown, s.plan.Asked != "")
-	for ord := range have {
-		if have[ord] == 0 || have[ord] < share*all-1e-9 {
-			need.remove(uint32(ord))
+	answered := slices.ContainsFunc(s.found, func(l level) bool { return l.set.count() > 0 })
+	share := search.PartialShare(pieces, unknown, s.plan.Asked != "", answered)
+	for {
+		set := need.clone()
+		for ord := range have {
+			if have[ord] == 0 || have[ord] < share*all-1e-9 {
+				set.remove(uint32(ord))
+			}
+		}
+		if share += partialStep; set.count() <= maxPartial || share > 1 {
+			return set, nil
 		}
 	}
-	return need, nil
 }
+
+// A partial level of more than maxPartial items is asked for more of the query,
+// in steps: what follows an answer shall not bury it.
+const (
+	maxPartial  = 20
+	partialStep = 0.1
+)
 
 func piecesOf(w search.PlanWord) []search.PlanWord {
 	if len(w.Segments) > 0 {

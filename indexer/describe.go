@@ -22,9 +22,10 @@ const (
 
 // metadata is what the files beside a file say of it.
 type metadata struct {
-	// Stated is what holds for the file: its sidecar before its folders', inner before outer.
-	Stated   frontMatter
-	Problems []string
+	// Sidecar is what a file of the same name states, Folder what collection.yaml
+	// does, inner folders before outer. The front matter stands between them.
+	Sidecar, Folder frontMatter
+	Problems        []string
 }
 
 // describe reads the files that describe f.
@@ -35,13 +36,13 @@ func describe(f File) metadata {
 	}
 	bare := strings.TrimSuffix(f.Path, filepath.Ext(f.Path))
 	for _, name := range []string{f.Path + ".yaml", bare + ".yaml", f.Path + ".yml", bare + ".yml"} {
-		if filepath.Base(name) != collectionFile && m.read(name) {
+		if filepath.Base(name) != collectionFile && m.read(name, &m.Sidecar) {
 			break
 		}
 	}
 	root := filepath.Clean(f.Root)
 	for dir := filepath.Dir(f.Path); ; dir = filepath.Dir(dir) {
-		m.read(filepath.Join(dir, collectionFile))
+		m.read(filepath.Join(dir, collectionFile), &m.Folder)
 		if dir == root || dir == filepath.Dir(dir) || len(dir) < len(root) || f.Path == f.Root {
 			return m
 		}
@@ -49,7 +50,7 @@ func describe(f File) metadata {
 }
 
 // read takes over what a description says and no nearer one has said.
-func (m *metadata) read(name string) bool {
+func (m *metadata) read(name string, into *frontMatter) bool {
 	r, err := os.Open(name)
 	if err != nil {
 		return false
@@ -65,7 +66,7 @@ func (m *metadata) read(name string) bool {
 		m.Problems = append(m.Problems, fmt.Sprintf("说明文件 %s 格式有误，已忽略：%v", filepath.Base(name), err))
 		return true
 	}
-	m.Stated = m.Stated.or(f)
+	*into = into.or(f)
 	return true
 }
 

@@ -50,7 +50,7 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 	if format == formatText || format == formatMarkdown || format == formatHTML {
 		f.front, from, problem = cutFront(src)
 	}
-	f.front = meta.Stated.or(f.front)
+	f.front = meta.Sidecar.or(f.front).or(meta.Folder)
 	for _, p := range meta.Problems {
 		f.problems = append(f.problems, report.Problem{What: p})
 	}

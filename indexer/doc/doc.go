@@ -27,7 +27,7 @@ const (
 // Errors with texts for operators.
 var (
 	ErrFormat = errors.New("不是完整的 Word 文档（.doc、.wps），请另存为 .docx")
-	ErrOld    = errors.New("Word 95 及更早的文档，请另存为 .docx（装有 LibreOffice 时可自动转换）")
+	ErrOld    = errors.New("这是 Word 95 或更早的文档，请另存为 .docx（装有 LibreOffice 时可自动转换）")
 	ErrSheet  = errors.New("电子表格（.xls、.et）不能收录，请另存为文本或 PDF")
 	ErrSlides = errors.New("演示文稿（.ppt、.dps）不能收录，请另存为 PDF")
 )
@@ -82,7 +82,6 @@ type reader struct {
 	bold       []span
 	// numbered says that the text uses Word's automatic numbers.
 	numbered bool
-	notes    int
 }
 
 // piece is a run of text: characters from a place in the document stream.

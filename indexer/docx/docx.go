@@ -50,7 +50,7 @@ func Read(data []byte) (plain.Text, error) {
 	broken := w.walk(p.open(main))
 	if broken != nil {
 		if w.out.Len() == 0 {
-			return plain.Text{}, fmt.Errorf("Word 文档已损坏：%w", inChinese(broken))
+			return plain.Text{}, fmt.Errorf("文档已损坏：%w", inChinese(broken))
 		}
 		w.out.Missing = append(w.out.Missing, fmt.Sprintf("文件已损坏，第%d段以后的内容读不出来（%v）", w.out.Line()-1, inChinese(broken)))
 	}

@@ -11,6 +11,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
@@ -67,19 +68,32 @@ func Read(ctx context.Context, cache string, data []byte) (plain.Text, error) {
 		}()
 		a.t, a.err = read(ctx, instance, data)
 	}()
-	select {
-	case a := <-done:
+	finish := func(a answer) (plain.Text, error) {
 		_ = instance.Close()
 		if ctx.Err() != nil {
 			return plain.Text{}, ErrTimeout
 		}
 		return a.t, a.err
+	}
+	select {
+	case a := <-done:
+		return finish(a)
 	case <-ctx.Done():
+	}
+	// The reader asks for the time between its questions; only one that the
+	// engine does not come back from needs force.
+	select {
+	case a := <-done:
+		return finish(a)
+	case <-time.After(patience):
 		_ = instance.Kill()
 		<-done
 		return plain.Text{}, ErrTimeout
 	}
 }
+
+// patience is how long a question to the engine may take beyond the time limit.
+const patience = 2 * time.Second
 
 func read(ctx context.Context, in pdfium.Pdfium, data []byte) (plain.Text, error) {
 	doc, err := in.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
@@ -96,7 +110,7 @@ func read(ctx context.Context, in pdfium.Pdfium, data []byte) (plain.Text, error
 	case count.PageCount > maxPages:
 		return plain.Text{}, ErrPages
 	}
-	r := reader{in: in, fonts: map[string]bool{}}
+	r := reader{ctx: ctx, in: in, fonts: map[string]bool{}}
 	total := 0
 	for i := range count.PageCount {
 		if ctx.Err() != nil {
@@ -116,6 +130,7 @@ func read(ctx context.Context, in pdfium.Pdfium, data []byte) (plain.Text, error
 
 // reader collects the pages of one document.
 type reader struct {
+	ctx   context.Context
 	in    pdfium.Pdfium
 	pages []layout.Page
 	// fonts remembers which fonts are bold.
@@ -230,6 +245,9 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 		askew, heavy bool
 	}
 	for i := range count {
+		if r.ctx.Err() != nil {
+			return r.ctx.Err()
+		}
 		u, err := r.in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
 		if err != nil {
 			return err

@@ -109,32 +109,49 @@ func withoutDuty(it *report.Item) string {
 	return text
 }
 
-// The measures of near duplicates: runs of so many characters, and the share
-// of the runs of the shorter text that both have.
+// The measures of near duplicates: runs of so many characters, the share of
+// the runs of the shorter text that both have, and how many runs a text must
+// have to be compared. Runs that many documents share are the genre's.
 const (
-	shingle    = 5
-	duplicated = 0.15
+	shingle      = 5
+	duplicated   = 0.15
+	fewShingles  = 40
+	usualShingle = 12
 )
 
 // NearDuplicates groups documents that are almost the same text, as when one
 // press release is printed twice: every such document's ID leads to the ID of
-// the first of its group. Documents that are alone are not in the map.
+// the first of its group. Documents that are alone are not in the map. The cost
+// is linear in the texts.
 func NearDuplicates(docs []*report.Document) map[string]string {
-	runs := make([]map[uint32]bool, len(docs))
-	for i, doc := range docs {
-		runs[i] = shingles(doc)
-	}
 	group := map[string]string{}
-	for i := range docs {
-		for j := range i {
-			if alike(runs[i], runs[j]) {
-				first := docs[j].ID
-				if group[first] == "" {
-					group[first] = first
+	holders := map[uint32][]int32{}
+	sizes := make([]int, len(docs))
+	for i, doc := range docs {
+		runs := shingles(doc)
+		sizes[i] = len(runs)
+		shared := map[int32]int{}
+		for run := range runs {
+			if len(holders[run]) < usualShingle {
+				for _, other := range holders[run] {
+					shared[other]++
 				}
-				group[docs[i].ID] = group[first]
-				break
+				holders[run] = append(holders[run], int32(i))
 			}
+		}
+		twin := int32(-1)
+		for other, n := range shared {
+			shorter := min(sizes[i], sizes[other])
+			if shorter >= fewShingles && float64(n) >= duplicated*float64(shorter) && (twin < 0 || other < twin) {
+				twin = other
+			}
+		}
+		if twin >= 0 {
+			first := docs[twin].ID
+			if group[first] == "" {
+				group[first] = first
+			}
+			group[doc.ID] = group[first]
 		}
 	}
 	return group
@@ -150,20 +167,4 @@ func shingles(doc *report.Document) map[uint32]bool {
 		}
 	}
 	return runs
-}
-
-func alike(a, b map[uint32]bool) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) < 40 || len(b) > 3*len(a) {
-		return false
-	}
-	both := 0
-	for run := range a {
-		if b[run] {
-			both++
-		}
-	}
-	return float64(both) >= duplicated*float64(len(a))
 }

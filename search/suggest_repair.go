@@ -279,7 +279,7 @@ func (v *Vocabulary) whole(runes []rune, visit func(entry uint32, slip int)) {
 	for _, letters := range v.spelled(runes) {
 		v.repair.read.each(letters, func(entry uint32) {
 			other := []rune(v.entries[entry].key)
-			if len(other) == len(runes) && shared(runes, other) > 0 && string(other) != text {
+			if len(other) == len(runes) && shared(runes, other) > 0 && string(other) != text && v.isRead(entry, letters) {
 				visit(entry, slipSound)
 			}
 		})

@@ -8,7 +8,7 @@ type corpus struct {
 	// names leads back from a number to the token.
 	names []string
 	// text holds the tokens of items one after the other with a boundary
-	// after each clause; starts and underStarts say where each item begins.
+	// after each clause; starts says where each item begins.
 	text   []uint16
 	starts []int32
 	// paths holds the tokens of the headings above items, once each.

@@ -44,8 +44,8 @@ func (x *Index) openTwins() error {
 	return nil
 }
 
-// maxCompared is the number of news pieces that are compared, each with each.
-const maxCompared = 400
+// maxCompared is the number of news pieces that are compared.
+const maxCompared = 2000
 
 // openCards reads the glossary entries and counts units and places.
 func (x *Index) openCards() error {

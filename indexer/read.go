@@ -67,6 +67,8 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 	var books []ledger
 	for _, a := range split(prepare(blocks, f.format, &f)) {
 		d, book := f.document(&a)
+		// What was done to the file is told once, with its first document.
+		f.extracted.Repairs = nil
 		book.source = src
 		if len(d.Items) == 0 {
 			continue
@@ -93,6 +95,11 @@ type file struct {
 	apart     []text
 }
 
+// removed notes that page furniture was left out.
+func (f *file) removed(line int, what string) {
+	f.extracted.Repairs = append(f.extracted.Repairs, report.Repair{Line: line, What: what})
+}
+
 // prepare takes page furniture out and unfolds one-line texts.
 func prepare(blocks []block, format string, f *file) []block {
 	blocks = unfold(joinLoneBrackets(blocks))
@@ -103,10 +110,12 @@ func prepare(blocks []block, format string, f *file) []block {
 			for _, rest := range blocks[i:] {
 				f.apart = append(f.apart, rest.text)
 			}
+			f.removed(b.line, fmt.Sprintf("去掉文末的页面文字（%d行）", len(blocks)-i))
 			break
 		}
 		if !b.rule && !b.glued && furniture().match(b.s) && !dateline.MatchString(squeeze(b.s)) {
 			f.apart = append(f.apart, b.text)
+			f.removed(b.line, "去掉页面文字“"+head(b.s, 20)+"”")
 			if f.captioned == "" {
 				f.captioned = speaker(b.s)
 			}

@@ -11,6 +11,8 @@ type block struct {
 	lines []line
 	// left and right are the column's edges, as its lines show them.
 	left, right float64
+	// step is the usual distance from line to line, 0 where that is not known.
+	step float64
 }
 
 // A gutter parts newspaper columns when both sides have so many lines, so wide,
@@ -159,11 +161,26 @@ func newBlock(rows []line) block {
 		b.lines = append(b.lines, l)
 	}
 	b.left, b.right = edges(b.lines)
+	b.step = usualStep(b.lines)
 	if em := medianEm(b.lines); len(b.lines) >= 6 {
 		b.left = commonEdge(b.lines, em, b.left, func(l line) float64 { return l.x0 }, -1)
 		b.right = commonEdge(b.lines, em, b.right, func(l line) float64 { return l.x1 }, 1)
 	}
 	return b
+}
+
+// usualStep is the distance from line to line that is met most: the lower
+// quartile, so that gaps between paragraphs do not count.
+func usualStep(lines []line) float64 {
+	if len(lines) < 6 {
+		return 0
+	}
+	var steps []float64
+	for i := 1; i < len(lines); i++ {
+		steps = append(steps, lines[i].y-lines[i-1].y)
+	}
+	slices.Sort(steps)
+	return steps[len(steps)/4]
 }
 
 // commonEdge gives the outermost edge that at least a fifth of the lines share.

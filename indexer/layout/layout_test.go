@@ -93,6 +93,26 @@ func TestSeams(t *testing.T) {
 	}
 }
 
+// TestGaps sets paragraphs that are not indented and end in full lines: only
+// the wider gap between them tells them apart.
+func TestGaps(t *testing.T) {
+	full := strings.Repeat("一字一句皆有出处", 10)
+	var lines []setLine
+	y := 100.0
+	for range 4 {
+		runes := []rune(full)
+		for len(runes) > 0 {
+			lines = append(lines, setLine{40, y, string(runes[:40])})
+			runes, y = runes[40:], y+16
+		}
+		y += 12
+	}
+	got, err := Text([]Page{page(lines...)})
+	if err != nil || got.Body != strings.Repeat(full+"\n", 4) {
+		t.Errorf("got %q, %v", got.Body, err)
+	}
+}
+
 func TestTableStaysInRows(t *testing.T) {
 	var lines []setLine
 	for i := range 12 {

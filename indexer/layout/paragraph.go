@@ -108,7 +108,7 @@ func (c *composer) continues(b *block, l *line) bool {
 	if l.cells || c.last.cells || em > 1.15*c.last.em || em < c.last.em/1.15 {
 		return false
 	}
-	if b == c.block && l.y-c.last.y > 3.2*em {
+	if gap := l.y - c.last.y; b == c.block && (gap > 3.2*em || b.step > 0 && gap > 1.35*b.step) {
 		return false
 	}
 	indent := (l.x0 - b.left) / em

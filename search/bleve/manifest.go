@@ -66,7 +66,7 @@ type Source struct {
 	// Documents lists what the file held.
 	Documents []SourceDocument `json:"documents"`
 	// Copies are texts of the file that another file holds too.
-	Copies []SourceCopy `json:"copies,omitempty"`
+	Copies []SourceCopy `json:"copied,omitempty"`
 	// Error says in Chinese why nothing was read, or is "".
 	Error string `json:"error,omitempty"`
 }

@@ -22,6 +22,9 @@ func (p Plan) String() string {
 	for _, w := range p.Excluded {
 		parts = append(parts, "-"+w.String())
 	}
+	for _, b := range p.Figures {
+		parts = append(parts, FigureName+":"+b.Text)
+	}
 	if p.Asked != "" {
 		parts = append(parts, "?"+p.Asked)
 	}

@@ -15,6 +15,9 @@ import (
 // It is safe for concurrent use.
 type Marker struct {
 	words []markWord
+	// figures are conditions, numbered from firstFigure.
+	figures     []Bound
+	firstFigure int
 }
 
 // markWord is a word of the query ready to be looked for.
@@ -49,7 +52,7 @@ func NewMarker(queryText string) *Marker {
 
 // Marker prepares the marks of a plan.
 func (p Plan) Marker() *Marker {
-	m := &Marker{}
+	m := &Marker{figures: p.Figures}
 	number := 0
 	for _, w := range p.Words {
 		m.words = append(m.words, newMarkWord(w, &number))
@@ -59,6 +62,7 @@ func (p Plan) Marker() *Marker {
 			m.words = append(m.words, newMarkWord(c.Word, &number))
 		}
 	}
+	m.firstFigure = number
 	return m
 }
 
@@ -84,11 +88,12 @@ func merge(matches []span) []span {
 
 // matches finds every place a word of the query matches, in order.
 func (m *Marker) matches(text string) []span {
-	if len(m.words) == 0 || text == "" {
+	if len(m.words)+len(m.figures) == 0 || text == "" {
 		return nil
 	}
-	tokens := Tokenize(text[:min(len(text), maxMarked)])
-	var found []span
+	text = text[:min(len(text), maxMarked)]
+	tokens := Tokenize(text)
+	found := m.figureSpans(text)
 	for _, w := range m.words {
 		exact := w.anySpans(tokens)
 		if len(exact) == 0 {
@@ -102,6 +107,21 @@ func (m *Marker) matches(text string) []span {
 		found = append(found, exact...)
 	}
 	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, a.end-b.end, a.word-b.word) })
+	return found
+}
+
+// figureSpans finds the figures that meet a condition.
+func (m *Marker) figureSpans(text string) (found []span) {
+	if len(m.figures) == 0 {
+		return nil
+	}
+	for _, f := range Figures(text) {
+		for i, b := range m.figures {
+			if b.Holds(f.Value, f.Unit) {
+				found = append(found, span{f.Start, f.End, m.firstFigure + i})
+			}
+		}
+	}
 	return found
 }
 

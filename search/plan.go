@@ -12,6 +12,8 @@ type Plan struct {
 	Everything bool
 	// Context are words that stand for a filter or for themselves.
 	Context []PlanContext
+	// Figures are conditions of which each must hold for some figure of the item.
+	Figures []Bound
 	// Asked is what a question asks for, one of the Ask constants, or "".
 	Asked string
 }

@@ -17,6 +17,7 @@ import (
 //   - a - before a word or a phrase excludes it; OR (also 或, |) between two
 //     words asks for either;
 //   - year:2021, county:东阿县 and the like (also 年份：2021) are filters;
+//   - number:>100亿, number:50..80户 ask for an item with such a figure;
 //   - quotes without a partner, a lone - and unknown names are plain text.
 //
 // The filters in the reading are those of the text alone; their values are as
@@ -35,6 +36,9 @@ func Read(text string) (Reading, Plan) {
 	}
 	p := &r.plan
 	p.Everything = len(p.Words) == 0 && !r.unsearchable
+	if len(p.Figures) > 0 {
+		r.note("只列出写有“" + strings.Join(boundTexts(p.Figures), "”“") + "”这样的数的条目；年月日和序号不算")
+	}
 	if r.unsearchable && len(p.Words) == 0 {
 		r.note("查询中没有可检索的文字")
 	}
@@ -83,6 +87,12 @@ func (r *reader) unbalanced(text string) bool {
 }
 
 func (r *reader) add(p part) {
+	if p.facet == FigureName {
+		if r.addBound(p.text) {
+			return
+		}
+		p.facet = "" // what is no condition is a word
+	}
 	if p.facet != "" {
 		values, note := filterValues(p.facet, p.text)
 		if note != "" {
@@ -132,12 +142,34 @@ func (r *reader) add(p part) {
 	r.reading.Words = append(r.reading.Words, p.text)
 }
 
+// addBound adds a condition on figures, if the text is one.
+func (r *reader) addBound(text string) bool {
+	b, ok := readBound(text)
+	switch {
+	case !ok:
+		r.note(fmt.Sprintf("“%s”不是数的条件，已按普通文字处理；写法如 %s:>100亿", text, FigureLabel))
+	case len(r.plan.Figures) >= MaxWords:
+		r.dropped++
+	default:
+		r.plan.Figures = append(r.plan.Figures, b)
+	}
+	return ok
+}
+
+func boundTexts(bounds []Bound) []string {
+	var texts []string
+	for _, b := range bounds {
+		texts = append(texts, b.Text)
+	}
+	return texts
+}
+
 // part is one word of the query text.
 type part struct {
 	text   string
 	quoted bool
 	not    bool
-	// facet is set when the part is a filter.
+	// facet is set when the part is a filter: a facet's name, or FigureName.
 	facet string
 }
 
@@ -226,6 +258,9 @@ func cutFacet(text string) (facet, after string, ok bool) {
 	after = strings.TrimPrefix(strings.TrimPrefix(text[at:], ":"), "：")
 	if first, _ := utf8.DecodeRuneInString(after); after == "" || unicode.IsSpace(first) {
 		return "", text, false
+	}
+	if name == FigureName || name == FigureLabel {
+		return FigureName, after, true
 	}
 	for _, facet := range FacetNames {
 		if name == facet || name == FacetLabels[facet] {

@@ -23,6 +23,9 @@ func describe(r Reading, p Plan) string {
 	}
 	write("", p.Words)
 	write("-", p.Excluded)
+	for _, b := range p.Figures {
+		parts = append(parts, "#"+b.Text)
+	}
 	for _, name := range FacetNames {
 		if values := r.Filters[name]; len(values) > 0 {
 			parts = append(parts, name+"="+strings.Join(values, ","))
@@ -70,6 +73,9 @@ func TestRead(t *testing.T) {
 		{"COUNTY:东阿县 unit:市水利局", "county=东阿县 unit=市水利局 ALL"},
 		{`unit:"市 水利局"`, "unit=市 水利局 ALL"},
 		{"year: 2021", "year: 2021"},
+		{"投资 number:>100亿", "投资 #>100亿 (只列出写有“>100亿”这样的数的条目；年月日和序号不算)"},
+		{"数字：50..80户", "#50..80户 ALL (只列出写有“50..80户”这样的数的条目；年月日和序号不算)"},
+		{"number:很多", "很多 (“很多”不是数的条件，已按普通文字处理；写法如 数字:>100亿)"},
 		{"http://example.cn", "http://example.cn"},
 		{"时间：2021", "时间：2021"},
 		{"*", "(查询中没有可检索的文字)"},

@@ -25,6 +25,8 @@ type apiFilter struct {
 type apiSearchAnswer struct {
 	Query  apiQuery    `json:"query"`
 	Total  int         `json:"total"`
+	Exact  int         `json:"exact"`
+	Cards  []apiCard   `json:"cards"`
 	TookMS float64     `json:"took_ms"`
 	Hits   []apiHit    `json:"hits"`
 	Facets []apiFacet  `json:"facets"`
@@ -39,9 +41,56 @@ type apiQuery struct {
 	Filters  map[string][]string `json:"filters"`
 	Tier     string              `json:"tier"`
 	Notes    []string            `json:"notes"`
-	Sort     string              `json:"sort"`
-	Page     int                 `json:"page"`
-	Size     int                 `json:"size"`
+	// Context are words read as filters, Expansions what is searched for as
+	// well; each can be turned off with off=. Asked is what a question asks for.
+	Context     []apiContext     `json:"context"`
+	Expansions  []apiExpansion   `json:"expansions"`
+	Asked       *string          `json:"asked"`
+	Off         []string         `json:"off"`
+	Corrections []apiAlternative `json:"corrections"`
+	Drops       []apiAlternative `json:"drops"`
+	Sort        string           `json:"sort"`
+	Page        int              `json:"page"`
+	Size        int              `json:"size"`
+	// Plan is what was searched for, where explain=1 asked for it.
+	Plan string `json:"plan,omitempty"`
+}
+
+type apiContext struct {
+	Word  string `json:"word"`
+	Facet string `json:"facet"`
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Off   bool   `json:"off"`
+}
+
+type apiExpansion struct {
+	Word     string       `json:"word"`
+	Variants []apiVariant `json:"variants"`
+}
+
+type apiVariant struct {
+	Text string `json:"text"`
+	Off  bool   `json:"off"`
+}
+
+// apiAlternative is a query to try instead; word is what was changed or dropped.
+type apiAlternative struct {
+	Text  string `json:"text"`
+	Word  string `json:"word"`
+	Count int    `json:"count"`
+}
+
+// apiCard is a short answer with the item it is quoted from.
+type apiCard struct {
+	Kind  string   `json:"kind"`
+	Title string   `json:"title"`
+	Text  *string  `json:"text"`
+	Note  *string  `json:"note"`
+	Item  *apiItem `json:"item"`
+	Facet *string  `json:"facet"`
+	Value *string  `json:"value"`
+	Count int      `json:"count"`
 }
 
 // apiItem is an item with its document's data.
@@ -70,6 +119,8 @@ type apiHit struct {
 	apiItem
 	Snippet string  `json:"snippet"`
 	Score   float64 `json:"score"`
+	// Explain is what the score consists of, where explain=1 asked for it.
+	Explain *search.Explanation `json:"explain,omitempty"`
 }
 
 type apiDocumentRef struct {
@@ -124,6 +175,7 @@ type apiDocument struct {
 
 func (s *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	q := queryOf(r.URL.Query())
+	q.Explain = r.URL.Query().Get("explain") == "1"
 	start := time.Now()
 	res, err := s.search(r.Context(), q)
 	if err != nil {
@@ -137,9 +189,12 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 		Query: apiQuery{
 			Text: q.Text, Words: list(res.Reading.Words), Excluded: list(res.Reading.Excluded),
 			Filters: map[string][]string{}, Tier: res.Reading.Tier, Notes: list(res.Reading.Notes),
-			Sort: q.Sort, Page: q.Page, Size: q.Size,
+			Off: list(q.Off), Asked: optional(res.Reading.Asked),
+			Context: []apiContext{}, Expansions: []apiExpansion{},
+			Corrections: alternatives(res.Reading.Corrections), Drops: alternatives(res.Reading.Drops),
+			Sort: q.Sort, Page: q.Page, Size: q.Size, Plan: res.Reading.Plan,
 		},
-		Total: res.Total, TookMS: milliseconds(took),
+		Total: res.Total, Exact: res.Exact, Cards: newAPICards(res.Cards), TookMS: milliseconds(took),
 		Hits: []apiHit{}, Facets: []apiFacet{}, Filter: filtersNamed(search.FacetNames),
 	}
 	if a.Query.Sort == "" {
@@ -150,13 +205,47 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 			a.Query.Filters[name] = values
 		}
 	}
+	for _, c := range res.Reading.Context {
+		a.Query.Context = append(a.Query.Context, apiContext(c))
+	}
+	for _, e := range res.Reading.Expansions {
+		variants := []apiVariant{}
+		for _, v := range e.Variants {
+			variants = append(variants, apiVariant(v))
+		}
+		a.Query.Expansions = append(a.Query.Expansions, apiExpansion{e.Word, variants})
+	}
 	for _, h := range res.Hits {
-		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score})
+		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score, h.Explain})
 	}
 	for _, f := range res.Facets {
 		a.Facets = append(a.Facets, newAPIFacet(f))
 	}
 	return a
+}
+
+func alternatives(of []search.Alternative) []apiAlternative {
+	all := []apiAlternative{}
+	for _, a := range of {
+		all = append(all, apiAlternative(a))
+	}
+	return all
+}
+
+func newAPICards(cards []search.Card) []apiCard {
+	all := []apiCard{}
+	for _, c := range cards {
+		a := apiCard{
+			Kind: c.Kind, Title: c.Title, Text: optional(c.Text), Note: optional(c.Note),
+			Facet: optional(c.Facet), Value: optional(c.Value), Count: c.Count,
+		}
+		if c.Item != nil {
+			it := newAPIItem(&c.Item.Item, &c.Item.Document)
+			a.Item = &it
+		}
+		all = append(all, a)
+	}
+	return all
 }
 
 func newAPIFacet(f search.Facet) apiFacet {

@@ -5,13 +5,18 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/gorilla/mux"
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 //go:embed static
@@ -26,6 +31,7 @@ type assets struct {
 
 func loadAssets() *assets {
 	a := &assets{files: map[string][]byte{}, urls: map[string]string{}}
+	minifier := newMinifier()
 	entries, err := fs.ReadDir(staticFS, "static")
 	if err != nil {
 		panic(err)
@@ -35,13 +41,46 @@ func loadAssets() *assets {
 		if err != nil {
 			panic(err)
 		}
-		sum := sha256.Sum256(content)
 		ext := path.Ext(e.Name())
+		if ext == ".css" {
+			content = insertConstants(content)
+		}
+		if content, err = minifier.Bytes(ext, content); err != nil && !errors.Is(err, minify.ErrNotExist) {
+			panic(err)
+		}
+		sum := sha256.Sum256(content)
 		name := strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:5]) + ext
 		a.files[name] = content
 		a.urls[e.Name()] = "/static/" + name
 	}
 	return a
+}
+
+var (
+	constant    = regexp.MustCompile(`(?m)^\s*--(s\d|t-?\d|measure|radius): ([^;]+);.*\n`)
+	constantUse = regexp.MustCompile(`var\(--(s\d|t-?\d|measure|radius)\)`)
+)
+
+// insertConstants writes the sizes of the design, which are the same in every
+// theme, where they are used: a third of the stylesheet would be their names.
+func insertConstants(sheet []byte) []byte {
+	values := map[string][]byte{}
+	for _, m := range constant.FindAllSubmatch(sheet, -1) {
+		values[string(m[1])] = m[2]
+	}
+	sheet = constant.ReplaceAll(sheet, nil)
+	return constantUse.ReplaceAllFunc(sheet, func(use []byte) []byte {
+		return values[string(constantUse.FindSubmatch(use)[1])]
+	})
+}
+
+// newMinifier takes comments and white space out of what browsers load, so that
+// the sources can be written for people.
+func newMinifier() *minify.M {
+	m := minify.New()
+	m.Add(".css", &css.Minifier{})
+	m.Add(".js", &js.Minifier{})
+	return m
 }
 
 // url is the address of an asset; an unknown name is a mistake in a template.

@@ -82,6 +82,7 @@ var errorHeadings = map[int]string{
 	http.StatusBadRequest:         "网址有误",
 	http.StatusNotFound:           "没有找到",
 	http.StatusMethodNotAllowed:   "不支持这种请求方式",
+	http.StatusTooManyRequests:    "请求太多",
 	http.StatusServiceUnavailable: "暂时无法查询",
 }
 
@@ -91,7 +92,7 @@ func (s *server) pageError(w http.ResponseWriter, r *http.Request, e *httpError)
 		heading = "系统出了问题"
 	}
 	p := errorPage{
-		basePage: s.base(heading), Status: e.Status,
+		basePage: s.base(r, heading), Status: e.Status,
 		Heading: heading, Message: e.Message,
 	}
 	p.NoIndex = true

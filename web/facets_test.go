@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"youju/search"
@@ -74,6 +75,16 @@ func TestFacetInView(t *testing.T) {
 	v := views[0]
 	if len(v.Values) != facetInView+1 || len(v.More) != 30-facetInView-1 || !v.Searchable {
 		t.Errorf("%d in view, %d more", len(v.Values), len(v.More))
+	}
+}
+
+func TestExportNotes(t *testing.T) {
+	q := search.Query{Text: "修路"}
+	if notes := fmt.Sprint(exportNotes(q, 1000, 1234, "http://x/")); !strings.Contains(notes, "共 1234 条，本文件只含前 1000 条") {
+		t.Errorf("a cut file says %s", notes)
+	}
+	if notes := fmt.Sprint(exportNotes(q, 12, 12, "http://x/")); strings.Contains(notes, "只含前") || !strings.Contains(notes, "修路") {
+		t.Errorf("a whole file says %s", notes)
 	}
 }
 

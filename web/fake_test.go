@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -129,6 +130,12 @@ func (m *memory) Documents(ctx context.Context) ([]search.Summary, error) {
 	return docs, nil
 }
 
+func (m *memory) Suggest(context.Context, string, int) ([]search.Suggestion, error) {
+	return nil, m.fail
+}
+
+func (m *memory) Similar(context.Context, string, int) ([]search.Hit, error) { return nil, m.fail }
+
 func (m *memory) Info() search.Info {
 	items := 0
 	for _, d := range m.docs {
@@ -205,4 +212,67 @@ func hostile() *memory {
 	}
 	d.Items = append(d.Items, it)
 	return &memory{docs: []*report.Document{d}}
+}
+
+// reader is a memory that reads more into a query than package search does by
+// itself: context words, synonyms, corrections, cards, suggestions.
+type reader struct {
+	*memory
+	context     []search.Context
+	expansions  []search.Expansion
+	corrections []search.Alternative
+	drops       []search.Alternative
+	cards       []search.Card
+	suggestions []search.Suggestion
+	similar     []search.Hit
+	asked       string
+	fail        error
+}
+
+func (r *reader) Search(ctx context.Context, q search.Query) (*search.Result, error) {
+	asked := q
+	asked.Filters = maps.Clone(q.Filters)
+	if asked.Filters == nil {
+		asked.Filters = map[string][]string{}
+	}
+	var context []search.Context
+	for _, c := range r.context {
+		if !strings.Contains(q.Text, c.Word) {
+			continue
+		}
+		if c.Off = slices.Contains(q.Off, c.Word); !c.Off {
+			asked.Text = strings.TrimSpace(strings.Replace(asked.Text, c.Word, "", 1))
+			asked.Filters[c.Facet] = append(asked.Filters[c.Facet], c.Value)
+		}
+		context = append(context, c)
+	}
+	res, err := r.memory.Search(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	read := &res.Reading
+	read.Context, read.Corrections, read.Drops, read.Asked = context, r.corrections, r.drops, r.asked
+	for _, e := range r.expansions {
+		e.Variants = slices.Clone(e.Variants)
+		for i := range e.Variants {
+			e.Variants[i].Off = slices.Contains(q.Off, e.Variants[i].Text)
+		}
+		read.Expansions = append(read.Expansions, e)
+	}
+	res.Cards = r.cards
+	return res, nil
+}
+
+func (r *reader) Suggest(_ context.Context, text string, n int) ([]search.Suggestion, error) {
+	var found []search.Suggestion
+	for _, s := range r.suggestions {
+		if strings.Contains(s.Text, text) && len(found) < n {
+			found = append(found, s)
+		}
+	}
+	return found, r.fail
+}
+
+func (r *reader) Similar(_ context.Context, _ string, n int) ([]search.Hit, error) {
+	return r.similar[:min(n, len(r.similar))], r.fail
 }

@@ -24,13 +24,17 @@ type filterRow struct{ Write, Label, Example, URL string }
 
 type partRow struct{ Label, URL, Means string }
 
-type helpLimits struct{ QueryRunes, Words, Size, Depth int }
+type helpLimits struct{ QueryRunes, Words, Size, Depth, Basket int }
 
 var syntaxRows = []struct{ write, means, example string }{
 	{"几个词，用空格隔开", "每个词都要出现，先后不论", "老旧小区 改造"},
 	{"“带引号的词语”", "一字不差地连在一起", "“乡村振兴”"},
+	{"一个词 OR 另一个词", "两个词有一个就行；OR 也可以写成“或”或者 |", "供热 OR 供暖"},
 	{"-不要的词", "去掉含有这个词的条目", "供热 -改造"},
 	{"数字和单位", "全角半角、有无空格都一样", "100亿"},
+	{"数字:>100亿 或 数字:50..80户", "写有这样一个数的条目；可用 > >= < <= 和 ..，年月日和序号不算", "产业园 数字:>100亿"},
+	{"一句平常的问话", "“多少”“什么时候”“吗”不当词查；问什么，就把写明什么的条目排在前面", "今年改造多少老旧小区"},
+	{"带年份、地方、单位的话", "2021年、东阿、市水利局这样的词读作条件，结果上方可以改回普通词", "东阿 旅游"},
 	{"年份:2021 或 2019..2021", "只看这一年或这几年的文件", "年份:2019..2021 就业"},
 	{"县区:东阿县", "只看这个地方的文件，或提到它的条目", "县区:东阿县 旅游"},
 }
@@ -58,8 +62,8 @@ var partMeanings = map[report.Part]string{
 
 func (s *server) showHelp(w http.ResponseWriter, r *http.Request) error {
 	p := helpPage{
-		basePage: s.base("使用说明"),
-		Limits:   helpLimits{search.MaxQueryRunes, search.MaxWords, search.MaxSize, search.MaxDepth},
+		basePage: s.base(r, "使用说明"),
+		Limits:   helpLimits{search.MaxQueryRunes, search.MaxWords, search.MaxSize, search.MaxDepth, maxBasket},
 	}
 	p.Nav = "/help"
 	p.Description = "怎样检索，各种标记是什么意思，引用的规矩和本站的限度。"

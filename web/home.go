@@ -37,7 +37,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("counting topics: %w", err)
 	}
-	p := homePage{basePage: s.base("政府工作报告检索"), Holdings: newHoldings(docs)}
+	p := homePage{basePage: s.base(r, "政府工作报告检索"), Holdings: newHoldings(docs)}
 	p.Nav, p.Hero = "/", true
 	p.Description = "逐条检索政府工作报告：每一项承诺、数字和项目都能查到原句、出处和日期。"
 	for _, e := range examples {

@@ -1,12 +1,12 @@
 package web
 
 import (
+	"context"
 	"fmt"
+	"html"
 	"html/template"
 	"net/http"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -28,11 +28,20 @@ type itemPage struct {
 	DocumentURL string
 	// InReportURL is the item's place in the whole report.
 	InReportURL string
-	Permalink   string
+	Quote       quotation
+	Similar     []similarView
 	FeedbackURL string
-	Citation    string
 	Prev, Next  *neighbour
 }
+
+// similarView is an item that says something alike elsewhere.
+type similarView struct {
+	Title, Document, URL string
+	Text                 template.HTML
+}
+
+// similarItems is how many items alike are shown.
+const similarItems = 6
 
 // neighbour is the item before or after, by its first words.
 type neighbour struct{ Title, Text, URL string }
@@ -54,25 +63,46 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 	q, it := queryOf(r.URL.Query()), &doc.Items[at]
 	title, marker := itemTitle(it, doc), search.NewMarker(q.Text)
 	p := itemPage{
-		basePage:    s.base(title + " - " + documentName(doc)),
-		Heading:     marked(marker, title),
-		Crumbs:      newCrumbs(doc, pathAbove(it), marker, q.Text),
-		Item:        newItemView(it, marker, q.Text),
-		FeedbackURL: s.feedbackURL(id),
-		Badges:      itemBadges(it, doc, searchURL),
-		Digest:      doc.Source.Digest, Source: sourceLine(doc, it),
+		basePage: s.base(r, title+" - "+documentName(doc)),
+		Heading:  marked(marker, title),
+		Crumbs:   newCrumbs(doc, pathAbove(it), marker, q.Text),
+		Item:     newItemView(it, marker, q.Text),
+		Badges:   itemBadges(it, doc, searchURL),
+		Digest:   doc.Source.Digest, Source: sourceLine(doc, it),
 		DocumentURL: withQuery(reportURL(doc.ID), q.Text, ""),
 		InReportURL: withQuery(reportURL(doc.ID), q.Text, anchorOf(it.Local())),
-		Permalink:   s.absolute(r, itemURL(it.ID)),
+		Quote:       s.quote(r, doc, it),
+		FeedbackURL: s.feedbackURL(id),
+		Similar:     s.similar(r.Context(), it.ID),
 		Prev:        newNeighbour(doc, at-1, q.Text), Next: newNeighbour(doc, at+1, q.Text),
 	}
 	if _, bracket := splitDuty(it); bracket != "" {
 		p.Original = it.Text
 	}
-	p.Citation = citation(doc, it, p.Permalink)
+	p.Canonical, p.Data = p.Quote.URL, s.itemData(r, doc, it)
 	p.Text, p.Nav, p.NoIndex = q.Text, "/reports", q.Text != ""
 	p.Description = firstRunes(it.Text, 100)
 	return s.render(w, r, http.StatusOK, "item", p)
+}
+
+// similar lists items alike. The page is whole without them, so a failure is
+// logged and no more.
+func (s *server) similar(ctx context.Context, id string) []similarView {
+	hits, err := s.searcher.Similar(ctx, id, similarItems)
+	if err != nil {
+		s.log.WarnContext(ctx, "finding items alike", "request", requestID(ctx), "err", err)
+		return nil
+	}
+	var views []similarView
+	for i := range hits[:min(len(hits), similarItems)] {
+		d, it := &hits[i].Document, &hits[i].Item
+		v := similarView{Title: itemTitle(it, d), Document: documentName(d), URL: itemURL(it.ID), Text: trusted(hits[i].Snippet)}
+		if v.Text == "" {
+			v.Text = template.HTML(html.EscapeString(excerpt(it.Text)))
+		}
+		views = append(views, v)
+	}
+	return views
 }
 
 func newNeighbour(doc *report.Document, at int, text string) *neighbour {
@@ -81,59 +111,6 @@ func newNeighbour(doc *report.Document, at int, text string) *neighbour {
 	}
 	it := &doc.Items[at]
 	return &neighbour{itemTitle(it, doc), excerpt(it.Text), withQuery(itemURL(it.ID), text, "")}
-}
-
-// sourceLine says where an item stands: 《标题》（文号，日期），部分 › 小节.
-func sourceLine(d *report.Document, it *report.Item) string {
-	var data []string
-	for _, s := range []string{d.Place.Full(), d.Number, chineseDate(d.Date)} {
-		if s != "" {
-			data = append(data, s)
-		}
-	}
-	line := "《" + strings.Trim(documentTitle(d), "《》") + "》"
-	if len(data) > 0 {
-		line += "（" + strings.Join(data, "，") + "）"
-	}
-	if it.Part != "" {
-		line += it.Part.Label()
-	}
-	return line
-}
-
-// citation is the text a reader pastes into a document of their own: the
-// words, where they stand, and where to check them.
-func citation(d *report.Document, it *report.Item, permalink string) string {
-	quoted := strings.TrimSpace(it.Heading + it.Text)
-	if it.Heading != "" && it.Text != "" && !strings.HasSuffix(it.Heading, "。") {
-		quoted = it.Heading + "：" + it.Text
-	}
-	line := "“" + quoted + "”——" + sourceLine(d, it)
-	if it.Number != "" {
-		line += "第" + it.Number + "项"
-	}
-	if d.Source.Digest != "" {
-		line += "。（摘编，非原文；引用请核对官方原文）"
-	} else {
-		line += "。"
-	}
-	return line + permalink
-}
-
-// plainHost is what a host name may look like before it is quoted on a page.
-var plainHost = regexp.MustCompile(`^[A-Za-z0-9.\-]+(:[0-9]+)?$|^\[[0-9A-Fa-f:]+\](:[0-9]+)?$`)
-
-// absolute is a path's full address for quoting.
-func (s *server) absolute(r *http.Request, path string) string {
-	switch {
-	case s.opts.BaseURL != "":
-		return strings.TrimSuffix(s.opts.BaseURL, "/") + path
-	case !plainHost.MatchString(r.Host):
-		return path
-	case r.TLS != nil:
-		return "https://" + r.Host + path
-	}
-	return "http://" + r.Host + path
 }
 
 // excerpt is the beginning of a text.

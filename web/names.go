@@ -58,7 +58,7 @@ func anchorOf(local string) string {
 const sectionPrefix = "s-"
 
 // ownAnchors are the ids the layout and the report page use themselves.
-var ownAnchors = map[string]bool{"": true, "main": true, "q": true, "contents": true, "top": true, "about": true, "facts": true}
+var ownAnchors = map[string]bool{"": true, "main": true, "q": true, "contents": true, "top": true, "about": true, "facts": true, "text": true, "siblings": true, "contents-title": true, "clip": true, "ticked": true, "q-list": true, "q-status": true}
 
 // sectionAnchor is the id of a heading, made of the headings that lead to it,
 // so that it outlives changes elsewhere in the document.
@@ -126,8 +126,9 @@ func sourceFile(s report.Source) string {
 	return path.Base(strings.ReplaceAll(s.File, `\`, "/"))
 }
 
-// placeValue is the county facet's value for a document's own place.
-func placeValue(p report.Place) string { return p.Name() }
+// placeValue is the county facet's value for a document's own place: 东阿县,
+// but 济南市市中区 where the bare name would mean several.
+func placeValue(p report.Place) string { return report.Places().FacetValue(p) }
 
 // badge is a small label that leads to everything else that has it.
 type badge struct {

@@ -23,6 +23,10 @@ const (
 	maxTextRunes = search.MaxQueryRunes + 1
 )
 
+// offParam names, once for each, what the reader turned off in the reading of
+// the words.
+const offParam = "off"
+
 // queryOf reads the parameters of a search URL. Any URL is legal: what makes
 // no sense is left out. It is the inverse of urlOf.
 func queryOf(v url.Values) search.Query {
@@ -40,6 +44,7 @@ func queryOf(v url.Values) search.Query {
 			q.Filters[name] = values
 		}
 	}
+	q.Off = cleanValues(v[offParam])
 	return q
 }
 
@@ -102,6 +107,9 @@ func paramsOf(q search.Query) []param {
 	var ps []param
 	if q.Text != "" {
 		ps = append(ps, param{"q", q.Text})
+	}
+	for _, v := range q.Off {
+		ps = append(ps, param{offParam, v})
 	}
 	for _, name := range search.FacetNames {
 		for _, v := range q.Filters[name] {
@@ -180,6 +188,19 @@ func withoutValue(q search.Query, facet, value string) search.Query {
 	return withFilter(q, facet, slices.DeleteFunc(slices.Clone(q.Filters[facet]), func(v string) bool { return v == value }))
 }
 
+// withOff turns one reading of a word off, withoutOff on again.
+
+func withOff(q search.Query, word string) search.Query {
+	q.Off, q.Page = cleanValues(append(slices.Clone(q.Off), word)), 1
+	return q
+}
+
+func withoutOff(q search.Query, word string) search.Query {
+	q.Off = cleanValues(slices.DeleteFunc(slices.Clone(q.Off), func(w string) bool { return w == word }))
+	q.Page = 1
+	return q
+}
+
 // withoutFilters drops the filters, those written among the words included.
 func withoutFilters(q search.Query) search.Query {
 	q.Text = dropFilters(q.Text, func(string) bool { return true })
@@ -187,12 +208,17 @@ func withoutFilters(q search.Query) search.Query {
 	return q
 }
 
-// explicit moves one facet's filters out of the words (year:2021) into the
-// query's own, as the searcher has read them, so that a link can change them.
+// explicit moves one facet's filters out of the words (year:2021, 2021年) into
+// the query's own, as the searcher has read them, so that a link can change them.
 func explicit(q search.Query, read search.Reading, facet string) search.Query {
 	in := cleanValues(read.Filters[facet])
 	if slices.Equal(in, q.Filters[facet]) {
 		return q
+	}
+	for _, c := range read.Context {
+		if c.Facet == facet && !c.Off {
+			q.Text = strings.Join(strings.Fields(strings.Replace(q.Text, c.Word, " ", 1)), " ")
+		}
 	}
 	q.Text = dropFilters(q.Text, func(name string) bool { return name == facet })
 	return withFilter(q, facet, in)

@@ -40,6 +40,7 @@ func TestQueryOf(t *testing.T) {
 		{"/search?q=%ff%fe", "/search"},
 		{"/search?q=a%00b", "/search?q=a+b"},
 		{"/search?color=red", "/search"},
+		{"/search?off=b&year=2021&off=a&off=b&off=+&q=x", "/search?q=x&off=a&off=b&year=2021"},
 	} {
 		if got := urlOf(queryOf(parse(t, tt.in))); got != tt.want {
 			t.Errorf("urlOf(queryOf(%q)) = %q, want %q", tt.in, got, tt.want)
@@ -71,7 +72,7 @@ func TestURLRoundTrip(t *testing.T) {
 	}
 	for range 2000 {
 		v := url.Values{"q": {word()}, "page": {"3"}, "sort": {"newest"}, "size": {"50"}}
-		for _, name := range search.FacetNames {
+		for _, name := range append([]string{offParam}, search.FacetNames...) {
 			for range rnd.IntN(4) {
 				v.Add(name, word())
 			}

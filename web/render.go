@@ -16,7 +16,7 @@ var templateFS embed.FS
 
 // pageNames lists the templates that are whole pages; each has one page struct
 // (see TestTemplatesMatchTheirPages).
-var pageNames = []string{"home", "search", "report", "item", "reports", "source", "help", "error"}
+var pageNames = []string{"home", "search", "report", "item", "reports", "source", "help", "basket", "styleguide", "error"}
 
 // pages holds a template set per page: layout, shared pieces and the page.
 type pages struct {
@@ -49,12 +49,24 @@ type basePage struct {
 	Hero    bool
 	Info    search.Info
 	Version string
+	// Canonical is the page's one full address, Feed the search as a feed.
+	Canonical string
+	Feed      string
+	// Data describes the page to machines (JSON-LD), or is nil.
+	Data any
+	// View is how the page is displayed, Views lead to its other displays.
+	View  string
+	Views []option
+	Today string
 }
 
 const siteName = "有据"
 
-func (s *server) base(title string) basePage {
-	return basePage{Title: title + " - " + siteName, Info: s.searcher.Info(), Version: s.opts.Version}
+func (s *server) base(r *http.Request, title string) basePage {
+	return basePage{
+		Title: title + " - " + siteName, Info: s.searcher.Info(), Version: s.opts.Version,
+		Canonical: s.absolute(r, r.URL.EscapedPath()), View: viewOf(r), Views: viewOptions(r), Today: today(),
+	}
 }
 
 // trusted marks HTML that package search has escaped: snippets and marked
@@ -74,7 +86,7 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, name
 	if err := s.pages.sets[name].ExecuteTemplate(&buf, "layout.tmpl", data); err != nil {
 		return fmt.Errorf("rendering page %q: %w", name, err)
 	}
-	send(w, r, status, "text/html; charset=utf-8", buf.Bytes())
+	send(w, r, status, "text/html; charset=utf-8", carryView(buf.Bytes(), viewOf(r)))
 	return nil
 }
 

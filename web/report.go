@@ -33,6 +33,8 @@ type reportPage struct {
 	PlainURL  string
 	SearchURL string
 	Siblings  []documentRow
+	// Earlier and Later are the same place's documents of the same kind.
+	Earlier, Later *way
 }
 
 // fact is one line of the block of data about a document.
@@ -55,6 +57,7 @@ type heading struct {
 
 // itemView is an item as the report shows it.
 type itemView struct {
+	ID     string
 	Anchor string
 	// URL is the item's own page.
 	URL     string
@@ -100,7 +103,7 @@ func (s *server) showReport(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := queryOf(r.URL.Query())
 	p := reportPage{
-		basePage: s.base(documentName(doc)),
+		basePage: s.base(r, documentName(doc)),
 		ID:       doc.ID, Heading: documentTitle(doc),
 		Facts: newFacts(doc), Digest: doc.Source.Digest,
 		Missing: doc.Source.Missing, Repairs: doc.Source.Repairs,
@@ -110,6 +113,8 @@ func (s *server) showReport(w http.ResponseWriter, r *http.Request) error {
 	p.Text, p.Nav = q.Text, "/reports"
 	p.NoIndex = q.Text != ""
 	p.Description = documentName(doc) + "：全文、目录和每一条的固定链接。"
+	p.Canonical, p.Data = s.absolute(r, reportURL(doc.ID)), s.reportData(r, doc)
+	p.Earlier, p.Later = besides(docs, doc)
 	p.Blocks = newBlocks(doc, search.NewMarker(q.Text), q.Text)
 	for _, b := range p.Blocks {
 		if b.Heading != nil && b.Heading.Anchor != "" {
@@ -215,6 +220,7 @@ func (b *blockBuilder) item(it *report.Item) {
 // newItemView marks an item's text. Hit is set when anything matched.
 func newItemView(it *report.Item, marker *search.Marker, text string) *itemView {
 	v := &itemView{
+		ID:     it.ID,
 		Anchor: anchorOf(it.Local()),
 		URL:    withQuery(itemURL(it.ID), text, ""),
 		Number: numberLabel(it.Number),

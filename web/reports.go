@@ -27,7 +27,7 @@ func (s *server) showReports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("listing documents: %w", err)
 	}
-	p := reportsPage{basePage: s.base("全部文件")}
+	p := reportsPage{basePage: s.base(r, "全部文件")}
 	p.Nav = "/reports"
 	p.Description = "本站收录的全部政府工作报告、任务分工方案和招商资讯。"
 	for _, d := range docs {
@@ -57,4 +57,37 @@ func siblings(docs []search.Summary, d *report.Document) []documentRow {
 		}
 	}
 	return rows
+}
+
+// besides are the nearest earlier and later documents of the same place and
+// kind; a gap of years shows in the label.
+func besides(docs []search.Summary, d *report.Document) (earlier, later *way) {
+	if d.Year == 0 || d.Place.Name() == "" {
+		return nil, nil
+	}
+	var before, after *report.Document
+	for i := range docs {
+		o := &docs[i].Document
+		switch {
+		case o.Place != d.Place || o.Kind != d.Kind || o.Year == 0:
+		case o.Year < d.Year && (before == nil || o.Year > before.Year):
+			before = o
+		case o.Year > d.Year && (after == nil || o.Year < after.Year):
+			after = o
+		}
+	}
+	if before != nil {
+		earlier = &way{Label: besideLabel("上一年", "更早", d.Year-1, before), URL: reportURL(before.ID)}
+	}
+	if after != nil {
+		later = &way{Label: besideLabel("下一年", "更晚", d.Year+1, after), URL: reportURL(after.ID)}
+	}
+	return earlier, later
+}
+
+func besideLabel(next, far string, year int, d *report.Document) string {
+	if d.Year == year {
+		far = next
+	}
+	return fmt.Sprintf("%s：%s", far, documentName(d))
 }

@@ -20,11 +20,17 @@ func (s *server) routes() http.Handler {
 	page("/report/{id}/original", s.serveOriginal)
 	page("/report/{id}/{item:.+}", s.showItem)
 	page("/help", s.showHelp)
+	page("/styleguide", s.showStyleguide)
+	page("/basket", s.showBasket)
+	page("/basket.{ext:csv|xlsx|docx}", s.serveBasket)
+	page("/export.{ext:csv|xlsx|jsonl}", s.serveExport)
+	page("/feed.atom", s.serveFeed)
 
 	api := func(path string, h handlerFunc) {
 		r.Handle("/api/v1"+path, s.handle(h, s.apiError)).Methods("GET", "HEAD")
 	}
 	api("/search", s.apiSearch)
+	api("/suggest", s.apiSuggest)
 	api("/items/{id:.+}", s.apiItem)
 	api("/documents", s.apiDocuments)
 	api("/documents/{id}", s.apiDocument)
@@ -32,6 +38,8 @@ func (s *server) routes() http.Handler {
 	page("/healthz", s.serveHealth)
 	page("/readyz", s.serveReady)
 	page("/robots.txt", s.serveRobots)
+	page("/sitemap.xml", s.serveSitemap)
+	page("/opensearch.xml", s.serveOpenSearch)
 	page("/static/{file}", s.serveAsset)
 
 	r.PathPrefix("/api/").Handler(s.handle(unknownPath, s.apiError))

@@ -15,8 +15,11 @@ import (
 // searchPage shows the answer to one search URL.
 type searchPage struct {
 	basePage
-	Total    int
+	Total int
+	// Exact is how many hits hold every word as written, where not all do.
+	Exact    int
 	Reading  readingView
+	Cards    []cardView
 	Hits     []hitView
 	From, To int
 	Facets   []facetView
@@ -26,24 +29,21 @@ type searchPage struct {
 	Sorts    []option
 	Sizes    []option
 	Pages    pager
+	// Exports are the files the hits can be saved as; ExportCap is set when
+	// they do not hold all of them.
+	Exports   []option
+	ExportCap int
+	JSONURL   string
 	// Beyond says that the page asked for lies behind the last one.
 	Beyond bool
 	// Help is set when nothing was found.
 	Help *emptyHelp
 }
 
-// readingView tells the reader how the query was understood.
-type readingView struct {
-	Words    []string
-	Excluded []string
-	Notes    []string
-	Near     bool
-	Partial  bool
-}
-
 // hitView is one hit as a passage to read.
 type hitView struct {
 	Number  int
+	ID      string
 	Heading template.HTML
 	// URL is the item's own page, InReportURL its place in the whole report;
 	// both carry the query so that the matches stay marked.
@@ -75,19 +75,33 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	docs, err := s.documentsFor(r.Context(), res)
+	if err != nil {
+		return err
+	}
 	p := searchPage{
-		basePage: s.base(searchTitle(q, res.Total)),
+		basePage: s.base(r, searchTitle(q, res.Total)),
 		Total:    res.Total,
-		Reading:  newReading(q.Text, res.Reading),
+		Reading:  newReading(q, res, docs),
+		Cards:    newCards(res.Cards, docs),
 		Facets:   newFacets(q, res.Reading, res.Facets),
 		Chips:    newChips(q, res.Reading),
 		ClearURL: urlOf(withoutFilters(q)),
 		Sorts:    sortOptions(q),
 		Sizes:    sizeOptions(q),
 		Pages:    newPager(q, res.Total),
+		Exports:  exportOptions(q),
+		JSONURL:  encode("/api/v1/search", paramsOf(q)),
 		Beyond:   len(res.Hits) == 0 && res.Total > 0,
 	}
 	p.NoIndex, p.Text = true, q.Text
+	p.Canonical, p.Feed = s.absolute(r, urlOf(q)), feedURL(q)
+	if res.Exact < res.Total {
+		p.Exact = res.Exact
+	}
+	if res.Total > maxExport {
+		p.ExportCap = maxExport
+	}
 	if q.Text == "" {
 		p.Nav = "/search"
 	}
@@ -105,6 +119,20 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.render(w, r, http.StatusOK, "search", p)
+}
+
+// documentsFor lists the collection where the page has something to say about
+// it: a year or place was asked for, or a card names a place's reports.
+func (s *server) documentsFor(ctx context.Context, res *search.Result) ([]search.Summary, error) {
+	read := res.Reading
+	if len(res.Cards)+len(read.Context)+len(read.Filters[search.FacetYear])+len(read.Filters[search.FacetCounty]) == 0 {
+		return nil, nil
+	}
+	docs, err := s.searcher.Documents(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("listing documents: %w", err)
+	}
+	return docs, nil
 }
 
 // search asks the searcher, but never for hits behind [search.MaxDepth]: such
@@ -139,24 +167,14 @@ func searchTitle(q search.Query, total int) string {
 // keptParams are the parameters a new search from the same page carries on:
 // all but the words and the page number.
 func keptParams(q search.Query) []param {
-	q.Text, q.Page = "", 1
+	q.Text, q.Page, q.Off = "", 1, nil
 	return paramsOf(q)
-}
-
-func newReading(text string, r search.Reading) readingView {
-	v := readingView{
-		Words: r.Words, Excluded: r.Excluded, Notes: r.Notes,
-		Near: r.Tier == search.TierNear, Partial: r.Tier == search.TierPartial,
-	}
-	if len(r.Words) == 1 && r.Words[0] == text {
-		v.Words = nil // the heading says it already
-	}
-	return v
 }
 
 func newHit(q search.Query, read search.Reading, marker *search.Marker, h search.Hit, number int) hitView {
 	v := hitView{
 		Number:      number,
+		ID:          h.Item.ID,
 		Heading:     marked(marker, itemTitle(&h.Item, &h.Document)),
 		URL:         withQuery(itemURL(h.Item.ID), q.Text, ""),
 		InReportURL: withQuery(reportURL(h.Document.ID), q.Text, anchorOf(h.Item.Local())),
@@ -186,7 +204,8 @@ func newCrumbs(doc *report.Document, path []string, marker *search.Marker, text 
 	return crumbs
 }
 
-// newChips lists the filters in force, those read out of the words included.
+// newChips lists the filters in force, those written among the words included;
+// words that were read as filters have their own place.
 func newChips(q search.Query, read search.Reading) []chip {
 	var chips []chip
 	for _, d := range filterDrops(q, read) {
@@ -206,10 +225,17 @@ func filterDrops(q search.Query, read search.Reading) []filterDrop {
 	for _, name := range search.FacetNames {
 		base := explicit(q, read, name)
 		for _, value := range base.Filters[name] {
+			if inContext(read, name, value) && !slices.Contains(q.Filters[name], value) {
+				continue
+			}
 			drops = append(drops, filterDrop{name, value, withoutValue(base, name, value)})
 		}
 	}
 	return drops
+}
+
+func inContext(read search.Reading, facet, value string) bool {
+	return slices.ContainsFunc(read.Context, func(c search.Context) bool { return !c.Off && c.Facet == facet && c.Value == value })
 }
 
 func sortOptions(q search.Query) []option {
@@ -291,7 +317,7 @@ const maxWays = 6
 
 // helpWithNothing tries the query without one of its filters or words.
 func (s *server) helpWithNothing(ctx context.Context, q search.Query, read search.Reading) (*emptyHelp, error) {
-	help := &emptyHelp{}
+	help := &emptyHelp{Ways: dropWays(q, read.Drops)}
 	type try struct {
 		label string
 		q     search.Query
@@ -305,7 +331,12 @@ func (s *server) helpWithNothing(ctx context.Context, q search.Query, read searc
 		label := fmt.Sprintf("去掉“%s：%s”", search.FacetLabels[d.facet], search.FacetValueLabel(d.facet, d.value))
 		tries = append(tries, try{label, d.without})
 	}
-	if len(read.Words)+len(read.Excluded) > 1 {
+	for _, c := range read.Context {
+		if !c.Off {
+			tries = append(tries, try{fmt.Sprintf("把“%s”当普通词查", c.Word), withOff(q, c.Word)})
+		}
+	}
+	if len(read.Drops) == 0 && len(read.Words)+len(read.Excluded) > 1 {
 		for _, word := range append(slices.Clone(read.Excluded), read.Words...) {
 			if text, ok := dropWord(q.Text, word); ok {
 				tries = append(tries, try{fmt.Sprintf("去掉“%s”，只查“%s”", word, text), withText(q, text)})

@@ -15,12 +15,6 @@ func (s *server) serveReady(w http.ResponseWriter, r *http.Request) error {
 	return writeText(w, r, http.StatusOK, "ready\n")
 }
 
-// serveRobots keeps crawlers out of the endless space of filtered searches;
-// every document and item is reachable from /reports.
-func (s *server) serveRobots(w http.ResponseWriter, r *http.Request) error {
-	return writeText(w, r, http.StatusOK, "User-agent: *\nDisallow: /search\nDisallow: /api/\n")
-}
-
 func writeText(w http.ResponseWriter, r *http.Request, status int, text string) error {
 	send(w, r, status, "text/plain; charset=utf-8", []byte(text))
 	return nil

@@ -62,7 +62,7 @@ func (s *server) showSource(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("opening a document: %w", err)
 	}
 	p := sourcePage{
-		basePage: s.base("来源与修整 - " + documentName(doc)), Heading: documentTitle(doc),
+		basePage: s.base(r, "来源与修整 - "+documentName(doc)), Heading: documentTitle(doc),
 		Crumbs: newCrumbs(doc, nil, search.NewMarker(""), ""),
 		Facts:  sourceFacts(doc), Origins: originFacts(doc), Missing: doc.Source.Missing,
 		FeedbackURL: s.feedbackURL(doc.ID),

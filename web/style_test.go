@@ -36,7 +36,7 @@ func TestContrast(t *testing.T) {
 			{"red", 4.5, []string{"paper", "surface", "blue-tint"}},
 			{"on-blue", 4.5, []string{"blue", "blue-deep"}},
 			{"mark-ink", 4.5, []string{"mark"}},
-			{"line-strong", 3, []string{"surface", "paper"}},
+			{"edge", 3, []string{"surface", "paper"}},
 			{"focus", 3, []string{"paper", "surface", "tint"}},
 		} {
 			for _, back := range pair.backs {

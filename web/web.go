@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -26,6 +27,10 @@ type Searcher interface {
 	Document(ctx context.Context, id string) (*report.Document, error)
 	// Documents lists the collection, newest first.
 	Documents(ctx context.Context) ([]search.Summary, error)
+	// Suggest completes what is being typed with up to n entries.
+	Suggest(ctx context.Context, text string, n int) ([]search.Suggestion, error)
+	// Similar finds up to n items that say something alike, elsewhere.
+	Similar(ctx context.Context, id string, n int) ([]search.Hit, error)
 	Info() search.Info
 }
 
@@ -37,6 +42,12 @@ type Options struct {
 	Version string
 	// RequestTimeout bounds the work for one request; 0 is 10 seconds.
 	RequestTimeout time.Duration
+	// RateLimit is how many requests a minute one client address may make; 0
+	// is without limit. Assets and health checks are not counted.
+	RateLimit int
+	// TrustedProxies are the networks whose X-Forwarded-For is believed; from
+	// anybody else the header says nothing.
+	TrustedProxies []netip.Prefix
 	// BaseURL is the public address (https://example.gov.cn) that citations
 	// quote. When it is empty the request's own host is quoted.
 	BaseURL string
@@ -56,6 +67,8 @@ type server struct {
 	log      *slog.Logger
 	pages    *pages
 	assets   *assets
+	// edition tells this build of the program from another one.
+	edition string
 }
 
 // New returns the handler of the whole site: pages, API, assets and health
@@ -75,6 +88,7 @@ func New(s Searcher, opts Options) http.Handler {
 		log:      opts.Logger,
 		assets:   files,
 		pages:    loadPages(files),
+		edition:  editionOf(opts.Version),
 	}
-	return srv.observe(secure(gzhttp.GzipHandler(srv.bound(srv.routes()))))
+	return srv.observe(secure(gzhttp.GzipHandler(srv.limited(srv.cached(srv.bound(srv.routes()))))))
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"sync/atomic"
 	"syscall"
@@ -47,6 +48,8 @@ func serveCommand() *cli.Command {
 			&cli.BoolFlag{Name: "sample", Usage: "使用随程序附带的样例，不需要索引", Sources: cli.EnvVars("YJ_SAMPLE")},
 			&cli.StringFlag{Name: "base-url", Usage: "对外的`网址`，用于引用链接（例如 https://example.gov.cn）", Sources: cli.EnvVars("YJ_BASE_URL")},
 			&cli.StringFlag{Name: "feedback", Usage: "“报告问题”的`地址`：mailto:邮箱 或网址，其中的 {id} 换成条目编号", Sources: cli.EnvVars("YJ_FEEDBACK")},
+			&cli.IntFlag{Name: "rate-limit", Usage: "每个客户端地址每分钟至多的请求`数`，0 为不限", Sources: cli.EnvVars("YJ_RATE_LIMIT")},
+			&cli.StringSliceFlag{Name: "trusted-proxy", Usage: "可信反向代理的`网段`（如 10.0.0.0/8），只有它们的 X-Forwarded-For 算数，可重复", Sources: cli.EnvVars("YJ_TRUSTED_PROXY")},
 			&cli.DurationFlag{Name: "grace", Usage: "停止前继续服务的`时间`，供负载均衡撤下", Value: 0, Sources: cli.EnvVars("YJ_GRACE")},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -68,16 +71,34 @@ func serveCommand() *cli.Command {
 				defer os.RemoveAll(temp)
 				dir = temp
 			}
+			options, err := webOptions(cmd, logger)
+			if err != nil {
+				return err
+			}
+			options.Sources, options.FeedbackURL = newOriginals(dir), feedback
 			s := server{
 				out: root.Writer, logger: logger, addr: cmd.String("addr"), grace: cmd.Duration("grace"),
-				options: web.Options{
-					Logger: logger, Version: cmd.Root().Version, BaseURL: cmd.String("base-url"),
-					Sources: newOriginals(dir), FeedbackURL: feedback,
-				},
+				options: options,
 			}
 			return s.run(ctx, dir)
 		},
 	}
+}
+
+// webOptions reads the flags that concern the pages.
+func webOptions(cmd *cli.Command, logger *slog.Logger) (web.Options, error) {
+	o := web.Options{Logger: logger, Version: cmd.Root().Version, BaseURL: cmd.String("base-url"), RateLimit: cmd.Int("rate-limit")}
+	if o.RateLimit < 0 {
+		return o, badUsage("--rate-limit 不能小于 0")
+	}
+	for _, text := range cmd.StringSlice("trusted-proxy") {
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return o, badUsage("--trusted-proxy“%s”不是网段，写法如 10.0.0.0/8 或 127.0.0.1/32", text)
+		}
+		o.TrustedProxies = append(o.TrustedProxies, network)
+	}
+	return o, nil
 }
 
 // buildSample indexes the sample collection into a temporary folder, which the

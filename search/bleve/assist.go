@@ -140,15 +140,14 @@ func (x *Index) exactly(ctx context.Context, q search.Query) int {
 	if err != nil {
 		return 0
 	}
-	excluded, err := s.union(plan.Excluded)
-	if err != nil {
+	if err := s.exclude(); err != nil {
 		return 0
 	}
 	set = set.clone()
 	if within != nil {
 		set.intersect(within)
 	}
-	set.subtract(excluded)
+	set.subtract(s.seen)
 	return len(newCounter(x.cols, x.cols.resolve(reading.Filters, q.Filters)).countLevel(set))
 }
 

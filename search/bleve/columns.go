@@ -27,6 +27,8 @@ type columns struct {
 	ItemDoc   []uint32
 	// Facets holds one column for each of search.FacetNames, in that order.
 	Facets []column
+	// Figures are the numbers that the items print.
+	Figures figureColumn
 	// Parents leads from a county value to the one above it.
 	Parents map[string]string
 
@@ -45,8 +47,49 @@ type column struct {
 	ords map[string]uint32
 }
 
+// figureColumn holds the figures of item i at Start[i]:Start[i+1]; a unit
+// stands in Units once.
+type figureColumn struct {
+	Start  []uint32
+	Values []float64
+	Unit   []uint32
+	Units  []string
+
+	units map[string]uint32
+}
+
+func (c *figureColumn) add(text string) {
+	for _, f := range search.Figures(text) {
+		unit, ok := c.units[f.Unit]
+		if !ok {
+			unit = uint32(len(c.Units))
+			c.units[f.Unit] = unit
+			c.Units = append(c.Units, f.Unit)
+		}
+		c.Values = append(c.Values, f.Value)
+		c.Unit = append(c.Unit, unit)
+	}
+	c.Start = append(c.Start, uint32(len(c.Values)))
+}
+
+// holding is the set of items with a figure that meets a condition.
+func (c *figureColumn) holding(b search.Bound) bitset {
+	set := newBitset(len(c.Start) - 1)
+	item := uint32(0)
+	for i, value := range c.Values {
+		for c.Start[item+1] <= uint32(i) {
+			item++
+		}
+		if b.Holds(value, c.Units[c.Unit[i]]) {
+			set.add(item)
+		}
+	}
+	return set
+}
+
 func newColumns() *columns {
 	c := &columns{Facets: make([]column, len(search.FacetNames)), Parents: map[string]string{}, docs: map[string]uint32{}}
+	c.Figures = figureColumn{Start: []uint32{0}, units: map[string]uint32{}}
 	for i := range c.Facets {
 		c.Facets[i] = column{Start: []uint32{0}, ords: map[string]uint32{}}
 	}
@@ -67,6 +110,7 @@ func (c *columns) addItem(doc *report.Document, it *report.Item, at place) {
 	c.ItemAt = append(c.ItemAt, at)
 	c.ItemDoc = append(c.ItemDoc, uint32(len(c.DocID)-1))
 	c.FirstItem[len(c.FirstItem)-1]++
+	c.Figures.add(it.Text)
 	for i, name := range search.FacetNames {
 		c.Facets[i].add(search.FacetValuesOf(name, doc, it))
 	}
@@ -148,6 +192,11 @@ func (c *columns) check() error {
 		len(c.FirstItem) == docs+1 && int(c.FirstItem[docs]) == items && len(c.Facets) == len(search.FacetNames)
 	for _, col := range c.Facets {
 		ok = ok && len(col.Start) == items+1 && int(col.Start[items]) == len(col.Ords)
+	}
+	f := &c.Figures
+	ok = ok && len(f.Start) == items+1 && slices.IsSorted(f.Start) && int(f.Start[items]) == len(f.Values) && len(f.Unit) == len(f.Values)
+	for _, unit := range f.Unit {
+		ok = ok && int(unit) < len(f.Units)
 	}
 	if !ok {
 		return fmt.Errorf("columns do not fit together")

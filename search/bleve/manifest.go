@@ -14,8 +14,8 @@ import (
 )
 
 // SchemaVersion counts the changes of fields, files and columns that make an
-// older index unreadable. 1: first version. 2: with a vocabulary.
-const SchemaVersion = 2
+// older index unreadable. 1: first version. 2: with a vocabulary. 3: with figures.
+const SchemaVersion = 3
 
 // bleveVersion is the engine that wrote the index. It is pinned in go.mod; a
 // test keeps the two equal.

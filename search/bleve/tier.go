@@ -33,12 +33,10 @@ type selection struct {
 // filters: how many of them are shown is decided per filter (answer.go).
 func (x *Index) levels(ctx context.Context, plan search.Plan) (*selection, error) {
 	s := &selection{x: x, ctx: ctx, plan: plan}
-	excluded, err := s.union(plan.Excluded)
+	err := s.exclude()
 	if err != nil {
 		return nil, err
 	}
-	s.seen = newBitset(x.cols.len())
-	s.seen.union(excluded)
 	switch {
 	case plan.Everything:
 		s.add(search.TierExact, "", fullBitset(x.cols.len()), nil)
@@ -46,6 +44,23 @@ func (x *Index) levels(ctx context.Context, plan search.Plan) (*selection, error
 		err = s.choose()
 	}
 	return s, err
+}
+
+// exclude marks as seen what no level may hold: items with an excluded word,
+// and those without a figure that was asked for.
+func (s *selection) exclude() error {
+	excluded, err := s.union(s.plan.Excluded)
+	if err != nil {
+		return err
+	}
+	s.seen = newBitset(s.x.cols.len())
+	s.seen.union(excluded)
+	for _, b := range s.plan.Figures {
+		lacking := fullBitset(s.x.cols.len())
+		lacking.subtract(s.x.cols.Figures.holding(b))
+		s.seen.union(lacking)
+	}
+	return nil
 }
 
 // level is a set of items that match equally well; those of an earlier level

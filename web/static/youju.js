@@ -53,7 +53,10 @@
     });
     facet.insertBefore(input, facet.querySelector("ul"));
   }
-  document.querySelectorAll(".facet[data-searchable]").forEach(narrowable);
+  function narrowAll() {
+    document.querySelectorAll(".facet[data-searchable]").forEach(narrowable);
+  }
+  narrowAll();
 
   // n and p step through the passages with matches.
   var hits = Array.prototype.slice.call(document.querySelectorAll(".item.has-hit"));
@@ -85,6 +88,204 @@
       hint.innerHTML = "<kbd>n</kbd> 下一处 <kbd>p</kbd> 上一处";
       bar.appendChild(hint);
     }
+  }
+
+  // Suggestions below the search box: a combobox after the ARIA pattern. What is
+  // being composed with an input method is left alone until it is written.
+  function suggesting(input) {
+    var form = input.form, list = document.createElement("ul"), status = document.createElement("p");
+    var timer, asked, chosen = -1, typed = "";
+    list.id = "q-list";
+    list.className = "suggestions";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "检索建议");
+    status.id = "q-status";
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", list.id);
+    form.append(list, status);
+
+    function close() {
+      clearTimeout(timer);
+      if (asked) asked.abort();
+      list.hidden = true;
+      chosen = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+      status.textContent = "";
+    }
+    function show(found) {
+      list.textContent = "";
+      found.forEach(function (s, i) {
+        var li = document.createElement("li");
+        li.id = "q-" + i;
+        li.dataset.text = s.text;
+        li.setAttribute("role", "option");
+        li.setAttribute("aria-selected", "false");
+        [["text", s.text], ["kind", s.kind], ["count", s.count ? s.count + " 条" : ""]].forEach(function (part) {
+          var span = document.createElement("span");
+          span.className = part[0];
+          span.textContent = part[1];
+          li.append(span, " ");
+        });
+        list.append(li);
+      });
+      chosen = -1;
+      input.removeAttribute("aria-activedescendant");
+      list.hidden = !found.length;
+      input.setAttribute("aria-expanded", String(found.length > 0));
+      status.textContent = found.length ? found.length + " 条建议，用上下方向键选择" : "";
+    }
+    function ask() {
+      var text = input.value.trim();
+      if (!text) return close();
+      if (asked) asked.abort();
+      asked = new AbortController();
+      fetch("/api/v1/suggest?n=8&q=" + encodeURIComponent(text), { signal: asked.signal })
+        .then(function (res) { return res.ok ? res.json() : { suggestions: [] }; })
+        .then(function (answer) {
+          if (document.activeElement === input) show(answer.suggestions.slice(0, 8));
+        })
+        .catch(function () {}); // aborted, or no network: typing goes on without
+    }
+    function choose(i) {
+      var options = list.children;
+      if (chosen < 0) typed = input.value;
+      chosen = i < -1 ? options.length - 1 : i >= options.length ? -1 : i;
+      Array.prototype.forEach.call(options, function (li, n) { li.setAttribute("aria-selected", String(n === chosen)); });
+      if (chosen < 0) {
+        input.value = typed;
+        input.removeAttribute("aria-activedescendant");
+      } else {
+        input.value = options[chosen].dataset.text;
+        input.setAttribute("aria-activedescendant", options[chosen].id);
+      }
+    }
+    function typedSome(e) {
+      if (e.isComposing) return;
+      clearTimeout(timer);
+      timer = setTimeout(ask, 120);
+    }
+    input.addEventListener("input", typedSome);
+    input.addEventListener("compositionend", typedSome);
+    input.addEventListener("keydown", function (e) {
+      if (e.isComposing || e.keyCode === 229) {
+        if (e.key === "Enter") e.preventDefault();
+        return;
+      }
+      if (e.key === "Escape" && !list.hidden) {
+        e.preventDefault();
+        if (chosen >= 0) input.value = typed;
+        close();
+      } else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+        e.preventDefault();
+        if (list.hidden) ask();
+        else choose(chosen + (e.key === "ArrowDown" ? 1 : -1));
+      }
+    });
+    list.addEventListener("pointerdown", function (e) { e.preventDefault(); }); // the field keeps the focus
+    list.addEventListener("click", function (e) {
+      var li = e.target.closest("li");
+      if (!li) return;
+      input.value = li.dataset.text;
+      close();
+      form.requestSubmit();
+    });
+    input.addEventListener("blur", close);
+    form.addEventListener("submit", close);
+    close();
+  }
+  var box = document.getElementById("q");
+  if (box && window.AbortController) suggesting(box);
+
+  // The basket is remembered in this browser; its address holds the same list.
+  var basketKey = "youju.basket", mostKept = 100;
+  function kept() {
+    try { return JSON.parse(localStorage.getItem(basketKey)) || []; } catch (e) { return []; }
+  }
+  function keep(ids) {
+    try { localStorage.setItem(basketKey, JSON.stringify(ids.slice(0, mostKept))); } catch (e) { return; }
+    showKept();
+  }
+  function basketOf(ids) {
+    var url = new URL("/basket", location.href), view = new URLSearchParams(location.search).get("view");
+    ids.forEach(function (id) { url.searchParams.append("item", id); });
+    if (view) url.searchParams.set("view", view);
+    return url.pathname + url.search;
+  }
+  function showKept() {
+    var ids = kept(), link = document.getElementById("clip");
+    link.href = basketOf(ids);
+    link.textContent = ids.length ? "摘编（" + ids.length + "）" : "摘编";
+    document.querySelectorAll(".tick input").forEach(function (t) { t.checked = ids.indexOf(t.value) >= 0; });
+  }
+  document.addEventListener("change", function (e) {
+    if (!e.target.matches(".tick input")) return;
+    var ids = kept().filter(function (id) { return id !== e.target.value; });
+    if (e.target.checked) ids.push(e.target.value);
+    keep(ids);
+  });
+  document.addEventListener("submit", function (e) {
+    if (e.target.id !== "ticked") return;
+    var ids = kept(), own = e.target.querySelector("[name=item]");
+    if (own && ids.indexOf(own.value) < 0) ids.push(own.value);
+    if (!ids.length) return;
+    e.preventDefault();
+    keep(ids);
+    location.href = basketOf(kept());
+  });
+  document.querySelectorAll("[data-drop]").forEach(function (a) {
+    a.addEventListener("click", function () {
+      keep(kept().filter(function (id) { return id !== a.dataset.drop; }));
+    });
+  });
+  document.querySelectorAll("[data-clear]").forEach(function (a) {
+    a.addEventListener("click", function () { keep([]); });
+  });
+  showKept();
+  window.addEventListener("pageshow", showKept); // back from elsewhere
+  window.addEventListener("storage", showKept);
+
+  // Filters, orders and pages of a search change in place: the page is fetched,
+  // its main part put in, and the focus set on the results, which are read out.
+  var shown = location.pathname + location.search;
+  function put(url, push) {
+    var main = document.querySelector("main");
+    main.setAttribute("aria-busy", "true");
+    fetch(url).then(function (res) {
+      if (!res.ok) throw new Error(res.status);
+      return res.text();
+    }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html"), form = document.querySelector(".searchbox");
+      if (push) history.pushState(null, "", url);
+      shown = location.pathname + location.search;
+      document.title = page.title;
+      main.replaceWith(page.querySelector("main"));
+      document.querySelector(".views").replaceWith(page.querySelector(".views"));
+      form.querySelectorAll("[type=hidden]").forEach(function (field) { field.remove(); });
+      page.querySelectorAll(".searchbox [type=hidden]").forEach(function (field) { form.append(field); });
+      box.value = page.getElementById("q").value;
+      narrowAll();
+      showKept();
+      var results = document.getElementById("results");
+      results.focus({ preventScroll: true });
+      if (push) results.scrollIntoView();
+    }).catch(function () { location.href = url; });
+  }
+  if (document.querySelector("main.columns")) {
+    document.addEventListener("click", function (e) {
+      var a = e.target.closest("main.columns a");
+      if (!a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+      if (a.origin !== location.origin || a.pathname !== location.pathname || a.getAttribute("href")[0] === "#") return;
+      e.preventDefault();
+      put(a.href, true);
+    });
+    window.addEventListener("popstate", function () {
+      if (location.pathname + location.search !== shown) put(location.href, false);
+    });
   }
 
   // A button copies the citation; without the clipboard it selects the text.

@@ -1,0 +1,174 @@
+package search
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// FigureName is the name of the filter number:>100亿 and FigureLabel its Chinese name.
+const (
+	FigureName  = "number"
+	FigureLabel = "数字"
+)
+
+// A Figure is a number that a text prints. It serves finding only: what a
+// reader is shown is the text itself.
+type Figure struct {
+	// Value is the number times its multiplier: 1.2 for 1.2%, 3e8 for 3亿元.
+	Value float64
+	// Unit is what follows the number and its multiplier, up to four characters: 元以上完.
+	Unit string
+	// Start and End are byte offsets of the number with its multiplier.
+	Start, End int
+	// times is the multiplier itself.
+	times float64
+}
+
+// multipliers are the characters between a number and its unit. 千 counts
+// also in 千瓦: as a query is read the same way, 万千瓦 and 千瓦 compare rightly.
+var multipliers = map[string]float64{"十": 10, "百": 100, "千": 1e3, "万": 1e4, "亿": 1e8}
+
+// notFigures are what follows the numbers of dates and ordinals, which count
+// nothing and are found only where they are asked for.
+var notFigures = []string{"年", "月", "日", "号", "届", "次会", "时", "点", "周岁", "路"}
+
+// The longest unit, in characters, and row of multipliers (千万亿) that are read.
+const unitRunes, maxMultipliers = 4, 4
+
+// Figures finds the numbers of a text that have a unit.
+func Figures(text string) []Figure {
+	tokens := Tokenize(text)
+	var found []Figure
+	for i, t := range tokens {
+		if t.Kind != Word {
+			continue
+		}
+		if value, err := strconv.ParseFloat(t.Term, 64); err == nil && isDecimal(t.Term) {
+			f := figure(tokens[i+1:], value, t)
+			if f.Unit != "" || f.times > 1 {
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+// isDecimal keeps out what ParseFloat reads besides: inf, nan, 0x1p4, 1e5.
+func isDecimal(term string) bool { return strings.Trim(term, "0123456789.") == "" }
+
+// figure reads what follows a number.
+func figure(after []Token, value float64, number Token) Figure {
+	f := Figure{Start: number.Start, End: number.End, times: 1}
+	for n := 0; n < maxMultipliers && len(after) > 0 && multipliers[after[0].Term] != 0; n++ {
+		f.times *= multipliers[after[0].Term]
+		f.End = after[0].End
+		after = after[1:]
+	}
+	f.Value = value * f.times
+	for i, t := range after {
+		if i == unitRunes || t.Kind != Han && !isUnitSign(t) {
+			break
+		}
+		f.Unit += t.Term
+		if t.Kind != Han {
+			break
+		}
+	}
+	return f
+}
+
+// A Bound is a condition on figures: number:>100亿元, number:50..100户, number:5.5%.
+type Bound struct {
+	// Text is the condition as written.
+	Text string
+	// Min and Max are the least and the greatest value; MinOpen and MaxOpen
+	// leave the ends themselves out.
+	Min, Max         float64
+	MinOpen, MaxOpen bool
+	// Unit must follow the number, if it is not "".
+	Unit string
+}
+
+// Holds reports whether a figure meets the condition.
+func (b Bound) Holds(value float64, unit string) bool {
+	if value < b.Min || value > b.Max || b.MinOpen && value == b.Min || b.MaxOpen && value == b.Max {
+		return false
+	}
+	if b.Unit != "" {
+		return strings.HasPrefix(unit, b.Unit)
+	}
+	for _, not := range notFigures {
+		if strings.HasPrefix(unit, not) {
+			return false
+		}
+	}
+	return true
+}
+
+// comparisons are the ways to begin a condition, longer ones first.
+var comparisons = []struct {
+	sign         string
+	below, above bool // the values that are let through beside equal ones
+	equal        bool
+}{
+	{">=", false, true, true}, {"<=", true, false, true}, {"≥", false, true, true}, {"≤", true, false, true},
+	{">", false, true, false}, {"<", true, false, false}, {"=", false, false, true},
+}
+
+var comparisonSigns = strings.NewReplacer("＞", ">", "＜", "<", "＝", "=", "％", "%")
+
+// readBound reads a condition; ok is false when it is none.
+func readBound(text string) (b Bound, ok bool) {
+	rest := comparisonSigns.Replace(foldWidth(text))
+	b = Bound{Text: text}
+	if from, to, isRange := strings.Cut(rest, ".."); isRange {
+		return readRange(b, from, to)
+	}
+	below, above, equal := false, false, true
+	for _, c := range comparisons {
+		if after, found := strings.CutPrefix(rest, c.sign); found {
+			rest, below, above, equal = after, c.below, c.above, c.equal
+			break
+		}
+	}
+	f, ok := readFigure(rest)
+	if !ok {
+		return Bound{}, false
+	}
+	b.Min, b.Max, b.Unit = f.Value, f.Value, f.Unit
+	if above {
+		b.Max, b.MinOpen = math.Inf(1), !equal
+	}
+	if below {
+		b.Min, b.MaxOpen = math.Inf(-1), !equal
+	}
+	return b, true
+}
+
+// readRange reads 50..100亿, in which the first number may lack its multiplier.
+func readRange(b Bound, from, to string) (Bound, bool) {
+	last, ok := readFigure(to)
+	first, ok2 := readFigure(from)
+	if !ok || !ok2 {
+		return Bound{}, false
+	}
+	if first.Unit == "" && first.times == 1 {
+		first.Value *= last.times
+	}
+	b.Min, b.Max, b.Unit = first.Value, last.Value, last.Unit
+	return b, b.Min <= b.Max
+}
+
+// readFigure reads one number that stands alone.
+func readFigure(text string) (Figure, bool) {
+	tokens := Tokenize(text)
+	if len(tokens) == 0 || tokens[0].Start > 0 || tokens[0].Kind != Word || !isDecimal(tokens[0].Term) {
+		return Figure{}, false
+	}
+	value, err := strconv.ParseFloat(tokens[0].Term, 64)
+	if err != nil {
+		return Figure{}, false
+	}
+	return figure(tokens[1:], value, tokens[0]), true
+}

@@ -1,0 +1,228 @@
+package web_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// The journeys are what readers come for, walked in a real browser against the
+// real index. They take longer than the other tests and need a Chromium, so
+// they run only when YOUJU_BROWSER names one (YOUJU_BROWSER=chromium).
+
+// visit is one reader's open page.
+type visit struct {
+	*testing.T
+	ctx  context.Context
+	base string
+}
+
+// visitors opens a browser and gives a new page per journey.
+func visitors(t *testing.T) func(t *testing.T) *visit {
+	t.Helper()
+	name := os.Getenv("YOUJU_BROWSER")
+	if name == "" {
+		t.Skip("YOUJU_BROWSER names no browser")
+	}
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Skipf("no browser: %v", err)
+	}
+	site := httptest.NewServer(sampleSite(t))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1200, 900))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	browser, quit := chromedp.NewContext(allocator)
+	if err := chromedp.Run(browser); err != nil {
+		t.Fatalf("starting the browser: %v", err)
+	}
+	t.Cleanup(func() { quit(); stop(); site.Close() })
+	return func(t *testing.T) *visit {
+		tab, closeTab := chromedp.NewContext(browser)
+		ctx, cancel := context.WithTimeout(tab, 20*time.Second)
+		t.Cleanup(func() { cancel(); closeTab() })
+		return &visit{t, ctx, site.URL}
+	}
+}
+
+// do walks on; any step that cannot be taken ends the journey.
+func (v *visit) do(steps ...chromedp.Action) {
+	v.Helper()
+	if err := chromedp.Run(v.ctx, steps...); err != nil {
+		v.Fatal(err)
+	}
+}
+
+func (v *visit) open(target string) { v.Helper(); v.do(chromedp.Navigate(v.base + target)) }
+
+// eval asks the page; a promise is waited for.
+func (v *visit) eval(script string) (answer string) {
+	v.Helper()
+	v.do(chromedp.Evaluate("Promise.resolve("+script+").then(String)", &answer, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	return answer
+}
+
+// until waits for a condition on the page, which may be another one by then.
+func (v *visit) until(condition string) {
+	v.Helper()
+	for range 100 {
+		var holds bool
+		if err := chromedp.Run(v.ctx, chromedp.Evaluate("Boolean("+condition+")", &holds)); err == nil && holds {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	v.Fatalf("never came true: %s", condition)
+}
+
+func (v *visit) want(script, want string) {
+	v.Helper()
+	if got := v.eval(script); !strings.Contains(got, want) {
+		v.Errorf("%s is %q, want %q", script, got, want)
+	}
+}
+
+func TestJourneys(t *testing.T) {
+	visitor := visitors(t)
+	journey := func(sentence string, walk func(v *visit)) {
+		t.Run(sentence, func(t *testing.T) { walk(visitor(t)) })
+	}
+
+	journey("an official finds who leads 老旧小区改造 in 2021 and copies the citation", func(v *visit) {
+		v.open("/")
+		v.do(chromedp.SendKeys("#q", "2021年 老旧小区改造"+kb.Enter))
+		v.until(`document.querySelector(".hit")`)
+		v.want(`document.querySelector(".hit .badge.year").textContent`, "2021年")
+		v.do(chromedp.Click(".hit h2 a"))
+		v.until(`document.querySelector(".duty")`)
+		v.want(`document.querySelector(".duty").textContent`, "市住房城乡建设局")
+		v.eval(`(window.copied = "", navigator.clipboard.writeText = function (s) { copied = s; return Promise.resolve(); }, 0)`)
+		v.do(chromedp.Click("#citation + .copy"))
+		v.until(`document.querySelector("#citation + .copy").textContent === "已复制"`)
+		v.want("copied", "/report/371500-2021-assignment/")
+	})
+
+	journey("a promoter narrows 高铁 down to one year, and the file holds what the page lists", func(v *visit) {
+		v.open("/search?q=高铁")
+		v.do(chromedp.Click("#facet-year ~ ul a.value"))
+		v.until(`document.querySelector(".chip")`)
+		v.want("location.search", "year=")
+		v.want(`document.activeElement.id`, "results")
+		v.want(`fetch(document.querySelector(".keep a").href).then(r => r.text()).then(s => String(s.trim().split("\r\n").length - 1 === Number(document.querySelector(".total strong").textContent)))`, "true")
+	})
+
+	journey("a citizen on a phone asks 冬天坐公交免费吗 and reads the passage", func(v *visit) {
+		v.do(emulation.SetDeviceMetricsOverride(390, 800, 2, true), emulation.SetTouchEmulationEnabled(true))
+		v.open("/")
+		v.do(chromedp.SendKeys("#q", "冬天坐公交免费吗"+kb.Enter))
+		v.until(`document.querySelector(".hit")`)
+		v.want(`document.querySelector(".hit").textContent`, "公交")
+		v.want(`document.documentElement.scrollWidth <= 390`, "true")
+		v.want(`getComputedStyle(document.querySelector("#filters")).display`, "none")
+		v.do(chromedp.Click(".open-filters"))
+		v.until(`getComputedStyle(document.querySelector("#filters")).position === "fixed"`)
+		v.do(chromedp.KeyEvent(kb.Escape))
+		v.until(`getComputedStyle(document.querySelector("#filters")).display === "none"`)
+	})
+
+	journey("somebody without scripts filters by county and year and makes a 摘编", func(v *visit) {
+		v.do(emulation.SetScriptExecutionDisabled(true))
+		v.open("/search?q=旅游")
+		v.do(chromedp.Click("#facet-county ~ ul ul a.value"), chromedp.WaitVisible(".chip"))
+		v.do(chromedp.Click("#facet-year ~ ul a.value"), chromedp.WaitVisible("li:nth-child(2) > .chip"))
+		v.do(chromedp.Click(".hit .tick input"), chromedp.Click("#ticked button"), chromedp.WaitVisible(".quotations li"))
+	})
+
+	journey("back and forward restore filters, words and results", func(v *visit) {
+		v.open("/search?q=机场")
+		total := v.eval(`document.querySelector(".total").textContent`)
+		v.do(chromedp.Click("#facet-year ~ ul a.value"))
+		v.until(`document.querySelector(".chip")`)
+		narrowed := v.eval(`document.querySelector(".total").textContent`)
+		v.eval("history.back()")
+		v.until(`!document.querySelector(".chip")`)
+		v.want(`document.querySelector(".total").textContent`, total)
+		v.want(`document.querySelectorAll(".searchbox [name=year]").length`, "0")
+		v.eval("history.forward()")
+		v.until(`document.querySelector(".chip")`)
+		v.want(`document.querySelector(".total").textContent`, narrowed)
+		v.want(`document.querySelectorAll(".searchbox [name=year]").length`, "1")
+	})
+
+	journey("a keyboard alone suffices: suggest, search, open, step, cite", func(v *visit) {
+		v.open("/")
+		v.do(chromedp.KeyEvent("/"))
+		v.want("document.activeElement.id", "q")
+		v.do(chromedp.KeyEvent("老旧"))
+		v.until(`document.querySelector("#q-list li")`)
+		v.want(`document.getElementById("q").getAttribute("aria-expanded")`, "true")
+		v.do(chromedp.KeyEvent(kb.ArrowDown))
+		v.want(`document.getElementById(document.getElementById("q").getAttribute("aria-activedescendant")).getAttribute("aria-selected")`, "true")
+		v.do(chromedp.KeyEvent(kb.Escape))
+		v.want(`document.getElementById("q").value`, "老旧")
+		v.do(chromedp.KeyEvent(kb.ArrowDown))
+		v.until(`!document.getElementById("q-list").hidden`)
+		v.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+		v.until(`document.querySelector(".hit")`)
+		v.do(chromedp.Focus(".hit-links a"), chromedp.KeyEvent(kb.Enter))
+		v.until(`document.readyState === "complete" && document.querySelector(".item.has-hit")`)
+		v.do(chromedp.KeyEvent("n"))
+		v.want("document.activeElement.className", "has-hit")
+		v.want("location.hash", "#")
+	})
+
+	journey("what is being composed with an input method searches nothing", func(v *visit) {
+		v.open("/")
+		v.want(`(function () {
+			var q = document.getElementById("q"), asked = 0, real = window.fetch;
+			window.fetch = function () { asked++; return real.apply(this, arguments); };
+			q.focus();
+			q.value = "laojiu";
+			q.dispatchEvent(new InputEvent("input", { isComposing: true, bubbles: true }));
+			var enter = new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true });
+			q.dispatchEvent(enter);
+			return new Promise(function (done) { setTimeout(function () { done(asked + " " + enter.defaultPrevented); }, 300); });
+		})()`, "0 true")
+	})
+
+	journey("items ticked on two pages come together in one 摘编, and can be taken out", func(v *visit) {
+		v.open("/search?q=机场")
+		v.do(chromedp.Click(".hit .tick input"))
+		v.open("/search?q=高铁&year=2025")
+		v.do(chromedp.Click(".hit .tick input"))
+		v.want(`document.getElementById("clip").textContent`, "摘编（2）")
+		v.do(chromedp.Click("#clip"))
+		v.until(`document.querySelectorAll(".quotations li").length === 2`)
+		v.do(chromedp.Click("[data-drop]"))
+		v.until(`document.querySelectorAll(".quotations li").length === 1`)
+		v.want(`document.getElementById("clip").textContent`, "摘编（1）")
+	})
+
+	journey("a year read as a filter is made a plain word and back", func(v *visit) {
+		v.open("/search?q=2021年 改造")
+		v.do(chromedp.Click(".read-as li:not(.lead) a"))
+		v.until(`document.querySelector(".read-as .off")`)
+		v.want("decodeURIComponent(location.search)", "off=2021年")
+		v.do(chromedp.Click(".read-as .off a"))
+		v.until(`!document.querySelector(".read-as .off")`)
+	})
+
+	journey("长辈版 stays on from page to page, in one column", func(v *visit) {
+		v.open("/")
+		v.do(chromedp.Click(".views a:last-child"))
+		v.until(`document.querySelector("html.elder")`)
+		v.do(chromedp.SendKeys("#q", "供暖"+kb.Enter))
+		v.until(`document.querySelector("html.elder .results")`)
+		v.want(`parseFloat(getComputedStyle(document.querySelector(".results")).fontSize) >= 18`, "true")
+		v.want(`document.querySelector(".searchbox button").offsetHeight >= 60`, "true")
+		v.want(`getComputedStyle(document.querySelector("main.columns")).display`, "block")
+	})
+}

@@ -61,9 +61,12 @@ func checkCover(t *testing.T, name string, data []byte) {
 			}
 		}
 	}
-	lost := 0
+	lost, numbered := 0, 0
 	for i, r := range books[0].source {
-		if owner[i] == "" && !isMark(r) && docs[0].Source.Format != formatHTML {
+		if m := articleRe.FindString(books[0].source[i:]); m != "" {
+			numbered = i + len(m)
+		}
+		if owner[i] == "" && i >= numbered && !isMark(r) && docs[0].Source.Format != formatHTML {
 			if numeralHead(books[0].source[i:]) != nil {
 				continue
 			}

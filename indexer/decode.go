@@ -12,15 +12,20 @@ import (
 )
 
 // MaxFileSize is the largest file that is read, in bytes. A work report is
-// about 50 KB; what is larger is data of another sort.
-const MaxFileSize = 64 << 20
+// about 50 KB; what is larger is data of another sort. A file of pages may be
+// larger, since pictures make most of it.
+const (
+	MaxFileSize      = 64 << 20
+	MaxContainerSize = 256 << 20
+)
 
 // Errors that say why a file holds nothing to index. Their texts are shown to operators.
 var (
 	ErrEmpty    = errors.New("文件是空的，没有文字")
-	ErrBinary   = errors.New("不是文本文件（含有二进制内容），目前支持 .txt、.md、.html")
+	ErrBinary   = errors.New("不是可以收录的文件（支持文本、网页、.docx、.pdf、.ofd、.doc、.wps、.zip）")
 	ErrEncoding = errors.New("无法识别文字编码（支持 UTF-8、UTF-16、GB18030/GBK、Big5）")
-	ErrTooLarge = fmt.Errorf("文件超过 %d MB，未读取", MaxFileSize>>20)
+	ErrTooLarge = fmt.Errorf("文件过大，未读取（文本至多 %d MB，PDF、压缩包等至多 %d MB）", MaxFileSize>>20, MaxContainerSize>>20)
+	ErrChanged  = errors.New("读取时文件正在被修改，未收录，请稍后重新运行")
 )
 
 // decode turns a file's bytes into UTF-8 text. A byte order mark decides first,

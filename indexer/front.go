@@ -20,6 +20,11 @@ type frontMatter struct {
 	Year    int    `yaml:"year"`
 	Speaker string `yaml:"speaker"`
 	URL     string `yaml:"url"`
+	// SourceURL is another spelling of URL, License of Licence.
+	SourceURL string `yaml:"source_url"`
+	Publisher string `yaml:"publisher"`
+	Licence   string `yaml:"licence"`
+	License   string `yaml:"license"`
 	// DigestOf names the official text that this one digests.
 	DigestOf string `yaml:"digest_of"`
 }

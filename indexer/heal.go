@@ -82,7 +82,7 @@ var titleEnd = regexp.MustCompile(`(?:的通知|的意见|的决定|的公告|�
 
 // startsAnew says that s begins something of its own.
 func startsAnew(prev block, s string) bool {
-	if numeralHead(s) != nil || strings.HasPrefix(s, "——") || strings.HasPrefix(s, "各位代表") || isAnnexTitle(s) || imprint().match(s) {
+	if numeralHead(s) != nil || headsChapter(s) || strings.HasPrefix(s, "——") || strings.HasPrefix(s, "各位代表") || isAnnexTitle(s) || imprint().match(s) {
 		return true
 	}
 	if m := listNumber(s); m != nil {

@@ -12,7 +12,8 @@ import (
 
 // kindSlugs spells a document's kind in its ID.
 var kindSlugs = map[report.Kind]string{
-	report.KindReport: "report", report.KindAssignment: "assignment", report.KindNews: "news", report.KindOther: "other",
+	report.KindReport: "report", report.KindAssignment: "assignment", report.KindNews: "news",
+	report.KindPlan: "plan", report.KindBudget: "budget", report.KindNotice: "notice", report.KindRules: "rules", report.KindOther: "other",
 }
 
 // partSlugs spells the part of an entry that is numbered in a list of its own.
@@ -30,7 +31,7 @@ func documentID(d *report.Document) string {
 		code = "000000"
 	}
 	slug := kindSlugs[d.Kind]
-	if d.Year == 0 || d.Place.Code == "" || d.Kind == report.KindNews || d.Kind == report.KindOther {
+	if d.Year == 0 || d.Place.Code == "" || d.Kind != report.KindReport && d.Kind != report.KindAssignment && d.Kind != report.KindBudget {
 		slug += "-" + contentHash(d)[:8]
 	}
 	if d.Year == 0 {
@@ -80,6 +81,9 @@ func (o *outline) count(key string) int {
 // local gives an item its place in the document: task-43 by its printed number,
 // 3.1.2 by its sections' numbers and its order there.
 func (o *outline) local(d draft) string {
+	if d.slug != "" {
+		return o.unique(d.slug + "-" + slugNumber(d.number))
+	}
 	slug := partSlugs[d.part]
 	if d.note {
 		slug = "note"
@@ -110,6 +114,14 @@ func (o *outline) local(d draft) string {
 	}
 	key := b.String()
 	return o.unique(key + strconv.Itoa(o.count("item "+key)+1))
+}
+
+// slugNumber writes 第十二条 as 12, 1.1 as 1.1.
+func slugNumber(number string) string {
+	if m := articleRe.FindStringSubmatch(number + " "); m != nil {
+		return strconv.Itoa(hanBig(m[1]))
+	}
+	return number
 }
 
 // unique makes a second use of the same number tell itself apart.

@@ -4,14 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"youju/report"
@@ -28,6 +22,9 @@ type File struct {
 	// Size in bytes, for progress.
 	Size int64
 	Open func() (io.ReadCloser, error)
+	// Root is the path that the file was found below; files that describe it
+	// are looked for no higher. "" means that there are none.
+	Root string
 }
 
 // Options for [Index]; the zero value is fine.
@@ -37,6 +34,20 @@ type Options struct {
 	// Known holds the IDs that documents bore before, by content hash, so that
 	// re-indexing and added files never rename a document.
 	Known map[string]string
+	// Reader reads the files; nil is one without options.
+	Reader *Reader
+	// Previous gives what an earlier run of the same program made of the same
+	// bytes, by [Result.Key]; ok is false where there is nothing to take over.
+	// It may be nil. Documents it gives are changed.
+	Previous func(key string) (results []Earlier, ok bool)
+}
+
+// Earlier is what an earlier run made of a file, or of a file in an archive.
+type Earlier struct {
+	// Path is the path of then, Result what was told of it.
+	Path, Format, SHA256 string
+	Error                string
+	Documents            []*report.Document
 }
 
 // Progress tells how far an indexing run has come.
@@ -52,15 +63,32 @@ type Summary struct {
 	Files                      []Result
 	Documents, Sections, Items int
 	Bytes                      int64
+	// Unchanged is the number of files that were taken over without reading them again.
+	Unchanged int
 }
 
 // Result tells what became of one file. Err is in the operator's language.
 type Result struct {
 	Path, Format, SHA256 string
-	Documents            []DocumentResult
-	Err                  error
-	// Copies names documents of this file that are in the collection already.
-	Copies []string
+	// Key identifies the file's bytes together with all else that its reading
+	// depends on. Archive is the archive that the file came out of, or "".
+	Key, Archive string
+	Documents    []DocumentResult
+	Err          error
+	// Copies tells the documents of this file that another file holds too.
+	Copies []Copy
+	// Unchanged says that the file was not read again.
+	Unchanged bool
+}
+
+// Copy is a document that is not in the collection because another one says the same.
+type Copy struct {
+	// ID is the document that was kept, File where it stands.
+	ID, File string
+	// Share is how much of the shorter text stands in the other one, 1 for an exact copy.
+	Share float64
+	// ContentHash and Title are the copy's own.
+	ContentHash, Title string
 }
 
 // DocumentResult describes a document that was added.
@@ -70,93 +98,19 @@ type DocumentResult struct {
 	Problems               []report.Problem
 }
 
-// ErrNoFiles says that a path holds nothing that could be read.
-var ErrNoFiles = errors.New("没有找到可以读取的文件")
-
-// extensions are the kinds of file picked from a folder; a file named itself is always tried.
-var extensions = []string{".txt", ".md", ".markdown", ".html", ".htm"}
-
-// Find lists the files at paths: folders are walked, hidden files and folders
-// left out. What cannot be read comes back as a Result with its reason.
-func Find(paths []string) (files []File, bad []Result) {
-	seen := map[string]bool{}
-	for _, p := range paths {
-		err := filepath.WalkDir(p, func(name string, e fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				bad = append(bad, Result{Path: name, Err: pathError(err)})
-				if e != nil && e.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			case e.IsDir():
-				if name != p && strings.HasPrefix(e.Name(), ".") {
-					return fs.SkipDir
-				}
-				return nil
-			case name != p && (strings.HasPrefix(e.Name(), ".") || !wanted(name)):
-				return nil
-			}
-			info, err := os.Stat(name)
-			if err != nil {
-				bad = append(bad, Result{Path: name, Err: pathError(err)})
-				return nil
-			}
-			if !info.Mode().IsRegular() || seen[filepath.Clean(name)] {
-				return nil
-			}
-			seen[filepath.Clean(name)] = true
-			files = append(files, File{Path: name, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(name) }})
-			return nil
-		})
-		if err != nil {
-			bad = append(bad, Result{Path: p, Err: pathError(err)})
-		}
-	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return files, bad
-}
-
-func wanted(name string) bool {
-	return slices.Contains(extensions, strings.ToLower(filepath.Ext(name)))
-}
-
-// pathError says in Chinese why a path cannot be read.
-func pathError(err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return errors.New("路径不存在")
-	case errors.Is(err, fs.ErrPermission):
-		return errors.New("没有读取权限")
-	}
-	return fmt.Errorf("无法读取：%w", err)
-}
-
-// FindFS lists the files below root in a file system of the program itself.
-func FindFS(fsys fs.FS, root string) ([]File, error) {
-	var files []File
-	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !slices.Contains(extensions, strings.ToLower(path.Ext(name))) {
-			return err
-		}
-		info, err := e.Info()
-		if err != nil {
-			return err
-		}
-		files = append(files, File{Path: name, Size: info.Size(), Open: func() (io.ReadCloser, error) { return fsys.Open(name) }})
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("listing the files of %q: %w", root, err)
-	}
-	return files, nil
-}
-
 // Index reads the files in order and hands every document to the sink. A file
 // that cannot be read is told in the summary and stops nothing; an error means
 // that the sink failed or the context ended.
 func Index(ctx context.Context, files []File, sink Sink, opts Options) (Summary, error) {
-	run := newIndexing(sink, opts)
+	if opts.Reader == nil {
+		opts.Reader = new(Reader)
+	}
+	c, err := newCollection(opts.Known)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer c.close()
+	run := &indexing{opts: opts, collection: c}
 	p := Progress{Files: len(files)}
 	for _, f := range files {
 		p.Bytes += f.Size
@@ -165,9 +119,7 @@ func Index(ctx context.Context, files []File, sink Sink, opts Options) (Summary,
 		if err := ctx.Err(); err != nil {
 			return run.summary, err
 		}
-		res, err := run.file(f)
-		run.summary.Files = append(run.summary.Files, res)
-		if err != nil {
+		if err := run.file(ctx, f); err != nil {
 			return run.summary, err
 		}
 		p.Done++
@@ -177,127 +129,149 @@ func Index(ctx context.Context, files []File, sink Sink, opts Options) (Summary,
 			opts.Progress(p)
 		}
 	}
-	return run.summary, run.settle()
+	return run.summary, run.settle(ctx, sink)
 }
 
 // indexing is one run of Index.
 type indexing struct {
-	sink    Sink
-	opts    Options
-	summary Summary
-	// ids holds the IDs given, hashes a content hash's ID.
-	ids    map[string]bool
-	hashes map[string]string
-	// reserved holds the IDs that other documents bore before; waiting are the
-	// documents that would take one, until it is known whether its owner is still there.
-	reserved map[string]bool
-	waiting  []waiting
+	opts       Options
+	summary    Summary
+	collection *collection
 }
 
-// waiting is a document whose ID is settled when all files are read.
-type waiting struct {
-	doc  *report.Document
-	hash string
-	// file and entry say where in the summary it is told.
-	file, entry int
-}
-
-func newIndexing(sink Sink, opts Options) *indexing {
-	run := &indexing{sink: sink, opts: opts, ids: map[string]bool{}, hashes: map[string]string{}, reserved: map[string]bool{}}
-	for _, id := range opts.Known {
-		run.reserved[id] = true
-	}
-	return run
-}
-
-func (run *indexing) file(f File) (Result, error) {
-	res := Result{Path: f.Path}
+// file reads one file, or all files of an archive. An error is the context's
+// or the temporary folder's: what is wrong with the file stands in the summary.
+func (run *indexing) file(ctx context.Context, f File) error {
 	data, err := load(f)
 	if err != nil {
-		res.Err = err
-		return res, nil
+		run.tell(Result{Path: f.Path, Err: err})
+		return nil
 	}
-	sum := sha256.Sum256(data)
-	res.SHA256 = hex.EncodeToString(sum[:])
 	run.summary.Bytes += int64(len(data))
-	docs, err := Read(f.Path, data)
-	if err != nil {
-		res.Err = err
-		return res, nil
+	meta := describe(f)
+	key := run.opts.Reader.key(data, meta)
+	if taken, err := run.takeOver(f, key); taken || err != nil {
+		return err
 	}
+	if !isArchive(data) {
+		return run.read(ctx, Result{Path: f.Path, Key: key}, data, meta)
+	}
+	run.tell(Result{Path: f.Path, Key: key, Format: formatZIP, SHA256: sum(data)})
+	at, found := len(run.summary.Files)-1, false
+	err = walkArchive(f.Path, data, func(name string, data []byte, err error) error {
+		found = true
+		if err != nil {
+			run.tell(Result{Path: name, Archive: f.Path, Err: err})
+			return ctx.Err()
+		}
+		return run.read(ctx, Result{Path: name, Archive: f.Path}, data, meta)
+	})
+	if !found {
+		run.summary.Files[at].Err = ErrEmpty
+	}
+	return err
+}
+
+func (run *indexing) tell(res Result) { run.summary.Files = append(run.summary.Files, res) }
+
+// read reads the documents of one file's bytes.
+func (run *indexing) read(ctx context.Context, res Result, data []byte, meta metadata) error {
+	res.SHA256 = sum(data)
+	docs, _, err := run.opts.Reader.readWith(ctx, res.Path, data, meta)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if d := detect(data); d != nil {
+		res.Format = d.name
+	}
+	res.Err = err
 	for _, d := range docs {
 		res.Format = d.Source.Format
-		hash := contentHash(d)
-		if id, ok := run.hashes[hash]; ok {
-			res.Copies = append(res.Copies, id)
-			continue
-		}
-		res.Documents = append(res.Documents, DocumentResult{"", hash, d.Title, len(d.Sections), len(d.Items), d.Problems})
-		entry := &res.Documents[len(res.Documents)-1]
-		known, ok := run.opts.Known[hash]
-		switch {
-		case ok && !run.ids[known]:
-			entry.ID = known
-		case run.reserved[d.ID]:
-			run.hashes[hash] = d.ID
-			run.waiting = append(run.waiting, waiting{d, hash, len(run.summary.Files), len(res.Documents) - 1})
-			continue
-		default:
-			entry.ID = run.free(d.ID, hash)
-		}
-		if err := run.add(d, entry.ID, hash); err != nil {
-			return res, err
-		}
 	}
-	return res, nil
+	run.tell(res)
+	return run.collect(docs)
 }
 
-// settle names the documents that waited: with the ID of a document that is
-// gone, which they replace, or with one of their own.
-func (run *indexing) settle() error {
-	for _, w := range run.waiting {
-		id := run.free(w.doc.ID, w.hash)
-		run.summary.Files[w.file].Documents[w.entry].ID = id
-		if err := run.add(w.doc, id, w.hash); err != nil {
+// collect keeps the documents of the file told last until all files are read.
+func (run *indexing) collect(docs []*report.Document) error {
+	for _, d := range docs {
+		if err := run.collection.add(d, len(run.summary.Files)-1); err != nil {
+			return fmt.Errorf("keeping the documents of %q: %w", d.Source.File, err)
+		}
+	}
+	return nil
+}
+
+// takeOver uses what an earlier run made of the same bytes.
+func (run *indexing) takeOver(f File, key string) (bool, error) {
+	if run.opts.Previous == nil {
+		return false, nil
+	}
+	earlier, ok := run.opts.Previous(key)
+	if !ok || len(earlier) == 0 {
+		return false, nil
+	}
+	first := earlier[0].Path
+	for i, e := range earlier {
+		name := f.Path + strings.TrimPrefix(e.Path, first)
+		res := Result{Path: name, Format: e.Format, SHA256: e.SHA256, Unchanged: true}
+		if i == 0 {
+			res.Key = key
+		} else {
+			res.Archive = f.Path
+		}
+		if e.Error != "" {
+			res.Err = earlierError(e.Error)
+		}
+		run.tell(res)
+		for _, d := range e.Documents {
+			d.Source.File = name
+		}
+		if err := run.collect(e.Documents); err != nil {
+			return true, err
+		}
+	}
+	run.summary.Unchanged++
+	return true, nil
+}
+
+// earlierError is an error as an earlier run told it.
+type earlierError string
+
+func (e earlierError) Error() string { return string(e) }
+
+// settle decides which documents are copies, names the others and hands them to the sink.
+func (run *indexing) settle(ctx context.Context, sink Sink) error {
+	if err := run.collection.settle(); err != nil {
+		return fmt.Errorf("keeping documents: %w", err)
+	}
+	for i := range run.collection.entries {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
+		e := &run.collection.entries[i]
+		d, err := run.collection.document(e)
+		if err != nil {
+			return fmt.Errorf("taking back a kept document: %w", err)
+		}
+		res := &run.summary.Files[e.file]
+		if k := e.copyOf; k != nil {
+			res.Copies = append(res.Copies, Copy{ID: k.id, File: run.summary.Files[k.file].Path, Share: e.share, ContentHash: e.hash, Title: d.Title})
+			continue
+		}
+		setID(d, e.id)
+		if err := sink.Add(d); err != nil {
+			return fmt.Errorf("adding %q: %w", e.id, err)
+		}
+		res.Documents = append(res.Documents, DocumentResult{e.id, e.hash, d.Title, len(d.Sections), len(d.Items), d.Problems})
+		run.summary.Documents++
+		run.summary.Sections += len(d.Sections)
+		run.summary.Items += len(d.Items)
 	}
 	return nil
 }
 
-// free is the ID itself, or with a piece of the content's hash where another document holds it.
-func (run *indexing) free(id, hash string) string {
-	if run.ids[id] {
-		return id + "-" + hash[:8]
-	}
-	return id
-}
-
-func (run *indexing) add(d *report.Document, id, hash string) error {
-	setID(d, id)
-	run.ids[id], run.hashes[hash] = true, id
-	if err := run.sink.Add(d); err != nil {
-		return fmt.Errorf("adding %q: %w", id, err)
-	}
-	run.summary.Documents++
-	run.summary.Sections += len(d.Sections)
-	run.summary.Items += len(d.Items)
-	return nil
-}
-
-// load reads a whole file, up to MaxFileSize.
-func load(f File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, pathError(err)
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, MaxFileSize+1))
-	if err != nil {
-		return nil, pathError(err)
-	}
-	if len(data) > MaxFileSize {
-		return nil, ErrTooLarge
-	}
-	return data, nil
+func sum(data []byte) string {
+	s := sha256.Sum256(data)
+	return hex.EncodeToString(s[:])
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"youju/indexer/archive"
 	"youju/report"
 )
 
@@ -60,7 +61,7 @@ func TestIndexBadFiles(t *testing.T) {
 	for _, r := range append(sum.Files, bad...) {
 		reasons[filepath.Base(r.Path)] = r.Err
 	}
-	for name, want := range map[string]error{"good.txt": nil, "empty.txt": ErrEmpty, "blank.md": ErrEmpty, "binary.txt": ErrBinary, "zipped.txt": ErrBinary} {
+	for name, want := range map[string]error{"good.txt": nil, "empty.txt": ErrEmpty, "blank.md": ErrEmpty, "binary.txt": ErrBinary, "zipped.txt": archive.ErrFormat} {
 		if got := reasons[name]; !errors.Is(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
@@ -104,7 +105,7 @@ func TestIDsStay(t *testing.T) {
 	other := strings.Replace(report, "40个", "41个", 1)
 	dir := writeFiles(t, map[string]string{"m.txt": report, "n.txt": report})
 	s, sum, _ := indexDir(t, Options{}, dir)
-	if len(s.docs) != 1 || len(sum.Files[1].Copies) != 1 || sum.Files[1].Copies[0] != s.docs[0].ID {
+	if len(s.docs) != 1 || len(sum.Files[1].Copies) != 1 || sum.Files[1].Copies[0].ID != s.docs[0].ID {
 		t.Fatalf("%d documents, copies %v", len(s.docs), sum.Files[1].Copies)
 	}
 	first := s.docs[0].ID
@@ -114,10 +115,10 @@ func TestIDsStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, sum, _ = indexDir(t, Options{Known: known}, dir)
-	if len(s.docs) != 2 || s.docs[0].ID != first || s.docs[1].ID == first || sum.Files[0].Documents[0].ID != s.docs[1].ID {
-		t.Errorf("IDs %s and %s, want the first to stay %s", s.docs[0].ID, s.docs[1].ID, first)
+	if len(s.docs) != 2 || s.docs[1].ID != first || s.docs[0].ID == first || sum.Files[0].Documents[0].ID != s.docs[0].ID {
+		t.Errorf("IDs %s and %s, want the second to stay %s", s.docs[0].ID, s.docs[1].ID, first)
 	}
-	for _, it := range s.docs[0].Items {
+	for _, it := range s.docs[1].Items {
 		if !strings.HasPrefix(it.ID, first+"/") {
 			t.Errorf("item %s of document %s", it.ID, first)
 		}

@@ -33,7 +33,7 @@ var (
 
 // headLine says that a block can stand above the text: a title, a dateline, a name.
 func headLine(b block) bool {
-	if b.bullet || opens.MatchString(b.s) || continued.MatchString(b.s) || listNumber(b.s) != nil || numeralHead(b.s) != nil {
+	if b.bullet || opens.MatchString(b.s) || continued.MatchString(b.s) || listNumber(b.s) != nil || numeralHead(b.s) != nil || headsChapter(b.s) || decimalNumber(b.s) != nil || decimalTop.MatchString(b.s) {
 		return false
 	}
 	if dateline.MatchString(squeeze(b.s)) && b.runes() < 90 {
@@ -187,7 +187,7 @@ func complete(d *report.Document, a *article, blocks []block) {
 		if d.Year > 0 {
 			d.PlanYear = d.Year
 		}
-	case report.KindAssignment:
+	case report.KindAssignment, report.KindBudget, report.KindPlan:
 		d.PlanYear = d.Year
 	}
 	if d.Kind == report.KindReport && genericTitle(d.Title) && d.Year > 0 && d.Place.Name() != "" {
@@ -220,7 +220,7 @@ func kindOf(d *report.Document, a *article, blocks []block) report.Kind {
 	case a.portal:
 		return report.KindNews
 	}
-	return report.KindOther
+	return genreOf(title)
 }
 
 // reportsToCongress says that the text opens with a report's formula.
@@ -241,8 +241,12 @@ var (
 // statedYear reads the year of delivery from the title, then from the annex
 // titles and headings: a report reviews the year before its own.
 func statedYear(d *report.Document, blocks []block) int {
-	if m := titleYear.FindStringSubmatch(d.Title); m != nil {
-		return digits(m[1])
+	if all := titleYear.FindAllStringSubmatch(d.Title, -1); len(all) > 0 {
+		// A budget report names the year it looks back on before its own.
+		if d.Kind == report.KindBudget {
+			return digits(all[len(all)-1][1])
+		}
+		return digits(all[0][1])
 	}
 	review := 0
 	for _, b := range blocks {

@@ -32,6 +32,10 @@ type outline struct {
 	numbered, continued bool
 	// chapters says that it has 第一部分 headings, which push 一、 to the second level.
 	chapters bool
+	// numbering is how a paper that is no report numbers its text; article says
+	// that an article is open, to which all belongs until the next one.
+	numbering numbering
+	article   bool
 	// portal says that the document is an article of a list page.
 	portal bool
 }
@@ -52,13 +56,16 @@ type draft struct {
 	line          int
 	// dash says that it was printed behind ——, note that it is a footnote.
 	dash, note bool
+	// slug names the entry's place in the document where it has a number of its own.
+	slug string
 }
 
 // targetsFollow ends a paragraph whose —— entries are the targets.
 var targetsFollow = regexp.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:：]$`)
 
 func newOutline(doc *report.Document, blocks []block) *outline {
-	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: len(doc.Source.Missing) > 0}
+	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: beginsElsewhere(doc)}
+	o.numbering = readNumbering(doc.Kind, blocks)
 	for _, b := range blocks {
 		if n := numeralHead(b.s); n != nil && n.level == 1 {
 			o.numbered = true
@@ -91,7 +98,9 @@ func (o *outline) block(b block, next *block) {
 	case imprint().match(b.s):
 		o.apart = append(o.apart, b.text)
 	case isAnnexTitle(b.s) && !b.bullet:
+		o.article = false
 		o.annex(b, next)
+	case o.chaptered(b):
 	case o.series == report.PartGlossary && o.glossary(b):
 	case o.numeral(b, next):
 	case o.entry(b):
@@ -149,7 +158,11 @@ func (o *outline) numeral(b block, next *block) bool {
 	if n == nil || n.level == 1 && !o.chapters && !o.expected(n.value, b) {
 		return false
 	}
-	if o.chapters && !n.chapter {
+	switch {
+	case n.chapter:
+	case o.numbering.depth > 0:
+		n.level += o.numbering.depth
+	case o.chapters:
 		n.level++
 	}
 	heading, rest, ok := cutHeading(b.text)
@@ -230,6 +243,9 @@ func (o *outline) sectionPart(level int, name string) report.Part {
 	case o.series != "":
 		return o.series
 	}
+	if ownNumbers(o.doc.Kind) && partOf("head", name) == report.PartReview {
+		return report.PartReview
+	}
 	if len(o.stack) > 0 {
 		parent := o.stack[len(o.stack)-1].part
 		if parent == report.PartPlan || parent == report.PartTarget {
@@ -249,7 +265,7 @@ func (o *outline) sectionPart(level int, name string) report.Part {
 	if p := partOf("head", name); p != "" {
 		return p
 	}
-	if len(o.doc.Sections) == 0 {
+	if len(o.doc.Sections) == 0 && !ownNumbers(o.doc.Kind) {
 		return report.PartReview
 	}
 	return report.PartPlan
@@ -272,7 +288,7 @@ func (o *outline) part() report.Part {
 		return report.PartNews
 	case o.series != "":
 		return o.series
-	case o.doc.Kind == report.KindOther:
+	case ownNumbers(o.doc.Kind):
 		return report.PartPlan
 	}
 	return report.PartOpening

@@ -28,7 +28,7 @@ func statedPlace(d *report.Document, a *article, blocks []block) report.Place {
 			return p
 		}
 	}
-	title := squeeze(d.Title)
+	title := strings.TrimPrefix(squeeze(d.Title), "关于")
 	for _, re := range []*regexp.Regexp{beforeReport, issuer} {
 		if m := re.FindStringSubmatch(title); m != nil {
 			if p := lookupPlace(m[1], report.Place{}); p.Code != "" {

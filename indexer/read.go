@@ -4,28 +4,24 @@
 package indexer
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"youju/indexer/plain"
 	"youju/report"
-)
-
-// Formats as Source.Format spells them.
-const (
-	formatText     = "text"
-	formatMarkdown = "markdown"
-	formatHTML     = "html"
 )
 
 // Read splits one file's bytes into its documents, whole and tagged. The name
 // is recorded, never read for facts. It fails with an error whose text can be
 // shown where the bytes hold no text.
 func Read(name string, data []byte) ([]*report.Document, error) {
-	docs, _, err := read(name, data)
-	return docs, err
+	var r Reader
+	return r.Read(context.Background(), name, data)
 }
 
 // ledger collects where the text outside items went, for the proof that no
@@ -36,32 +32,43 @@ type ledger struct {
 }
 
 func read(name string, data []byte) ([]*report.Document, []ledger, error) {
-	src, err := decode(data)
+	var r Reader
+	return r.readWith(context.Background(), name, data, metadata{})
+}
+
+// readWith reads bytes of which files beside them say more.
+func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta metadata) ([]*report.Document, []ledger, error) {
+	format, extracted, err := r.extract(ctx, data)
 	if err != nil {
 		return nil, nil, err
 	}
+	src := extracted.Body
 	sum := sha256.Sum256(data)
-	f := file{name: name, sha256: hex.EncodeToString(sum[:]), format: formatText}
+	f := file{name: name, sha256: hex.EncodeToString(sum[:]), size: int64(len(data)), format: format, extracted: extracted}
 	var blocks []block
 	from, problem := 0, ""
-	f.front, from, problem = cutFront(src)
+	if format == formatText || format == formatMarkdown || format == formatHTML {
+		f.front, from, problem = cutFront(src)
+	}
+	f.front = meta.Sidecar.or(f.front).or(meta.Folder)
+	for _, p := range meta.Problems {
+		f.problems = append(f.problems, report.Problem{What: p})
+	}
 	if problem != "" {
 		f.problems = append(f.problems, report.Problem{Line: 1, What: problem})
 	}
-	if looksLikeHTML.MatchString(src) {
-		f.format = formatHTML
+	if format == formatHTML {
 		p := readHTML(src)
 		blocks, f.apart, f.pageTitle = p.blocks, p.apart, p.title
 	} else {
 		blocks = lines(src[from:], from, 1+strings.Count(src[:from], "\n"))
-		if strings.Contains(src, "**") || strings.Contains(src, "\n# ") || strings.HasPrefix(src, "# ") {
-			f.format = formatMarkdown
-		}
 	}
 	var docs []*report.Document
 	var books []ledger
 	for _, a := range split(prepare(blocks, f.format, &f)) {
 		d, book := f.document(&a)
+		// What was done to the file is told once, with its first document.
+		f.extracted.Repairs = nil
 		book.source = src
 		if len(d.Items) == 0 {
 			continue
@@ -79,11 +86,18 @@ func read(name string, data []byte) ([]*report.Document, []ledger, error) {
 // file is what the documents of one file share.
 type file struct {
 	name, sha256, format, pageTitle string
+	size                            int64
+	extracted                       plain.Text
 	front                           frontMatter
 	problems                        []report.Problem
 	// captioned is the speaker a photo's caption names.
 	captioned string
 	apart     []text
+}
+
+// removed notes that page furniture was left out.
+func (f *file) removed(line int, what string) {
+	f.extracted.Repairs = append(f.extracted.Repairs, report.Repair{Line: line, What: what})
 }
 
 // prepare takes page furniture out and unfolds one-line texts.
@@ -96,10 +110,12 @@ func prepare(blocks []block, format string, f *file) []block {
 			for _, rest := range blocks[i:] {
 				f.apart = append(f.apart, rest.text)
 			}
+			f.removed(b.line, fmt.Sprintf("去掉文末的页面文字（%d行）", len(blocks)-i))
 			break
 		}
 		if !b.rule && !b.glued && furniture().match(b.s) && !dateline.MatchString(squeeze(b.s)) {
 			f.apart = append(f.apart, b.text)
+			f.removed(b.line, "去掉页面文字“"+head(b.s, 20)+"”")
 			if f.captioned == "" {
 				f.captioned = speaker(b.s)
 			}
@@ -177,17 +193,26 @@ func joinLoneBrackets(blocks []block) []block {
 
 // document reads one article.
 func (f *file) document(a *article) (*report.Document, ledger) {
-	d := &report.Document{Source: report.Source{File: f.name, Format: f.format, SHA256: f.sha256}}
+	d := &report.Document{Source: report.Source{
+		File: f.name, Format: f.format, SHA256: f.sha256, Size: f.size, Pages: f.extracted.Pages,
+	}}
 	d.Problems = append(d.Problems, f.problems...)
 	f.override(d, a)
 	blocks, dropped, repairs := heal(a.blocks)
-	d.Source.Repairs = repairs
+	d.Source.Repairs = append(slices.Clone(f.extracted.Repairs), repairs...)
+	d.Source.Missing = slices.Clone(f.extracted.Missing)
+	var read report.Document
+	readHead(&read, a, blocks)
 	headEnd := readHead(d, a, blocks)
 	f.override(d, a)
+	if !a.portal {
+		conflicts(d, &read, f.front)
+	}
 	if d.Speaker == "" {
 		d.Speaker = f.captioned
 	}
 	complete(d, a, blocks)
+	d.Source.Origins = origins(d, &read, f.front)
 	book := ledger{dropped: dropped, apart: a.apart}
 	for _, b := range blocks[:headEnd] {
 		book.apart = append(book.apart, b.text)
@@ -209,6 +234,13 @@ func (f *file) override(d *report.Document, a *article) {
 	if m.DigestOf != "" {
 		d.Source.Digest = m.DigestOf
 	}
+	if m.URL == "" {
+		m.URL = m.SourceURL
+	}
+	if d.Source.Licence = m.Licence; m.Licence == "" {
+		d.Source.Licence = m.License
+	}
+	d.Source.Publisher = m.Publisher
 	if m.URL != "" && (strings.HasPrefix(m.URL, "https://") || strings.HasPrefix(m.URL, "http://")) {
 		d.Source.URL = m.URL
 	}
@@ -256,9 +288,16 @@ func cutContinued(d *report.Document, body []block, book *ledger) []block {
 	if n := numeralHead(first.s); n != nil {
 		from = strings.TrimSpace(first.s[:n.end])
 	}
-	d.Source.Missing = append(d.Source.Missing, fmt.Sprintf("开头缺失：上接%s，本文从%s开始", m[1], from))
+	d.Source.Missing = append(d.Source.Missing, fmt.Sprintf(beginningMissing+"：上接%s，本文从%s开始", m[1], from))
 	return append([]block{first}, body[1:]...)
 }
+
+// beginsElsewhere says that the text's beginning stands on another page.
+func beginsElsewhere(d *report.Document) bool {
+	return slices.ContainsFunc(d.Source.Missing, func(m string) bool { return strings.HasPrefix(m, beginningMissing) })
+}
+
+const beginningMissing = "开头缺失"
 
 // missing says what a reader would look for and not find.
 func missing(d *report.Document) {
@@ -284,6 +323,10 @@ func (o *outline) finish() {
 		it := report.Item{
 			ID: "/" + f.local, Path: f.path, Number: f.number,
 			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: claimOf(f.part),
+		}
+		if d.Kind == report.KindRules {
+			// A rule says what must be, and neither reports nor promises.
+			it.Claim = ""
 		}
 		it.AboutYear = aboutYear(d, f.part, f.path)
 		if duty, ok := readDuty(it.Text); ok {

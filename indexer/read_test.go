@@ -147,3 +147,26 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// TestSavedPage reads a saved page in GBK whose declared charset lies, with
+// furniture around its article.
+func TestSavedPage(t *testing.T) {
+	page := `<!DOCTYPE html><html><head><meta charset="utf-8"><title>青禾市政府网</title></head><body>
+<div class="nav"><a href="/">首页</a><a href="/zw">政务公开</a></div>
+<div class="crumbs">当前位置：首页 &gt; 报告</div>
+<div id="zoom" class="TRS_Editor"><p>2031年青禾市政府工作报告</p><p>各位代表：</p><p>一、2030年工作回顾</p>
+<p><b>抓好住房。</b>全年改造老旧小区40个，惠及居民三千户，新增停车位八百个。</p></div>
+<div class="share">分享到</div><div class="footer">主办：青禾市人民政府办公室</div></body></html>`
+	gb, err := simplifiedchinese.GBK.NewEncoder().String(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := Read("page.html", []byte(gb))
+	if err != nil || len(docs) != 1 || len(docs[0].Items) != 1 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	d := docs[0]
+	if it := d.Items[0]; d.Source.Format != formatHTML || it.Heading != "抓好住房。" || strings.Contains(it.Text, "主办") {
+		t.Errorf("format %s, item %q: %q", d.Source.Format, it.Heading, it.Text)
+	}
+}

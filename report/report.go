@@ -11,11 +11,15 @@ const (
 	KindReport     Kind = "政府工作报告"
 	KindAssignment Kind = "任务分工方案"
 	KindNews       Kind = "招商资讯"
+	KindPlan       Kind = "规划纲要"
+	KindBudget     Kind = "预算报告"
+	KindNotice     Kind = "通知"
+	KindRules      Kind = "规章办法"
 	KindOther      Kind = "其他"
 )
 
 // Kinds lists every kind in the order pages show them.
-var Kinds = []Kind{KindReport, KindAssignment, KindNews, KindOther}
+var Kinds = []Kind{KindReport, KindAssignment, KindPlan, KindBudget, KindNotice, KindRules, KindNews, KindOther}
 
 // Document is one text with one author and one date. One file can hold several.
 // Zero values mean that the text does not say, never that something was guessed.
@@ -45,10 +49,20 @@ type Source struct {
 	// File is the path as the operator gave it, Format what the bytes turned out to be ("text", "html").
 	File   string
 	Format string
-	// SHA256 of the file's bytes, in hex.
+	// SHA256 of the file's bytes, in hex; Size is their number.
 	SHA256 string
+	Size   int64
+	// Pages is the number of pages, 0 where the format has none.
+	Pages int
 	// URL of the original publication, when the file's front matter names one.
 	URL string
+	// Publisher and Licence are what a description of the file states, or "".
+	Publisher string
+	Licence   string
+	// Origins tells by field (title, kind, place, year, date, number, speaker)
+	// where its value comes from: "stated" by a person in a description, or
+	// inferred from the text's "dateline", "head", "title" or "text".
+	Origins map[string]string
 	// Digest names the official text that this document digests (摘编), or "" for an original.
 	Digest string
 	// Repairs lists what was mended in the text (page seams joined, doubled words dropped).

@@ -36,13 +36,18 @@ type placeJSON struct {
 }
 
 type sourceJSON struct {
-	File    string   `json:"file"`
-	Format  string   `json:"format"`
-	SHA256  string   `json:"sha256"`
-	URL     *string  `json:"url"`
-	Digest  *string  `json:"digest"`
-	Repairs []Repair `json:"repairs"`
-	Missing []string `json:"missing"`
+	File      string            `json:"file"`
+	Format    string            `json:"format"`
+	SHA256    string            `json:"sha256"`
+	Size      int64             `json:"size"`
+	Pages     *int              `json:"pages"`
+	URL       *string           `json:"url"`
+	Publisher *string           `json:"publisher"`
+	Licence   *string           `json:"licence"`
+	Origins   map[string]string `json:"origins"`
+	Digest    *string           `json:"digest"`
+	Repairs   []Repair          `json:"repairs"`
+	Missing   []string          `json:"missing"`
 }
 
 type itemJSON struct {
@@ -108,7 +113,7 @@ func (p *Place) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON writes the source in the contract's form.
 func (s Source) MarshalJSON() ([]byte, error) {
-	return json.Marshal(sourceJSON{s.File, s.Format, s.SHA256, optional(s.URL), optional(s.Digest), list(s.Repairs), list(s.Missing)})
+	return json.Marshal(sourceJSON{s.File, s.Format, s.SHA256, s.Size, optional(s.Pages), optional(s.URL), optional(s.Publisher), optional(s.Licence), s.Origins, optional(s.Digest), list(s.Repairs), list(s.Missing)})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
@@ -117,7 +122,7 @@ func (s *Source) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &w); err != nil {
 		return err
 	}
-	*s = Source{w.File, w.Format, w.SHA256, value(w.URL), value(w.Digest), w.Repairs, w.Missing}
+	*s = Source{w.File, w.Format, w.SHA256, w.Size, value(w.Pages), value(w.URL), value(w.Publisher), value(w.Licence), w.Origins, value(w.Digest), w.Repairs, w.Missing}
 	return nil
 }
 

@@ -106,6 +106,7 @@ type holdingCell struct {
 // shortKinds are the kinds' names where room is short.
 var shortKinds = map[report.Kind]string{
 	report.KindReport: "工作报告", report.KindAssignment: "任务分工",
+	report.KindPlan: "规划", report.KindBudget: "预算", report.KindNotice: "通知", report.KindRules: "办法",
 	report.KindNews: "资讯", report.KindOther: "其他",
 }
 

@@ -30,6 +30,7 @@ type itemPage struct {
 	InReportURL string
 	Quote       quotation
 	Similar     []similarView
+	FeedbackURL string
 	Prev, Next  *neighbour
 }
 
@@ -71,6 +72,7 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 		DocumentURL: withQuery(reportURL(doc.ID), q.Text, ""),
 		InReportURL: withQuery(reportURL(doc.ID), q.Text, anchorOf(it.Local())),
 		Quote:       s.quote(r, doc, it),
+		FeedbackURL: s.feedbackURL(id),
 		Similar:     s.similar(r.Context(), it.ID),
 		Prev:        newNeighbour(doc, at-1, q.Text), Next: newNeighbour(doc, at+1, q.Text),
 	}

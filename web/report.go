@@ -146,7 +146,7 @@ func newFacts(d *report.Document) []fact {
 	}
 	add("讲话人", d.Speaker, "")
 	if d.Source.File != "" {
-		add("来源文件", sourceFile(d.Source), "")
+		add("来源文件", sourceFile(d.Source), sourceURL(d.ID))
 	}
 	if isWebURL(d.Source.URL) {
 		add("原文网址", d.Source.URL, d.Source.URL)

@@ -16,6 +16,8 @@ func (s *server) routes() http.Handler {
 	page("/search", s.showSearch)
 	page("/reports", s.showReports)
 	page("/report/{id}", s.showReport)
+	page("/report/{id}/source", s.showSource)
+	page("/report/{id}/original", s.serveOriginal)
 	page("/report/{id}/{item:.+}", s.showItem)
 	page("/help", s.showHelp)
 	page("/styleguide", s.showStyleguide)

@@ -51,6 +51,11 @@ type Options struct {
 	// BaseURL is the public address (https://example.gov.cn) that citations
 	// quote. When it is empty the request's own host is quoted.
 	BaseURL string
+	// Sources gives the original files; nil offers none.
+	Sources Sources
+	// FeedbackURL is where readers report what is wrong: a mailto: or web
+	// address in which {id} stands for the item's ID. "" offers no such link.
+	FeedbackURL string
 }
 
 const defaultRequestTimeout = 10 * time.Second

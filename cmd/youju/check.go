@@ -49,7 +49,7 @@ func runCheck(ctx context.Context, w io.Writer, dir string, paths []string) erro
 		c.source(s)
 	}
 	c.newFiles(m.Sources, paths)
-	fmt.Fprintf(w, "来源文件 %d 个：一致 %d，已修改 %d，已不存在 %d，未能读取 %d\n", len(m.Sources), c.same, c.changed, c.missing, c.unread)
+	fmt.Fprintf(w, "来源文件 %d 个：一致 %d，已修改 %d，已不存在 %d，未能读取 %d\n", c.same+c.changed+c.missing+c.unread, c.same, c.changed, c.missing, c.unread)
 	if c.differences > 0 {
 		return &exitError{exitPartial, fmt.Sprintf("有 %d 处不一致，请重新运行 youju index", c.differences)}
 	}
@@ -100,6 +100,10 @@ func (c *checker) documents(ctx context.Context, index *bleve.Index) {
 
 // source compares a file with what was read when the index was built.
 func (c *checker) source(s bleve.Source) {
+	if s.Archive != "" {
+		// The archive it came out of has a line of its own.
+		return
+	}
 	sum, err := hashFile(s.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -125,7 +129,9 @@ func (c *checker) newFiles(sources []bleve.Source, paths []string) {
 	known, folders := map[string]bool{}, map[string]bool{}
 	for _, s := range sources {
 		known[s.Path] = true
-		folders[filepath.Dir(s.Path)] = true
+		if s.Archive == "" {
+			folders[filepath.Dir(s.Path)] = true
+		}
 	}
 	asked := len(paths) > 0
 	if !asked {

@@ -2,10 +2,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -20,19 +25,34 @@ func indexCommand() *cli.Command {
 		Name:      "index",
 		Usage:     "读取文件，建立索引",
 		ArgsUsage: "路径…",
-		Description: `读取所给的文件和文件夹（.txt、.md、.html），拆分成条目并建立索引。
-索引的内容就是本次所给的全部路径；建成之前，正在使用的索引不受影响，失败或中断也不会改动它。
+		Description: `读取所给的文件和文件夹（文本、网页、.docx、.pdf、.ofd、.doc、.wps，以及含有它们的 .zip），拆分成条目并建立索引。
+文件是什么格式，看内容而不看扩展名；图片、表格等不收录。
+索引的内容就是本次所给的全部路径；没有改动的文件沿用上一次的结果，--full 则全部重新读取。
+建成之前，正在使用的索引不受影响，失败或中断（Ctrl-C）也不会改动它。
+同一报告有几份文件时只收录最好的一份，其余列为副本。
+文件旁的“文件名.yaml”和文件夹里的 collection.yaml 可以注明标题、地区、年份、来源网址等，以注明的为准。
 退出码：0 全部读取 · 1 没有建成索引 · 2 用法不对 · 3 索引已建成，但有文件未能读取`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			dataFlag(),
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "列出每个文件和每处问题", Sources: cli.EnvVars("YJ_VERBOSE")},
-		},
+			&cli.BoolFlag{Name: "full", Usage: "全部重新读取，不沿用上一次的结果", Sources: cli.EnvVars("YJ_FULL")},
+			&cli.BoolFlag{Name: "watch", Usage: "建成后继续监视这些路径，有改动就重建，直到按 Ctrl-C", Sources: cli.EnvVars("YJ_WATCH")},
+			jsonFlag("结束时输出一个 JSON 对象，说明每个文件的结果"),
+		}, readerFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
+			limitMemory()
 			if cmd.Args().Len() == 0 {
 				return badUsage("请给出要索引的文件或文件夹，例如：youju index 报告文件夹")
 			}
 			root := cmd.Root()
-			return runIndex(ctx, root.Writer, root.ErrWriter, indexDir(cmd), cmd.Args().Slice(), cmd.Bool("verbose"))
+			run := indexRun{
+				stdout: root.Writer, stderr: root.ErrWriter, dir: indexDir(cmd), paths: cmd.Args().Slice(),
+				verbose: cmd.Bool("verbose"), json: cmd.Bool("json"), full: cmd.Bool("full"), reader: readerOf(cmd),
+			}
+			if cmd.Bool("watch") {
+				return run.watch(ctx, watchQuiet)
+			}
+			return run.once(ctx)
 		},
 	}
 }
@@ -40,18 +60,63 @@ func indexCommand() *cli.Command {
 // indexDir is the folder of the index below the data folder.
 func indexDir(cmd *cli.Command) string { return filepath.Join(cmd.String("data"), "index") }
 
-func runIndex(ctx context.Context, stdout, stderr io.Writer, dir string, paths []string, verbose bool) error {
-	start := time.Now()
-	files, bad := indexer.Find(paths)
-	if len(files) == 0 {
-		printResults(stdout, bad, verbose)
-		return failed("没有找到可以读取的文件（支持 .txt、.md、.html）")
+// readerFlags say how files are read.
+func readerFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "ocr", Usage: "识别扫描件的外部`命令`，它的最后一个参数是文件，须把文字写到标准输出", Sources: cli.EnvVars("YJ_OCR")},
+		&cli.DurationFlag{Name: "file-timeout", Usage: "每个文件最多读取的`时间`", Value: indexer.DefaultTimeLimit, Sources: cli.EnvVars("YJ_FILE_TIMEOUT")},
 	}
-	progress := newProgress(stderr)
-	summary, info, err := buildIndex(ctx, dir, files, progress.show)
+}
+
+// memoryLimit makes the collector work harder before a large file makes the
+// program larger than 1 GB. GOMEMLIMIT stands above it.
+const memoryLimit = 700 << 20
+
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
+
+// readerOf is the reader that the flags ask for. What it prepares once, it
+// keeps in the user's cache folder.
+func readerOf(cmd *cli.Command) *indexer.Reader {
+	return &indexer.Reader{OCR: strings.Fields(cmd.String("ocr")), TimeLimit: cmd.Duration("file-timeout")}
+}
+
+// indexRun is one call of youju index.
+type indexRun struct {
+	stdout, stderr      io.Writer
+	dir                 string
+	paths               []string
+	verbose, json, full bool
+	reader              *indexer.Reader
+}
+
+func (run indexRun) once(ctx context.Context) error {
+	start := time.Now()
+	files, bad := indexer.Find(run.paths)
+	files = slices.DeleteFunc(files, func(f indexer.File) bool { return within(absolute(f.Path), run.dir) })
+	if len(files) == 0 {
+		run.tell(bad)
+		return failed("没有找到可以读取的文件（支持文本、网页、.docx、.pdf、.ofd、.doc、.wps、.zip）")
+	}
+	progress := newProgress(run.stderr)
+	if run.json {
+		progress = newProgress(io.Discard)
+	}
+	opts := indexer.Options{Progress: progress.show, Reader: run.reader}
+	if !run.full {
+		run.reader.Rules = programHash()
+		if p := openPrevious(ctx, run.dir); p != nil {
+			defer p.close()
+			opts.Previous = p.take
+		}
+	}
+	summary, info, err := buildIndex(ctx, run.dir, files, opts)
 	progress.end()
 	summary.Files = append(bad, summary.Files...)
-	printResults(stdout, summary.Files, verbose)
+	run.tell(summary.Files)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return failed("已中断，原有的索引没有变化")
@@ -60,21 +125,44 @@ func runIndex(ctx context.Context, stdout, stderr io.Writer, dir string, paths [
 	case err != nil:
 		return failed("建立索引失败：%v", err)
 	}
-	fmt.Fprintf(stdout, "已建立索引 %s：%d 篇文档，%d 个标题，%d 条（%s，用时 %s）\n",
-		dir, info.Documents, summary.Sections, info.Items, megabytes(summary.Bytes), seconds(time.Since(start)))
+	if err := run.report(summary, info, time.Since(start)); err != nil {
+		return err
+	}
 	if n := unreadable(summary.Files); n > 0 {
 		return &exitError{exitPartial, fmt.Sprintf("%d 个文件未能读取，其余的已经收入索引", n)}
 	}
 	return nil
 }
 
+// tell lists the files, unless the summary is for a program.
+func (run indexRun) tell(results []indexer.Result) {
+	if !run.json {
+		printResults(run.stdout, results, run.verbose)
+	}
+}
+
+// report closes a run that succeeded.
+func (run indexRun) report(summary indexer.Summary, info search.Info, elapsed time.Duration) error {
+	if run.json {
+		return writeSummary(run.stdout, run.dir, summary, info, elapsed)
+	}
+	unchanged := ""
+	if summary.Unchanged > 0 {
+		unchanged = fmt.Sprintf("，%d 个文件没有改动", summary.Unchanged)
+	}
+	fmt.Fprintf(run.stdout, "已建立索引 %s：%d 篇文档，%d 个标题，%d 条（%s%s，用时 %s）\n",
+		run.dir, info.Documents, summary.Sections, info.Items, megabytes(summary.Bytes), unchanged, seconds(elapsed))
+	return nil
+}
+
 // buildIndex reads the files into a new generation and publishes it.
-func buildIndex(ctx context.Context, dir string, files []indexer.File, progress func(indexer.Progress)) (indexer.Summary, search.Info, error) {
+func buildIndex(ctx context.Context, dir string, files []indexer.File, opts indexer.Options) (indexer.Summary, search.Info, error) {
 	builder, err := bleve.NewBuilder(dir)
 	if err != nil {
 		return indexer.Summary{}, search.Info{}, err
 	}
-	summary, err := indexer.Index(ctx, files, builder, indexer.Options{Progress: progress, Known: knownIDs(dir)})
+	opts.Known = knownIDs(dir)
+	summary, err := indexer.Index(ctx, files, builder, opts)
 	if err != nil {
 		return summary, search.Info{}, errors.Join(err, builder.Abort())
 	}
@@ -91,6 +179,10 @@ func knownIDs(dir string) map[string]string {
 			for _, doc := range source.Documents {
 				ids[doc.ContentHash] = doc.ID
 			}
+			for _, c := range source.Copies {
+				// Should the copy be all that is left, it takes over the ID.
+				ids[c.ContentHash] = c.ID
+			}
 		}
 	}
 	return ids
@@ -101,19 +193,30 @@ func knownIDs(dir string) map[string]string {
 func sourcesOf(results []indexer.Result) []bleve.Source {
 	sources := make([]bleve.Source, len(results))
 	for i, r := range results {
-		s := bleve.Source{Path: r.Path, Format: r.Format, SHA256: r.SHA256, Copies: r.Copies}
-		if path, err := filepath.Abs(r.Path); err == nil {
-			s.Path = path
-		}
+		s := bleve.Source{Path: absolute(r.Path), Archive: absolute(r.Archive), Format: r.Format, SHA256: r.SHA256, Key: r.Key}
 		if r.Err != nil {
 			s.Error = r.Err.Error()
 		}
 		for _, d := range r.Documents {
 			s.Documents = append(s.Documents, bleve.SourceDocument{ID: d.ID, ContentHash: d.ContentHash, Title: d.Title})
 		}
+		for _, c := range r.Copies {
+			s.Copies = append(s.Copies, bleve.SourceCopy{ContentHash: c.ContentHash, Title: c.Title, ID: c.ID, File: absolute(c.File), Share: c.Share})
+		}
 		sources[i] = s
 	}
 	return sources
+}
+
+// absolute is the path from the root, "" for none.
+func absolute(path string) string {
+	if path == "" {
+		return ""
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
 
 func unreadable(results []indexer.Result) int {
@@ -139,12 +242,19 @@ func printResults(w io.Writer, results []indexer.Result, verbose bool) {
 		switch {
 		case r.Err != nil:
 			fmt.Fprintf(w, "未读取  %s：%v\n", path, r.Err)
-		case len(r.Documents) == 0 && len(r.Copies) > 0:
-			fmt.Fprintf(w, "重复    %s：内容已经收录（%s）\n", path, r.Copies[0])
 		case problems > 0:
 			fmt.Fprintf(w, "有问题  %s：%d 篇 %d 条，%d 处问题\n", path, len(r.Documents), items, problems)
-		case verbose:
+		case verbose && r.Unchanged:
+			fmt.Fprintf(w, "未改动  %s：%d 篇 %d 条\n", path, len(r.Documents), items)
+		case verbose && len(r.Documents) > 0:
 			fmt.Fprintf(w, "已读取  %s：%d 篇 %d 条\n", path, len(r.Documents), items)
+		}
+		for _, c := range r.Copies {
+			if c.Share >= 1 && c.File != r.Path {
+				fmt.Fprintf(w, "重复    %s：内容已经收录（%s，见 %s）\n", path, c.ID, printable(c.File))
+			} else {
+				fmt.Fprintf(w, "副本    %s：与 %s 有 %.0f%% 相同，收录的是 %s\n", path, c.ID, 100*c.Share, printable(c.File))
+			}
 		}
 		if !verbose {
 			continue
@@ -155,4 +265,78 @@ func printResults(w io.Writer, results []indexer.Result, verbose bool) {
 			}
 		}
 	}
+}
+
+// The JSON form of a run's summary, for scripts.
+type (
+	summaryJSON struct {
+		Index      string     `json:"index"`
+		Generation string     `json:"generation"`
+		Documents  int        `json:"documents"`
+		Items      int        `json:"items"`
+		Bytes      int64      `json:"bytes"`
+		Seconds    float64    `json:"seconds"`
+		Unchanged  int        `json:"unchanged"`
+		Unread     int        `json:"unread"`
+		Files      []fileJSON `json:"files"`
+	}
+	fileJSON struct {
+		Path      string             `json:"path"`
+		Archive   string             `json:"archive,omitempty"`
+		Format    string             `json:"format"`
+		SHA256    string             `json:"sha256"`
+		Unchanged bool               `json:"unchanged"`
+		Error     *string            `json:"error"`
+		Documents []fileDocumentJSON `json:"documents"`
+		Copies    []fileCopyJSON     `json:"copies"`
+	}
+	fileDocumentJSON struct {
+		ID       string `json:"id"`
+		Title    string `json:"title"`
+		Items    int    `json:"items"`
+		Problems int    `json:"problems"`
+	}
+	fileCopyJSON struct {
+		ID    string  `json:"id"`
+		File  string  `json:"file"`
+		Share float64 `json:"share"`
+	}
+)
+
+func writeSummary(w io.Writer, dir string, summary indexer.Summary, info search.Info, elapsed time.Duration) error {
+	out := summaryJSON{
+		Index: dir, Generation: info.Generation, Documents: info.Documents, Items: info.Items, Bytes: summary.Bytes,
+		Seconds: elapsed.Seconds(), Unchanged: summary.Unchanged, Unread: unreadable(summary.Files), Files: []fileJSON{},
+	}
+	for _, r := range summary.Files {
+		f := fileJSON{Path: r.Path, Archive: r.Archive, Format: r.Format, SHA256: r.SHA256, Unchanged: r.Unchanged, Documents: []fileDocumentJSON{}, Copies: []fileCopyJSON{}}
+		if r.Err != nil {
+			message := r.Err.Error()
+			f.Error = &message
+		}
+		for _, d := range r.Documents {
+			f.Documents = append(f.Documents, fileDocumentJSON{d.ID, d.Title, d.Items, len(d.Problems)})
+		}
+		for _, c := range r.Copies {
+			f.Copies = append(f.Copies, fileCopyJSON{c.ID, c.File, c.Share})
+		}
+		out.Files = append(out.Files, f)
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}
+
+// programHash identifies this program: what another build read is read again,
+// since its rules may differ.
+func programHash() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	sum, err := hashFile(path)
+	if err != nil {
+		return ""
+	}
+	return sum
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"youju/indexer"
-	"youju/report"
 )
 
 func inspectCommand() *cli.Command {
@@ -19,18 +18,19 @@ func inspectCommand() *cli.Command {
 		ArgsUsage: "文件…",
 		Description: `打印每篇文档的信息、标题、条目、责任单位、地名、主题，以及修补过的地方和存疑之处。
 退出码：0 全部读取 · 1 一个也没有读出 · 2 用法不对 · 3 部分文件未能读取`,
-		Flags: []cli.Flag{jsonFlag("每篇文档输出一行 JSON")},
-		Action: func(_ context.Context, cmd *cli.Command) error {
+		Flags: append([]cli.Flag{jsonFlag("每篇文档输出一行 JSON")}, readerFlags()...),
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			limitMemory()
 			if cmd.Args().Len() == 0 {
 				return badUsage("请给出要查看的文件，例如：youju inspect 报告.txt")
 			}
 			root := cmd.Root()
-			return runInspect(root.Writer, root.ErrWriter, cmd.Args().Slice(), cmd.Bool("json"))
+			return runInspect(ctx, root.Writer, root.ErrWriter, readerOf(cmd), cmd.Args().Slice(), cmd.Bool("json"))
 		},
 	}
 }
 
-func runInspect(stdout, stderr io.Writer, paths []string, asJSON bool) error {
+func runInspect(ctx context.Context, stdout, stderr io.Writer, reader *indexer.Reader, paths []string, asJSON bool) error {
 	files, bad := indexer.Find(paths)
 	read := 0
 	encoder := json.NewEncoder(stdout)
@@ -38,7 +38,7 @@ func runInspect(stdout, stderr io.Writer, paths []string, asJSON bool) error {
 	st := styleOf(stdout)
 	for _, f := range files {
 		// One file at a time, so that a folder is not held in memory whole.
-		docs, err := readFile(f)
+		docs, err := reader.ReadFile(ctx, f)
 		if err != nil {
 			bad = append(bad, indexer.Result{Path: f.Path, Err: err})
 			continue
@@ -64,19 +64,4 @@ func runInspect(stdout, stderr io.Writer, paths []string, asJSON bool) error {
 		return &exitError{exitPartial, fmt.Sprintf("%d 个文件未能读取", len(bad))}
 	}
 	return nil
-}
-
-// readFile reads one file's documents. Its errors can be shown.
-func readFile(f indexer.File) ([]*report.Document, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, fmt.Errorf("无法打开：%w", err)
-	}
-	defer r.Close()
-	// One byte more than allowed is enough for the reader to refuse the file.
-	data, err := io.ReadAll(io.LimitReader(r, indexer.MaxFileSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("无法读取：%w", err)
-	}
-	return indexer.Read(f.Path, data)
 }

@@ -47,6 +47,7 @@ func serveCommand() *cli.Command {
 			&cli.StringFlag{Name: "addr", Usage: "监听的`地址`", Value: "127.0.0.1:8080", Sources: cli.EnvVars("YJ_ADDR")},
 			&cli.BoolFlag{Name: "sample", Usage: "使用随程序附带的样例，不需要索引", Sources: cli.EnvVars("YJ_SAMPLE")},
 			&cli.StringFlag{Name: "base-url", Usage: "对外的`网址`，用于引用链接（例如 https://example.gov.cn）", Sources: cli.EnvVars("YJ_BASE_URL")},
+			&cli.StringFlag{Name: "feedback", Usage: "“报告问题”的`地址`：mailto:邮箱 或网址，其中的 {id} 换成条目编号", Sources: cli.EnvVars("YJ_FEEDBACK")},
 			&cli.IntFlag{Name: "rate-limit", Usage: "每个客户端地址每分钟至多的请求`数`，0 为不限", Sources: cli.EnvVars("YJ_RATE_LIMIT")},
 			&cli.StringSliceFlag{Name: "trusted-proxy", Usage: "可信反向代理的`网段`（如 10.0.0.0/8），只有它们的 X-Forwarded-For 算数，可重复", Sources: cli.EnvVars("YJ_TRUSTED_PROXY")},
 			&cli.DurationFlag{Name: "grace", Usage: "停止前继续服务的`时间`，供负载均衡撤下", Value: 0, Sources: cli.EnvVars("YJ_GRACE")},
@@ -56,6 +57,10 @@ func serveCommand() *cli.Command {
 				return badUsage("serve 不需要“%s”，要索引文件请用 youju index", cmd.Args().First())
 			}
 			root := cmd.Root()
+			feedback := cmd.String("feedback")
+			if !isFeedbackURL(feedback) {
+				return badUsage("--feedback 须是 mailto:、https:// 或 http:// 开头的地址")
+			}
 			logger := slog.New(slog.NewTextHandler(root.ErrWriter, nil))
 			dir := indexDir(cmd)
 			if cmd.Bool("sample") {
@@ -70,6 +75,7 @@ func serveCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
+			options.Sources, options.FeedbackURL = newOriginals(dir), feedback
 			s := server{
 				out: root.Writer, logger: logger, addr: cmd.String("addr"), grace: cmd.Duration("grace"),
 				options: options,
@@ -106,7 +112,7 @@ func buildSample(ctx context.Context) (dir string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if _, _, err := buildIndex(ctx, dir, files, nil); err != nil {
+	if _, _, err := buildIndex(ctx, dir, files, indexer.Options{}); err != nil {
 		return "", errors.Join(err, os.RemoveAll(dir))
 	}
 	return dir, nil

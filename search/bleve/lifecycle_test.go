@@ -476,7 +476,7 @@ func TestSourcesAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	sources := []bleve.Source{
-		{Path: "a.txt", Format: "text", SHA256: "00", Documents: []bleve.SourceDocument{{ID: "371500-2020-report", ContentHash: "11", Title: "政府工作报告"}}, Copies: []string{"b.txt"}},
+		{Path: "a.txt", Format: "text", SHA256: "00", Documents: []bleve.SourceDocument{{ID: "371500-2020-report", ContentHash: "11", Title: "政府工作报告"}}, Copies: []bleve.SourceCopy{{ID: "371500-2020-report", File: "b.txt", Share: 1}}},
 		{Path: "c.pdf", SHA256: "22", Error: "无法读取"},
 	}
 	if _, err := b.Publish(context.Background(), sources); err != nil {

@@ -58,12 +58,28 @@ type Source struct {
 	Path   string `json:"path"`
 	Format string `json:"format"`
 	SHA256 string `json:"sha256"`
+	// Key identifies the bytes and all else that their reading depends on: what
+	// has the same key need not be read again.
+	Key string `json:"key,omitempty"`
+	// Archive is the path of the archive that the file came out of, or "".
+	Archive string `json:"archive,omitempty"`
 	// Documents lists what the file held.
 	Documents []SourceDocument `json:"documents"`
-	// Copies are other paths with the same bytes.
-	Copies []string `json:"copies,omitempty"`
+	// Copies are texts of the file that another file holds too.
+	Copies []SourceCopy `json:"copied,omitempty"`
 	// Error says in Chinese why nothing was read, or is "".
 	Error string `json:"error,omitempty"`
+}
+
+// SourceCopy is a text that was left out because the collection has it.
+type SourceCopy struct {
+	ContentHash string `json:"content_hash"`
+	Title       string `json:"title"`
+	// ID is the document that was kept, File where it stands, Share how much of
+	// the text stands there.
+	ID    string  `json:"id"`
+	File  string  `json:"file"`
+	Share float64 `json:"share"`
 }
 
 // SourceDocument is one document of a source file.

@@ -1,0 +1,45 @@
+package doc
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// ErrNoOffice says that a file needs LibreOffice and there is none.
+var ErrNoOffice = errors.New("这种文档需要 LibreOffice 转换，本机没有安装；请另存为 .docx 后再收录")
+
+// Convert turns a file into .docx with the LibreOffice of this machine. ending
+// is the file's ending, such as ".doc".
+func Convert(ctx context.Context, data []byte, ending string) ([]byte, error) {
+	program, err := exec.LookPath("soffice")
+	if err != nil {
+		return nil, ErrNoOffice
+	}
+	dir, err := os.MkdirTemp("", "youju-office-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	in := filepath.Join(dir, "in"+ending)
+	if err := os.WriteFile(in, data, 0o600); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	// A profile of its own keeps macros, recent files and a running office out of it.
+	cmd := exec.CommandContext(ctx, program, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")),
+		"--headless", "--norestore", "--convert-to", "docx", "--outdir", dir, in)
+	cmd.WaitDelay = 5 * time.Second
+	if err := cmd.Run(); err != nil {
+		return nil, errors.New("LibreOffice 未能转换这个文档，请另存为 .docx 后再收录")
+	}
+	out, err := os.ReadFile(filepath.Join(dir, "in.docx"))
+	if err != nil {
+		return nil, errors.New("LibreOffice 未能转换这个文档，请另存为 .docx 后再收录")
+	}
+	return out, nil
+}

@@ -1,0 +1,145 @@
+package docx
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"youju/indexer/plain"
+)
+
+const namespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"`
+
+// pack writes a .docx of a body and further parts.
+func pack(t testing.TB, body string, parts map[string]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	all := map[string]string{"word/document.xml": `<?xml version="1.0" encoding="UTF-8"?><w:document ` + namespaces + `><w:body>` + body + `</w:body></w:document>`}
+	for name, content := range parts {
+		all[name] = content
+	}
+	for name, content := range all {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func p(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
+func numbered(id, level, text string) string {
+	return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + level + `"/><w:numId w:val="` + id + `"/></w:numPr></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+}
+
+const numbering1 = `<w:numbering ` + namespaces + `>
+<w:abstractNum w:abstractNumId="7">
+ <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+ <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="（%2）"/></w:lvl>
+ <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>
+</w:abstractNum>
+<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="2"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+</w:numbering>`
+
+const styles1 = `<w:styles ` + namespaces + `>
+<w:style w:styleId="a1"><w:name w:val="heading 1"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:styleId="a2"><w:name w:val="mine"/><w:basedOn w:val="a1"/></w:style>
+<w:style w:styleId="toc"><w:name w:val="toc 1"/></w:style>
+<w:style w:styleId="strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
+</w:styles>`
+
+func TestRead(t *testing.T) {
+	cell := func(s string) string { return `<w:tc>` + p(s) + `</w:tc>` }
+	for _, c := range []struct{ name, body, want string }{
+		{"paragraphs", p("甲") + p("") + p("乙&amp;丙"), "甲\n乙&丙\n"},
+		{"bold", `<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>抓好</w:t></w:r><w:r><w:rPr><w:b w:val="1"/></w:rPr><w:t>就业。</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>新增三千人。</w:t></w:r></w:p>`, "**抓好就业。**新增三千人。\n"},
+		{"numbers", numbered("1", "0", "回顾") + numbered("1", "1", "工业") + numbered("1", "1", "农业") + numbered("1", "0", "安排") + numbered("1", "1", "教育") + numbered("2", "0", "条目") + numbered("3", "2", "第五"),
+			"一、回顾\n（一）工业\n（二）农业\n二、安排\n（一）教育\n- 条目\n5. 第五\n"},
+		{"styles", `<w:p><w:pPr><w:pStyle w:val="a2"/></w:pPr><w:r><w:t>总则</w:t></w:r></w:p>` + `<w:p><w:pPr><w:pStyle w:val="toc"/></w:pPr><w:r><w:t>总则 1</w:t></w:r></w:p>` + `<w:p><w:r><w:rPr><w:rStyle w:val="strong"/></w:rPr><w:t>粗</w:t></w:r><w:r><w:t>细</w:t></w:r></w:p>`,
+			"# 总则\n**粗**细\n"},
+		{"table", `<w:tbl><w:tr>` + cell("序号") + cell("任务") + cell("责任单位") + `</w:tr><w:tr>` + cell("1") + cell("建学校") + cell("市教育局") + `</w:tr></w:tbl>`,
+			"序号 | 任务 | 责任单位\n1. 建学校〔责任单位：市教育局〕\n"},
+		{"layout table", `<w:tbl><w:tr><w:tc>` + p("甲") + p("乙") + `</w:tc></w:tr></w:tbl>`, "甲\n乙\n"},
+		{"changes", `<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins></w:p>`, "新\n"},
+		{"fields", `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>结果</w:t></w:r></w:p>`, "结果\n"},
+		{"text box", `<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>` + p("框内") + `</w:txbxContent></mc:Choice><mc:Fallback>` + p("框内") + `</mc:Fallback></mc:AlternateContent><w:t>框外</w:t></w:r></w:p>`, "框内\n框外\n"},
+		{"breaks", `<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type="page"/></w:r></w:p>` + p("丙"), "甲\n乙\n\n丙\n"},
+		{"notes", `<w:p><w:r><w:t>吨半粮</w:t><w:footnoteReference w:id="3"/></w:r></w:p>`, "吨半粮［1］\n\n［1］同一地块\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := Read(pack(t, c.body, map[string]string{
+				"word/numbering.xml": numbering1, "word/styles.xml": styles1,
+				"word/footnotes.xml": `<w:footnotes ` + namespaces + `><w:footnote w:id="3">` + p("同一地块") + `</w:footnote></w:footnotes>`,
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Body != c.want {
+				t.Errorf("got %q, want %q", got.Body, c.want)
+			}
+		})
+	}
+}
+
+// TestBroken reads files that are not whole: what can be read is, and what is lost is told.
+func TestBroken(t *testing.T) {
+	whole := pack(t, p("甲")+p("乙"), nil)
+	got, err := Read(pack(t, p("甲乙丙")+`<w:p><w:r><w:t>丁</w:r>`+"\x01<<", nil))
+	if err != nil || !strings.Contains(got.Body, "甲乙丙") || len(got.Missing) == 0 || !strings.Contains(got.Missing[0], "损坏") {
+		t.Errorf("broken XML: %q, missing %q, %v", got.Body, got.Missing, err)
+	}
+	for name, data := range map[string][]byte{
+		"cut off": whole[:len(whole)/2], "no document": pack(t, "", map[string]string{"word/document.xml": ""}),
+		"no XML": pack(t, "", map[string]string{"word/document.xml": "not XML <"}), "empty": nil,
+	} {
+		if got, err := Read(data); err == nil {
+			t.Errorf("%s: read %q", name, got.Body)
+		}
+	}
+	if _, err := Read(pack(t, p(" "), nil)); !errors.Is(err, plain.ErrNoText) {
+		t.Errorf("no text: %v", err)
+	}
+	deep := strings.Repeat("<w:a>", 100_000)
+	if got, err := Read(pack(t, p("甲")+deep, nil)); err != nil || len(got.Missing) == 0 {
+		t.Errorf("deep nesting: %v, missing %q", err, got.Missing)
+	}
+}
+
+func TestHan(t *testing.T) {
+	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 105: "一百零五", 110: "一百一十", 1001: "一千零一", 0: "0"} {
+		if got := han(n); got != want {
+			t.Errorf("han(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(pack(f, p("甲")+numbered("1", "1", "乙"), map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if got, err := Read(data); err == nil && got.Body == "" {
+			t.Error("no text and no error")
+		}
+	})
+}
+
+// FuzzBody feeds document parts: a fuzzer seldom gets through the packing.
+func FuzzBody(f *testing.F) {
+	f.Add(p("甲") + `<w:tbl><w:tr><w:tc>` + p("乙") + `</w:tc></w:tr></w:tbl>`)
+	f.Add(`</w:p><w:tc><w:tr><w:p><w:pPr></w:p></w:tbl><w:footnoteReference w:id="1"/>`)
+	f.Fuzz(func(t *testing.T, body string) {
+		_, _ = Read(pack(t, body, map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
+	})
+}

@@ -1,0 +1,366 @@
+package docx
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"youju/indexer/plain"
+)
+
+// walker goes through the document's elements in order.
+type walker struct {
+	styles    map[string]style
+	numbering numbering
+	out       plain.Writer
+	// open holds the paragraphs that are open: a text box stands inside one.
+	open []*paragraph
+	// tables holds the tables that are open, outermost first.
+	tables []*table
+	// noteIDs are the IDs of the foot- and endnotes in the order they are referred to.
+	noteIDs []noteID
+	// skip is the depth of elements that are open inside one that is left out.
+	skip int
+	// contents says that the table of contents was told.
+	contents bool
+	// inNotes collects a note's paragraphs instead of writing them.
+	inNotes bool
+	note    []string
+}
+
+type noteID struct {
+	end bool
+	id  string
+}
+
+type paragraph struct {
+	runs  []plain.Run
+	style string
+	num   numRef
+	// level is the paragraph's own outline level, 0 for none.
+	level                  int
+	bold, styled, inRunPr  bool
+	inParaPr, inText, page bool
+}
+
+// leftOut are elements whose text is not the document's: deleted and moved
+// text, field codes, the second version of a drawing, ruby above a word.
+var leftOut = map[string]bool{
+	"del": true, "moveFrom": true, "instrText": true, "delText": true, "Fallback": true, "rt": true,
+	"pict": false, "sectPr": true, "tblPr": true, "tblGrid": true, "trPr": true, "pPrChange": true, "rPrChange": true,
+}
+
+func (w *walker) walk(r io.Reader) error {
+	d := xml.NewDecoder(r)
+	for depth := 0; ; {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			w.closeAll()
+			if depth > 0 {
+				return &xml.SyntaxError{Msg: "unexpected EOF", Line: line(d)}
+			}
+			return nil
+		}
+		if err != nil {
+			w.closeAll()
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return &xml.SyntaxError{Msg: "nested too deep", Line: line(d)}
+			}
+			if w.skip > 0 || leftOut[t.Name.Local] {
+				w.skip++
+				continue
+			}
+			w.start(t)
+		case xml.EndElement:
+			depth--
+			if w.skip > 0 {
+				w.skip--
+				continue
+			}
+			w.end(t.Name.Local)
+		case xml.CharData:
+			if p := w.paragraph(); p != nil && p.inText && w.skip == 0 {
+				w.text(string(t))
+			}
+		}
+	}
+}
+
+func line(d *xml.Decoder) int {
+	n, _ := d.InputPos()
+	return n
+}
+
+func (w *walker) closeAll() {
+	w.skip = 0
+	for len(w.open) > 0 {
+		w.end("p")
+	}
+	for len(w.tables) > 0 {
+		w.end("tr")
+		w.end("tbl")
+	}
+}
+
+// paragraph is the innermost open one.
+func (w *walker) paragraph() *paragraph {
+	if len(w.open) == 0 {
+		return nil
+	}
+	return w.open[len(w.open)-1]
+}
+
+func (w *walker) text(s string) {
+	p := w.paragraph()
+	if p == nil {
+		return
+	}
+	p.runs = append(p.runs, plain.Run{Text: s, Bold: p.bold})
+}
+
+func (w *walker) start(e xml.StartElement) {
+	switch e.Name.Local {
+	case "p":
+		w.open = append(w.open, &paragraph{num: numRef{level: -1}})
+		return
+	case "tbl":
+		w.tables = append(w.tables, &table{})
+		return
+	case "tr":
+		if t := w.table(); t != nil {
+			t.rows = append(t.rows, nil)
+		}
+		return
+	case "tc":
+		if t := w.table(); t != nil && len(t.rows) > 0 {
+			t.rows[len(t.rows)-1] = append(t.rows[len(t.rows)-1], nil)
+		}
+		return
+	}
+	if p := w.paragraph(); p != nil {
+		w.inside(p, e)
+	}
+}
+
+// inside reads an element within a paragraph.
+func (w *walker) inside(p *paragraph, e xml.StartElement) {
+	switch e.Name.Local {
+	case "pPr":
+		p.inParaPr = true
+	case "pStyle":
+		p.style = attr(e, "val")
+	case "outlineLvl":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n >= 0 && n < 9 {
+			p.level = n + 1
+		}
+	case "numId":
+		p.num.id = attr(e, "val")
+	case "ilvl":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n >= 0 && n < 9 {
+			p.num.level = n
+		}
+	case "r":
+		p.bold, p.styled = w.styles[p.style].bold, false
+	case "rPr":
+		p.inRunPr = true
+	case "rStyle":
+		if !p.inParaPr {
+			p.bold = p.bold || w.styles[attr(e, "val")].bold
+		}
+	case "b":
+		if p.inRunPr && !p.inParaPr {
+			p.bold = on(e)
+		}
+	case "t":
+		p.inText = true
+	case "tab", "ptab":
+		if !p.inParaPr {
+			w.text(" ")
+		}
+	case "br", "cr":
+		if attr(e, "type") == "page" {
+			p.page = true
+			return
+		}
+		w.text("\n")
+	case "noBreakHyphen":
+		w.text("-")
+	case "sym":
+		w.symbol(attr(e, "char"))
+	case "footnoteReference", "endnoteReference":
+		w.reference(noteID{e.Name.Local[0] == 'e', attr(e, "id")})
+	}
+}
+
+// symbol writes a character of a symbol font where Unicode has it too.
+func (w *walker) symbol(char string) {
+	n, err := strconv.ParseUint(char, 16, 32)
+	if err != nil || n >= 0xE000 && n <= 0xF8FF || n > 0x10FFFF {
+		return
+	}
+	w.text(string(rune(n)))
+}
+
+func (w *walker) reference(id noteID) {
+	if w.inNotes || id.id == "" {
+		return
+	}
+	w.noteIDs = append(w.noteIDs, id)
+	w.text(fmt.Sprintf("［%d］", len(w.noteIDs)))
+}
+
+func (w *walker) end(name string) {
+	p := w.paragraph()
+	switch name {
+	case "p":
+		if p != nil {
+			w.open = w.open[:len(w.open)-1]
+			w.write(p)
+		}
+	case "tbl":
+		if n := len(w.tables); n > 0 {
+			t := w.tables[n-1]
+			w.tables = w.tables[:n-1]
+			for _, line := range t.lines() {
+				w.put(line)
+			}
+		}
+	}
+	if p == nil {
+		return
+	}
+	switch name {
+	case "pPr":
+		p.inParaPr = false
+	case "rPr":
+		p.inRunPr = false
+	case "t":
+		p.inText = false
+	}
+}
+
+// write ends a paragraph.
+func (w *walker) write(p *paragraph) {
+	s := w.styles[p.style]
+	text := plain.Marked(p.runs)
+	if s.contents {
+		if !w.contents && strings.TrimSpace(text) != "" {
+			w.out.Repair("去掉目录")
+			w.contents = true
+		}
+		return
+	}
+	level := p.level
+	if level == 0 {
+		level = s.level
+	}
+	num := p.num
+	if num.id == "" {
+		num.id = s.num.id
+	}
+	if num.level < 0 {
+		num.level = max(0, s.num.level)
+	}
+	if strings.TrimSpace(text) != "" {
+		label := w.numbering.next(num)
+		if label == "- " {
+			text = label + strings.TrimSpace(text)
+			level = 0
+		} else {
+			text = label + strings.TrimLeft(text, labelTrim(label))
+		}
+	}
+	if level > 0 && len(w.tables) == 0 {
+		text = plain.Heading(level, text)
+	}
+	w.put(text)
+	if p.page && len(w.tables) == 0 && len(w.open) == 0 {
+		w.out.Blank()
+	}
+}
+
+// labelTrim are the blanks that a generated number makes needless.
+func labelTrim(label string) string {
+	if label == "" {
+		return ""
+	}
+	return " \u3000"
+}
+
+// put writes a line where it belongs: a cell, a note or the document.
+func (w *walker) put(s string) {
+	switch t := w.table(); {
+	case t != nil && t.add(s):
+	case w.inNotes:
+		if s = strings.TrimSpace(s); s != "" {
+			w.note = append(w.note, s)
+		}
+	default:
+		w.out.Paragraph(s)
+	}
+}
+
+// notes appends the foot- and endnotes in the order of their references.
+func (w *walker) notes(foot, end io.Reader) {
+	if len(w.noteIDs) == 0 {
+		return
+	}
+	texts := map[noteID]string{}
+	w.readNotes(foot, false, texts)
+	w.readNotes(end, true, texts)
+	w.out.Blank()
+	for i, id := range w.noteIDs {
+		if t := texts[id]; t != "" {
+			w.out.Paragraph(fmt.Sprintf("［%d］%s", i+1, t))
+		} else {
+			w.out.Missing = append(w.out.Missing, fmt.Sprintf("注释［%d］没有内容", i+1))
+		}
+	}
+}
+
+// readNotes reads the notes of one part by ID.
+func (w *walker) readNotes(r io.Reader, end bool, texts map[noteID]string) {
+	n := walker{styles: w.styles, inNotes: true}
+	d := xml.NewDecoder(r)
+	id := ""
+	for depth := 0; depth < maxDepth; {
+		t, err := d.RawToken()
+		if err != nil {
+			return
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			depth++
+			if l := t.Name.Local; l == "footnote" || l == "endnote" {
+				id = attr(t, "id")
+				n.note = nil
+			}
+			if n.skip > 0 || leftOut[t.Name.Local] {
+				n.skip++
+				continue
+			}
+			n.start(t)
+		case xml.EndElement:
+			depth--
+			if n.skip > 0 {
+				n.skip--
+				continue
+			}
+			n.end(t.Name.Local)
+			if l := t.Name.Local; l == "footnote" || l == "endnote" {
+				texts[noteID{end, id}] = strings.ReplaceAll(strings.Join(n.note, ""), "**", "")
+			}
+		case xml.CharData:
+			if p := n.paragraph(); p != nil && p.inText && n.skip == 0 {
+				n.text(string(t))
+			}
+		}
+	}
+}

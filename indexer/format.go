@@ -1,0 +1,257 @@
+package indexer
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"youju/indexer/archive"
+	"youju/indexer/doc"
+	"youju/indexer/docx"
+	"youju/indexer/ofd"
+	"youju/indexer/pdf"
+	"youju/indexer/plain"
+	"youju/report"
+)
+
+// Formats as Source.Format spells them.
+const (
+	formatText     = "text"
+	formatMarkdown = "markdown"
+	formatHTML     = "html"
+	formatDOCX     = "docx"
+	formatPDF      = "pdf"
+	formatOFD      = "ofd"
+	formatDOC      = "doc"
+	formatZIP      = "zip"
+)
+
+// Reader reads files. The zero value reads every format that needs nothing
+// from outside the program.
+type Reader struct {
+	// OCR is an external command and its arguments for scanned pages; it gets
+	// the file's path as its last argument and prints text.
+	OCR []string
+	// Rules names the program whose rules read the files; what another one read
+	// is not taken over.
+	Rules string
+	// Cache is a folder for what is prepared once, or "" for the user's cache folder.
+	Cache string
+	// TimeLimit bounds the reading of one file, 0 for [DefaultTimeLimit].
+	TimeLimit time.Duration
+}
+
+// DefaultTimeLimit is how long one file may take to read: a report's PDF takes
+// two seconds, a thousand pages of a plan a minute.
+const DefaultTimeLimit = 3 * time.Minute
+
+// format is a kind of file: how its bytes are known, and who reads them. A
+// new format is a new line here and a room of its own below this folder.
+type format struct {
+	name string
+	is   func(head []byte, names *zipNames) bool
+	read func(ctx context.Context, r *Reader, data []byte) (plain.Text, error)
+}
+
+var formats = []format{
+	{formatDOCX, hasEntry("word/document.xml"), func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return docx.Read(data) }},
+	{formatPDF, func(head []byte, _ *zipNames) bool {
+		return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
+	}, readPDF},
+	{formatOFD, hasEntry("ofd.xml"), func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return ofd.Read(data) }},
+	{formatDOC, magic("\xd0\xcf\x11\xe0"), readDOC},
+	{"rtf", magic(`{\rtf`), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
+		return readConverted(ctx, data, ".rtf", doc.ErrNoOffice)
+	}},
+	{"xlsx", hasEntry("xl/workbook.xml"), refuse("电子表格（.xlsx）不能收录，请另存为文本或 PDF")},
+	{"pptx", hasEntry("ppt/presentation.xml"), refuse("演示文稿（.pptx）不能收录，请另存为 PDF")},
+	{"gzip", magic("\x1f\x8b"), refuse("不支持这种压缩包，请解压后再收录（支持 .zip）")},
+	{"7z", magic("7z\xbc\xaf\x27\x1c"), refuse("不支持 .7z 压缩包，请解压后再收录（支持 .zip）")},
+	{"rar", magic("Rar!\x1a\x07"), refuse("不支持 .rar 压缩包，请解压后再收录（支持 .zip）")},
+}
+
+// readDOC reads a .doc or .wps; what is older or odder goes through LibreOffice
+// where there is one.
+func readDOC(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
+	t, err := doc.Read(data)
+	if errors.Is(err, doc.ErrFormat) || errors.Is(err, doc.ErrOld) {
+		return readConverted(ctx, data, ".doc", err)
+	}
+	return t, err
+}
+
+// readConverted reads what LibreOffice makes of a file, or fails with otherwise where there is none.
+func readConverted(ctx context.Context, data []byte, ending string, otherwise error) (plain.Text, error) {
+	converted, err := doc.Convert(ctx, data, ending)
+	if errors.Is(err, doc.ErrNoOffice) {
+		return plain.Text{}, otherwise
+	}
+	if err != nil {
+		return plain.Text{}, err
+	}
+	t, err := docx.Read(converted)
+	t.Repairs = append([]report.Repair{{What: "由 LibreOffice 转换为 .docx 后读取"}}, t.Repairs...)
+	return t, err
+}
+
+func readPDF(ctx context.Context, r *Reader, data []byte) (plain.Text, error) {
+	return pdf.Read(ctx, r.Cache, data)
+}
+
+// Read splits one file's bytes into its documents like the function of this
+// name; of an archive it reads every file. It fails where no document was read.
+func (r *Reader) Read(ctx context.Context, name string, data []byte) ([]*report.Document, error) {
+	if !isArchive(data) {
+		docs, _, err := r.readWith(ctx, name, data, metadata{})
+		return docs, err
+	}
+	var docs []*report.Document
+	var failed error
+	err := walkArchive(name, data, func(name string, data []byte, err error) error {
+		var more []*report.Document
+		if err == nil {
+			more, _, err = r.readWith(ctx, name, data, metadata{})
+		}
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("%s：%w", path.Base(name), err)
+		}
+		docs = append(docs, more...)
+		return ctx.Err()
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(docs) == 0 && failed != nil:
+		return nil, failed
+	case len(docs) == 0:
+		return nil, ErrEmpty
+	}
+	return docs, nil
+}
+
+// ReadFile reads a file with what the files beside it say of it.
+func (r *Reader) ReadFile(ctx context.Context, f File) ([]*report.Document, error) {
+	data, err := load(f)
+	if err != nil {
+		return nil, err
+	}
+	if isArchive(data) {
+		return r.Read(ctx, f.Path, data)
+	}
+	docs, _, err := r.readWith(ctx, f.Path, data, describe(f))
+	return docs, err
+}
+
+// walkArchive calls f for every file of an archive that could be a document.
+// Names are paths below the archive's own.
+func walkArchive(name string, data []byte, f func(name string, data []byte, err error) error) error {
+	limits := archive.DefaultLimits
+	return archive.Walk(data, limits, wanted, isArchive, func(e archive.Entry) error {
+		return f(strings.TrimSuffix(name+"/"+e.Name, "/"), e.Data, e.Err)
+	})
+}
+
+// isArchive says that bytes are a zip file of files, not one of the formats that are zip files inside.
+func isArchive(data []byte) bool {
+	return isZip(data) && detect(data) == nil
+}
+
+// isZip knows a zip file, also an empty one, which has an end only.
+func isZip(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
+}
+
+// detect finds the format of bytes, nil for text.
+func detect(data []byte) *format {
+	names := &zipNames{data: data}
+	for i := range formats {
+		if formats[i].is(data[:min(len(data), 2048)], names) {
+			return &formats[i]
+		}
+	}
+	return nil
+}
+
+// extract gives a file's format and its text. A reader that fails on bytes
+// nobody foresaw stops that file only.
+func (r *Reader) extract(ctx context.Context, data []byte) (name string, t plain.Text, err error) {
+	limit := r.TimeLimit
+	if limit == 0 {
+		limit = DefaultTimeLimit
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	if f := detect(data); f != nil {
+		defer func() {
+			if p := recover(); p != nil {
+				err = errors.New("文件结构异常，无法读取")
+			}
+		}()
+		t, err = f.read(ctx, r, data)
+		if errors.Is(err, plain.ErrScanned) && len(r.OCR) > 0 {
+			t, err = r.recognise(ctx, data, "."+f.name)
+		}
+		return f.name, t, err
+	}
+	if isArchive(data) {
+		return formatZIP, t, errors.New("压缩包请用 youju index 收录")
+	}
+	src, err := decode(data)
+	if err != nil {
+		return formatText, t, err
+	}
+	return textFormat(src), plain.Text{Body: src}, nil
+}
+
+// textFormat tells the formats that are text.
+func textFormat(src string) string {
+	switch {
+	case looksLikeHTML.MatchString(src):
+		return formatHTML
+	case strings.Contains(src, "**") || strings.Contains(src, "\n# ") || strings.HasPrefix(src, "# "):
+		return formatMarkdown
+	}
+	return formatText
+}
+
+func magic(prefix string) func([]byte, *zipNames) bool {
+	return func(head []byte, _ *zipNames) bool { return bytes.HasPrefix(head, []byte(prefix)) }
+}
+
+func hasEntry(name string) func([]byte, *zipNames) bool {
+	return func(_ []byte, z *zipNames) bool { return z.has(name) }
+}
+
+// refuse is the reader of a format that is known and not read.
+func refuse(why string) func(context.Context, *Reader, []byte) (plain.Text, error) {
+	err := errors.New(why)
+	return func(context.Context, *Reader, []byte) (plain.Text, error) { return plain.Text{}, err }
+}
+
+// zipNames lists the entries of a zip file, once.
+type zipNames struct {
+	data  []byte
+	names map[string]bool
+}
+
+func (z *zipNames) has(name string) bool {
+	if z.names == nil {
+		z.names = map[string]bool{}
+		if !bytes.HasPrefix(z.data, []byte("PK")) {
+			return false
+		}
+		r, err := zip.NewReader(bytes.NewReader(z.data), int64(len(z.data)))
+		if err != nil {
+			return false
+		}
+		for _, f := range r.File {
+			z.names[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = true
+		}
+	}
+	return z.names[name]
+}

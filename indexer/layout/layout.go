@@ -1,0 +1,165 @@
+// Package layout turns characters printed at places on pages (PDF, OFD) into
+// plain text: lines in reading order, newspaper columns one after the other,
+// running heads and page numbers left out, paragraphs put together again.
+package layout
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"youju/indexer/plain"
+)
+
+// Glyph is a printed character. Lengths are in any one unit, Y grows downwards.
+type Glyph struct {
+	R rune
+	// X0 and X1 are its left and right edge, Y its baseline, Size the font's.
+	X0, X1, Y, Size float64
+	Bold            bool
+}
+
+// Page is what is printed on a page, in any order.
+type Page struct {
+	Width, Height float64
+	Glyphs        []Glyph
+}
+
+// line is a row of characters that belong together.
+type line struct {
+	glyphs        []Glyph
+	x0, x1, y, em float64
+	// cells says that it is a row of pieces far apart, as in a table.
+	cells bool
+}
+
+// Text reads pages.
+func Text(pages []Page) (plain.Text, error) {
+	all := make([][]block, len(pages))
+	rows := make([][]line, len(pages))
+	for i, p := range pages {
+		rows[i] = lines(p.Glyphs)
+	}
+	gone := runningLines(pages, rows)
+	for i := range rows {
+		all[i] = columns(rows[i], 0)
+	}
+	var w plain.Writer
+	w.Pages = len(pages)
+	for _, g := range gone {
+		w.Repair(g)
+	}
+	compose(&w, all)
+	return w.Finish()
+}
+
+// lines groups characters by baseline, and parts them where a gap is wider
+// than two characters: that is a column's or a cell's end.
+func lines(glyphs []Glyph) []line {
+	glyphs = slices.DeleteFunc(slices.Clone(glyphs), func(g Glyph) bool {
+		return math.IsNaN(g.X0+g.X1+g.Y+g.Size) || math.IsInf(g.X0+g.X1+g.Y+g.Size, 0) || g.Size <= 0
+	})
+	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(a.Y, b.Y) })
+	var out []line
+	for start := 0; start < len(glyphs); {
+		end := start + 1
+		for end < len(glyphs) && glyphs[end].Y-glyphs[end-1].Y < 0.35*min(glyphs[end].Size, glyphs[end-1].Size) {
+			end++
+		}
+		row := glyphs[start:end]
+		slices.SortStableFunc(row, func(a, b Glyph) int { return cmp.Compare(a.X0, b.X0) })
+		from := 0
+		for i := 1; i <= len(row); i++ {
+			if i == len(row) || row[i].X0-row[i-1].X1 > 2*max(row[i].Size, row[i-1].Size) {
+				if l, ok := newLine(row[from:i]); ok {
+					out = append(out, l)
+				}
+				from = i
+			}
+		}
+		start = end
+	}
+	return out
+}
+
+// newLine measures a line; blanks at its ends do not count. Characters that
+// are printed twice to look bold are kept once.
+func newLine(glyphs []Glyph) (line, bool) {
+	glyphs = slices.Clone(glyphs)
+	isBlank := func(g Glyph) bool { return unicode.IsSpace(g.R) }
+	for len(glyphs) > 0 && isBlank(glyphs[0]) {
+		glyphs = glyphs[1:]
+	}
+	for len(glyphs) > 0 && isBlank(glyphs[len(glyphs)-1]) {
+		glyphs = glyphs[:len(glyphs)-1]
+	}
+	if len(glyphs) == 0 {
+		return line{}, false
+	}
+	kept := glyphs[:1]
+	for _, g := range glyphs[1:] {
+		last := &kept[len(kept)-1]
+		if g.R == last.R && !isBlank(g) && g.X0-last.X0 < 0.25*g.Size && g.X1-g.X0 > 0.4*g.Size {
+			last.Bold = true
+			continue
+		}
+		kept = append(kept, g)
+	}
+	l := line{glyphs: kept, x0: kept[0].X0, y: kept[0].Y}
+	sizes := make([]float64, 0, len(kept))
+	for _, g := range kept {
+		l.x1 = max(l.x1, g.X1)
+		sizes = append(sizes, g.Size)
+	}
+	slices.Sort(sizes)
+	l.em = sizes[len(sizes)/2]
+	return l, true
+}
+
+// runs gives a line's text by weight. Spaces that part ideographs from their
+// neighbours are the printer's, not the author's.
+func (l line) runs() []plain.Run {
+	var out []plain.Run
+	add := func(s string, bold bool) {
+		if n := len(out); n > 0 && out[n-1].Bold == bold {
+			out[n-1].Text += s
+			return
+		}
+		out = append(out, plain.Run{Text: s, Bold: bold})
+	}
+	for i, g := range l.glyphs {
+		if unicode.IsSpace(g.R) {
+			if i > 0 && i+1 < len(l.glyphs) && (wide(l.glyphs[i-1].R) || wide(l.glyphs[i+1].R)) && l.glyphs[i+1].X0-l.glyphs[i-1].X1 < 0.9*g.Size {
+				continue
+			}
+			add(" ", l.glyphs[max(i-1, 0)].Bold)
+			continue
+		}
+		if i > 0 && !unicode.IsSpace(l.glyphs[i-1].R) {
+			gap, need := g.X0-l.glyphs[i-1].X1, 0.9
+			if !wide(g.R) && !wide(l.glyphs[i-1].R) {
+				need = 0.2
+			}
+			if gap > need*g.Size {
+				add(" ", g.Bold)
+			}
+		}
+		add(string(g.R), g.Bold)
+	}
+	return out
+}
+
+func (l line) text() string {
+	var b strings.Builder
+	for _, r := range l.runs() {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+// wide says that a character fills a square, as ideographs and their marks do.
+func wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x30ff || r >= 0xff00 && r <= 0xffef || strings.ContainsRune("“”‘’—…·", r)
+}

@@ -394,7 +394,7 @@ func TestQueriesAndFilters(t *testing.T) {
 	o := newOracle(docs)
 	random := rand.New(rand.NewPCG(3, 1))
 	tiers := map[string]int{}
-	for n := range 400 {
+	for n := range randomQueries {
 		a := o.ask(random)
 		q := a.query()
 		res := find(t, x, q)

@@ -1,0 +1,7 @@
+//go:build race
+
+package bleve_test
+
+// randomQueries is how many made-up queries are compared with the oracle; the
+// race detector makes each several times slower.
+const randomQueries = 120

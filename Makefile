@@ -20,8 +20,8 @@ run: build ## build, index the sample collection, serve it on ADDR (:8080)
 	./bin/youju index --data $(DATA) seeds
 	./bin/youju serve --data $(DATA) --addr $(ADDR)
 
-test: ## run all tests
-	go test ./...
+test: ## run all tests (TESTFLAGS are go test's)
+	go test $(TESTFLAGS) ./...
 
 lint: ## formatting, vet, staticcheck
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt wants: $$unformatted"; exit 1; }

@@ -3,6 +3,7 @@ package search
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -55,4 +56,9 @@ type Lexicon interface {
 	NewestYear() int
 	// Known reports whether the text is a word of the collection's vocabulary.
 	Known(text string) bool
+}
+
+// IsPlace reports whether the context names a place and nothing else.
+func (c PlanContext) IsPlace() bool {
+	return len(c.Tests) > 0 && !slices.ContainsFunc(c.Tests, func(t FacetTest) bool { return t.Facet != FacetCounty })
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"math/bits"
 	"regexp"
+	"slices"
 	"strings"
 
 	"youju/report"
@@ -14,6 +15,8 @@ type Looker struct {
 	marker *Marker
 	asked  *regexp.Regexp
 	words  int
+	// places is set for a query of nothing but places.
+	places bool
 }
 
 // Look is what a Looker saw, each from 0 to 1.
@@ -62,22 +65,43 @@ func NewLooker(plan Plan) *Looker {
 	for _, w := range plan.Words {
 		l.words += max(1, len(w.Segments))
 	}
+	l.places = len(plan.Words) == 0 && len(plan.Context) > 0 && !slices.ContainsFunc(plan.Context, func(c PlanContext) bool { return !c.IsPlace() })
 	return l
+}
+
+// lookForPlaces tells items about a place from those in which its government
+// only stands among the units in charge.
+func (l *Looker) lookForPlaces(it *report.Item) Look {
+	look := Look{}
+	if !l.places {
+		return look
+	}
+	matches := l.marker.matches(it.Text)
+	above := l.marker.matches(it.Heading + "。" + strings.Join(it.Path, "。"))
+	if len(above) == 0 && len(matches) > 0 && matches[0].start >= dutyStart(it.Text) {
+		look.Aside = 1
+	}
+	return look
+}
+
+// dutyStart is where the bracket that names units begins, or the end of the text.
+func dutyStart(text string) int {
+	if at := dutyBegins.FindAllStringIndex(text, -1); at != nil {
+		return at[len(at)-1][0]
+	}
+	return len(text)
 }
 
 // Look looks at an item. Its heading belongs to every sentence of it.
 func (l *Looker) Look(it *report.Item) Look {
 	if l.words == 0 {
-		return Look{}
+		return l.lookForPlaces(it)
 	}
 	var head uint64
 	for _, s := range l.marker.matches(it.Heading + "。" + strings.Join(it.Path, "。")) {
 		head |= 1 << (s.word & 63)
 	}
-	text, duty := it.Text, len(it.Text)
-	if at := dutyBegins.FindAllStringIndex(text, -1); at != nil {
-		duty = at[len(at)-1][0]
-	}
+	text, duty := it.Text, dutyStart(it.Text)
 	starts := sentences(text)
 	matches := l.marker.matches(text)
 	best, look, next := bits.OnesCount64(head), Look{}, 0

@@ -26,10 +26,15 @@ func phraseQuery(terms []string, f field, boost float64) query.Query {
 }
 
 // anyField finds terms at successive positions of any field.
-func anyField(terms []string, boost float64) query.Query {
-	inField := make([]query.Query, len(fields))
-	for i, f := range fields {
-		inField[i] = phraseQuery(terms, f, boost)
+func anyField(terms []string, boost float64) query.Query { return anyFieldBut("", terms, boost) }
+
+// anyFieldBut finds terms in any field but one.
+func anyFieldBut(name string, terms []string, boost float64) query.Query {
+	inField := make([]query.Query, 0, len(fields))
+	for _, f := range fields {
+		if f.name != name {
+			inField = append(inField, phraseQuery(terms, f, boost))
+		}
 	}
 	return query.NewDisjunctionQuery(inField)
 }

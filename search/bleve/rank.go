@@ -126,7 +126,11 @@ func scoreQuery(plan search.Plan, tier string) query.Query {
 		}
 	}
 	for _, c := range plan.Context {
-		if len(c.Word.Tokens) > 0 {
+		switch {
+		case len(c.Word.Tokens) == 0:
+		case c.IsPlace(): // the governments of all counties share many tasks
+			any = append(any, anyFieldBut(fieldDuty, c.Word.Phrase(), 1))
+		default:
 			add(c.Word, 1)
 		}
 	}

@@ -107,7 +107,7 @@ func (t *thesaurus) add(from string, to, guards []string, related bool) {
 	}
 	for _, text := range to {
 		known := slices.ContainsFunc(t.byTerm[key], func(s synonym) bool { return s.text == text })
-		if !known && foldedForm(text) != key {
+		if !known && text != from { // 首台（套） has the key of 首台套 but is another row of tokens
 			t.byTerm[key] = append(t.byTerm[key], synonym{text, related})
 		}
 	}

@@ -378,7 +378,7 @@ func (u *understanding) variantsOf(text string, told bool) (same, related []Plan
 			break
 		}
 		w, ok := newPlanWord(s.text, true)
-		if !ok || u.lex.Hits(w) == 0 {
+		if !ok || s.text == text || u.lex.Hits(w) == 0 {
 			continue
 		}
 		off := slices.Contains(u.off, s.text)

@@ -5,3 +5,6 @@ package bleve_test
 // randomQueries is how many made-up queries are compared with the oracle; the
 // race detector makes each several times slower.
 const randomQueries = 120
+
+// synonymStep is how many lines of the table are passed over to the next one tried.
+const synonymStep = 10

@@ -85,7 +85,8 @@ func readDOC(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
 	return t, err
 }
 
-// readConverted reads what LibreOffice makes of a file, or fails with otherwise where there is none.
+// readConverted reads what LibreOffice makes of a file, or fails
+// with otherwise where there is none or it finds nothing.
 func readConverted(ctx context.Context, data []byte, ending string, otherwise error) (plain.Text, error) {
 	converted, err := doc.Convert(ctx, data, ending)
 	if errors.Is(err, doc.ErrNoOffice) {
@@ -95,6 +96,9 @@ func readConverted(ctx context.Context, data []byte, ending string, otherwise er
 		return plain.Text{}, err
 	}
 	t, err := docx.Read(converted)
+	if err == nil && strings.TrimSpace(t.Body) == "" { // LibreOffice opens broken files as empty ones
+		return plain.Text{}, otherwise
+	}
 	t.Repairs = append([]report.Repair{{What: "由 LibreOffice 转换为 .docx 后读取"}}, t.Repairs...)
 	return t, err
 }

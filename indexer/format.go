@@ -75,18 +75,18 @@ var formats = []format{
 	{"rar", magic("Rar!\x1a\x07"), refuse("不支持 .rar 压缩包，请解压后再收录（支持 .zip）")},
 }
 
-// readDOC reads a .doc or .wps; what is older or odder goes through LibreOffice
-// where there is one.
+// readDOC reads a .doc or .wps; what is older goes through LibreOffice where
+// there is one. A broken file does not: LibreOffice would take its bytes for text.
 func readDOC(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
 	t, err := doc.Read(data)
-	if errors.Is(err, doc.ErrFormat) || errors.Is(err, doc.ErrOld) {
+	if errors.Is(err, doc.ErrOld) {
 		return readConverted(ctx, data, ".doc", err)
 	}
 	return t, err
 }
 
 // readConverted reads what LibreOffice makes of a file, or fails
-// with otherwise where there is none or it finds nothing.
+// with otherwise where there is none.
 func readConverted(ctx context.Context, data []byte, ending string, otherwise error) (plain.Text, error) {
 	converted, err := doc.Convert(ctx, data, ending)
 	if errors.Is(err, doc.ErrNoOffice) {
@@ -96,9 +96,6 @@ func readConverted(ctx context.Context, data []byte, ending string, otherwise er
 		return plain.Text{}, err
 	}
 	t, err := docx.Read(converted)
-	if err == nil && strings.TrimSpace(t.Body) == "" { // LibreOffice opens broken files as empty ones
-		return plain.Text{}, otherwise
-	}
 	t.Repairs = append([]report.Repair{{What: "由 LibreOffice 转换为 .docx 后读取"}}, t.Repairs...)
 	return t, err
 }

@@ -6,17 +6,36 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"time"
 )
 
 // ErrNoOffice says that a file needs LibreOffice and there is none.
 var ErrNoOffice = errors.New("这种文档需要 LibreOffice 转换，本机没有安装；请另存为 .docx 后再收录")
 
+// office is the path of a LibreOffice that runs, or "". A machine can have its
+// starter without the program behind it, which is as good as none; so it is
+// asked for its version, once.
+var office = sync.OnceValue(func() string {
+	program, err := exec.LookPath("soffice")
+	if err != nil {
+		return ""
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, "--version")
+	cmd.WaitDelay = 5 * time.Second
+	if cmd.Run() != nil {
+		return ""
+	}
+	return program
+})
+
 // Convert turns a file into .docx with the LibreOffice of this machine. ending
 // is the file's ending, such as ".doc".
 func Convert(ctx context.Context, data []byte, ending string) ([]byte, error) {
-	program, err := exec.LookPath("soffice")
-	if err != nil {
+	program := office()
+	if program == "" {
 		return nil, ErrNoOffice
 	}
 	dir, err := os.MkdirTemp("", "youju-office-")

@@ -11,12 +11,12 @@ import (
 	"youju/indexer/docx"
 )
 
-// TestConvert turns an RTF file into .docx where LibreOffice is installed; where
-// it is not, the message says what to do.
+// TestConvert turns an RTF file into .docx where LibreOffice runs; where it does
+// not, the message says what to do.
 func TestConvert(t *testing.T) {
 	const title, body = "某某县公园管理办法", "第一条 公园早上五点半开门，晚上十点关门。"
 	out, err := doc.Convert(t.Context(), []byte(`{\rtf1\ansi `+escapeRTF(title)+`\par `+escapeRTF(body)+`\par}`), ".rtf")
-	if _, missing := exec.LookPath("soffice"); missing != nil {
+	if exec.Command("soffice", "--version").Run() != nil {
 		if !errors.Is(err, doc.ErrNoOffice) {
 			t.Fatalf("without LibreOffice: %v", err)
 		}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Mention is a place or a zone named in a text.
-type Mention struct {
+// PlaceMention is a place or a zone named in a text.
+type PlaceMention struct {
 	// Name is the place's name in the county facet: 东阿县, 济南市市中区, 经开区.
 	Name string
 	// Start and End are the byte offsets of the name in the text, white space inside it included.
@@ -20,15 +20,15 @@ type Mention struct {
 // in a province's text its cities too; elsewhere only a full name behind that
 // of the place above it counts (河南省范县). The issuer's own city or province is
 // not listed, a county that issues the text is. Cost is linear in the text.
-func (g *Gazetteer) Find(text string, within Place) []Mention {
+func (g *Gazetteer) Find(text string, within Place) []PlaceMention {
 	f := &finder{g: g, issuer: g.jurisdictionOf(within)}
 	f.text, f.offsets = compact(text)
 	f.scan()
 	f.join()
-	var mentions []Mention
+	var mentions []PlaceMention
 	for _, h := range f.hits {
 		if h.sure && h.value != "" {
-			mentions = append(mentions, Mention{h.value, f.offsets[h.start], f.offsets[h.end-1] + len(string(f.text[h.end-1]))})
+			mentions = append(mentions, PlaceMention{h.value, f.offsets[h.start], f.offsets[h.end-1] + len(string(f.text[h.end-1]))})
 		}
 	}
 	return mentions

@@ -118,7 +118,7 @@ type Item struct {
 	Topics   []string
 	Duty     Duty
 	Figures  []Figure
-	Projects []string
+	Mentions []Mention
 	// Spans leads back to the source: byte ranges of its decoded text, in order.
 	Spans []Span
 }
@@ -147,22 +147,6 @@ type Duty struct {
 	SupportUnits []string
 	// More notes that a list ended in 等, so it is not complete.
 	More bool
-}
-
-// Figure is a number with its unit and what it measures.
-type Figure struct {
-	Indicator string   `json:"indicator"`
-	Value     float64  `json:"value"`
-	ValueMax  *float64 `json:"value_max"`
-	Unit      string   `json:"unit"`
-	// Norm is Value with 万 and 亿 multiplied out.
-	Norm  float64 `json:"norm"`
-	Bound string  `json:"bound"`
-	// Kind is "target" or "result".
-	Kind      string `json:"kind"`
-	AboutYear int    `json:"about_year"`
-	// Text is the quoted span.
-	Text string `json:"text"`
 }
 
 // Part is the role an item plays in its document.

@@ -66,8 +66,42 @@ type itemJSON struct {
 	SupportUnits []string `json:"support_units"`
 	MoreUnits    bool     `json:"more_units"`
 	Figures      []Figure `json:"figures"`
-	Projects     []string `json:"projects"`
-	Spans        []Span   `json:"spans"`
+	// Projects repeats names that Mentions hold; it is written, never read.
+	Projects []string  `json:"projects"`
+	Mentions []Mention `json:"mentions"`
+	Spans    []Span    `json:"spans"`
+}
+
+type figureJSON struct {
+	Indicator string    `json:"indicator"`
+	Value     *float64  `json:"value"`
+	ValueMax  *float64  `json:"value_max"`
+	Ratio     []float64 `json:"ratio"`
+	Unit      *string   `json:"unit"`
+	Norm      *float64  `json:"norm"`
+	Bound     *string   `json:"bound"`
+	Kind      *string   `json:"kind"`
+	AboutYear *int      `json:"about_year"`
+	Period    *string   `json:"period"`
+	FromYear  *int      `json:"from_year"`
+	Place     *string   `json:"place"`
+	Basis     *string   `json:"basis"`
+	Text      string    `json:"text"`
+	At        Span      `json:"at"`
+}
+
+type mentionJSON struct {
+	Name       string      `json:"name"`
+	As         string      `json:"as"`
+	Kind       MentionKind `json:"kind"`
+	Stage      *string     `json:"stage"`
+	Verb       *string     `json:"verb"`
+	Amount     *float64    `json:"amount"`
+	AmountText *string     `json:"amount_text"`
+	Partners   []string    `json:"partners"`
+	Place      *string     `json:"place"`
+	Text       string      `json:"text"`
+	At         Span        `json:"at"`
 }
 
 // optional gives nil for a zero value, so that it is written as null.
@@ -126,6 +160,52 @@ func (s *Source) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// MarshalJSON writes the figure with null for what the text does not say.
+func (f Figure) MarshalJSON() ([]byte, error) {
+	return json.Marshal(figureJSON{
+		Indicator: f.Indicator, Value: f.Value, ValueMax: f.ValueMax, Ratio: f.Ratio, Unit: optional(f.Unit), Norm: f.Norm,
+		Bound: optional(f.Bound), Kind: optional(string(f.Kind)), AboutYear: optional(f.AboutYear), Period: optional(f.Period),
+		FromYear: optional(f.FromYear), Place: optional(f.Place), Basis: optional(f.Basis), Text: f.Text, At: f.At,
+	})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (f *Figure) UnmarshalJSON(b []byte) error {
+	var w figureJSON
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*f = Figure{
+		Indicator: w.Indicator, Value: w.Value, ValueMax: w.ValueMax, Ratio: w.Ratio, Unit: value(w.Unit), Norm: w.Norm,
+		Bound: value(w.Bound), Kind: FigureKind(value(w.Kind)), AboutYear: value(w.AboutYear), Period: value(w.Period),
+		FromYear: value(w.FromYear), Place: value(w.Place), Basis: value(w.Basis), Text: w.Text, At: w.At,
+	}
+	return nil
+}
+
+// MarshalJSON writes the mention with null for what the text does not say.
+func (m Mention) MarshalJSON() ([]byte, error) {
+	return json.Marshal(mentionJSON{
+		Name: m.Name, As: m.As, Kind: m.Kind, Stage: optional(string(m.Stage)), Verb: optional(m.Verb),
+		Amount: m.Amount, AmountText: optional(m.AmountText), Partners: list(m.Partners), Place: optional(m.Place),
+		Text: m.Text, At: m.At,
+	})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (m *Mention) UnmarshalJSON(b []byte) error {
+	var w mentionJSON
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*m = Mention{
+		Name: w.Name, As: w.As, Kind: w.Kind, Stage: Stage(value(w.Stage)), Verb: value(w.Verb),
+		Amount: w.Amount, AmountText: value(w.AmountText), Partners: w.Partners, Place: value(w.Place),
+		Text: w.Text, At: w.At,
+	}
+	return nil
+}
+
 // MarshalJSON writes the item in the contract's form.
 func (it Item) MarshalJSON() ([]byte, error) {
 	return json.Marshal(itemJSON{
@@ -134,7 +214,7 @@ func (it Item) MarshalJSON() ([]byte, error) {
 		Places: list(it.Places), Topics: list(it.Topics),
 		Leaders: list(it.Duty.Leaders), LeadUnits: list(it.Duty.LeadUnits),
 		SupportUnits: list(it.Duty.SupportUnits), MoreUnits: it.Duty.More,
-		Figures: list(it.Figures), Projects: list(it.Projects), Spans: list(it.Spans),
+		Figures: list(it.Figures), Projects: list(it.Projects()), Mentions: list(it.Mentions), Spans: list(it.Spans),
 	})
 }
 
@@ -149,7 +229,7 @@ func (it *Item) UnmarshalJSON(b []byte) error {
 		Text: w.Text, Part: w.Part, Claim: Claim(value(w.Claim)), AboutYear: value(w.AboutYear),
 		Places: w.Places, Topics: w.Topics,
 		Duty:    Duty{w.Leaders, w.LeadUnits, w.SupportUnits, w.MoreUnits},
-		Figures: w.Figures, Projects: w.Projects, Spans: w.Spans,
+		Figures: w.Figures, Mentions: w.Mentions, Spans: w.Spans,
 	}
 	return nil
 }

@@ -104,7 +104,7 @@ func (b *VocabularyBuilder) addFields(doc *report.Document, it *report.Item) {
 			b.note(f.Indicator, EntryIndicator)
 		}
 	}
-	for _, p := range it.Projects {
+	for _, p := range it.Projects() {
 		b.note(p, EntryProject)
 	}
 }

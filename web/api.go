@@ -95,24 +95,25 @@ type apiCard struct {
 
 // apiItem is an item with its document's data.
 type apiItem struct {
-	ID           string          `json:"id"`
-	URL          string          `json:"url"`
-	Document     apiDocumentRef  `json:"document"`
-	Path         []string        `json:"path"`
-	Number       *string         `json:"number"`
-	Heading      *string         `json:"heading"`
-	Text         string          `json:"text"`
-	Part         *string         `json:"part"`
-	Claim        *string         `json:"claim"`
-	AboutYear    *int            `json:"about_year"`
-	Places       []string        `json:"places"`
-	Topics       []string        `json:"topics"`
-	Leaders      []string        `json:"leaders"`
-	LeadUnits    []string        `json:"lead_units"`
-	SupportUnits []string        `json:"support_units"`
-	MoreUnits    bool            `json:"more_units"`
-	Figures      []report.Figure `json:"figures"`
-	Projects     []string        `json:"projects"`
+	ID           string           `json:"id"`
+	URL          string           `json:"url"`
+	Document     apiDocumentRef   `json:"document"`
+	Path         []string         `json:"path"`
+	Number       *string          `json:"number"`
+	Heading      *string          `json:"heading"`
+	Text         string           `json:"text"`
+	Part         *string          `json:"part"`
+	Claim        *string          `json:"claim"`
+	AboutYear    *int             `json:"about_year"`
+	Places       []string         `json:"places"`
+	Topics       []string         `json:"topics"`
+	Leaders      []string         `json:"leaders"`
+	LeadUnits    []string         `json:"lead_units"`
+	SupportUnits []string         `json:"support_units"`
+	MoreUnits    bool             `json:"more_units"`
+	Figures      []report.Figure  `json:"figures"`
+	Projects     []string         `json:"projects"`
+	Mentions     []report.Mention `json:"mentions"`
 }
 
 type apiHit struct {
@@ -283,7 +284,7 @@ func newAPIItem(it *report.Item, d *report.Document) apiItem {
 		Places: list(it.Places), Topics: list(it.Topics),
 		Leaders: list(it.Duty.Leaders), LeadUnits: list(it.Duty.LeadUnits),
 		SupportUnits: list(it.Duty.SupportUnits), MoreUnits: it.Duty.More,
-		Figures: list(it.Figures), Projects: list(it.Projects),
+		Figures: list(it.Figures), Projects: list(it.Projects()), Mentions: list(it.Mentions),
 	}
 }
 

@@ -207,7 +207,7 @@ func hostile() *memory {
 	}
 	it := report.Item{
 		ID: d.ID + "/" + "a" + markup, Path: []string{markup}, Number: markup, Heading: markup, Text: "机场" + markup,
-		Part: report.Part(markup), Claim: report.Claim(markup), Places: []string{markup}, Topics: []string{markup}, Projects: []string{markup},
+		Part: report.Part(markup), Claim: report.Claim(markup), Places: []string{markup}, Topics: []string{markup}, Mentions: []report.Mention{{Name: markup, As: markup, Verb: markup, Text: markup}},
 		Duty: report.Duty{Leaders: []string{markup}, LeadUnits: []string{markup}, SupportUnits: []string{markup}},
 	}
 	d.Items = append(d.Items, it)

@@ -26,8 +26,9 @@ var rooms = map[string][]string{
 	"report":       {},
 	"indexer":      {"report"},
 	"search":       {"report"},
-	"search/bleve": {"report", "search"},
-	"web":          {"report", "search"},
+	"search/fact":  {"report"},
+	"search/bleve": {"report", "search", "search/fact"},
+	"web":          {"report", "search", "search/fact"},
 	"seeds":        {},
 	"cmd/youju":    {"report", "indexer", "search", "search/bleve", "web", "seeds"},
 }

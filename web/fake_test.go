@@ -9,6 +9,7 @@ import (
 
 	"youju/report"
 	"youju/search"
+	"youju/search/fact"
 )
 
 // memory is a Searcher over a few documents, for what a real index is not
@@ -135,6 +136,17 @@ func (m *memory) Suggest(context.Context, string, int) ([]search.Suggestion, err
 }
 
 func (m *memory) Similar(context.Context, string, int) ([]search.Hit, error) { return nil, m.fail }
+
+func (m *memory) Facts(ctx context.Context) (*fact.Facts, error) {
+	if err := m.ready(ctx); err != nil {
+		return nil, err
+	}
+	b := fact.NewBuilder()
+	for _, d := range m.docs {
+		b.Add(d)
+	}
+	return b.Facts(), nil
+}
 
 func (m *memory) Info() search.Info {
 	items := 0

@@ -18,7 +18,7 @@ type reportPage struct {
 	basePage
 	ID       string
 	Heading  string
-	Facts    []fact
+	Facts    []detail
 	Digest   string
 	Missing  []string
 	Repairs  []report.Repair
@@ -37,8 +37,8 @@ type reportPage struct {
 	Earlier, Later *way
 }
 
-// fact is one line of the block of data about a document.
-type fact struct{ Label, Value, URL string }
+// detail is one line of the block of data about a document.
+type detail struct{ Label, Value, URL string }
 
 // block is a heading or an item of the text; the other is nil.
 type block struct {
@@ -127,11 +127,11 @@ func (s *server) showReport(w http.ResponseWriter, r *http.Request) error {
 
 // newFacts lists what is known about a document, with the labels that official
 // documents use.
-func newFacts(d *report.Document) []fact {
-	var facts []fact
+func newFacts(d *report.Document) []detail {
+	var facts []detail
 	add := func(label, value, url string) {
 		if value != "" {
-			facts = append(facts, fact{label, value, url})
+			facts = append(facts, detail{label, value, url})
 		}
 	}
 	add("标题", d.Title, "")

@@ -40,8 +40,8 @@ type sourcePage struct {
 	basePage
 	Crumbs   []crumb
 	Heading  string
-	Facts    []fact
-	Origins  []fact
+	Facts    []detail
+	Origins  []detail
 	Repairs  []note
 	Missing  []string
 	Problems []note
@@ -101,11 +101,11 @@ var formatLabels = map[string]string{
 }
 
 // sourceFacts lists what is known about the file.
-func sourceFacts(d *report.Document) []fact {
-	var facts []fact
+func sourceFacts(d *report.Document) []detail {
+	var facts []detail
 	add := func(label, value, url string) {
 		if value != "" {
-			facts = append(facts, fact{label, value, url})
+			facts = append(facts, detail{label, value, url})
 		}
 	}
 	src := d.Source
@@ -150,11 +150,11 @@ var (
 	}
 )
 
-func originFacts(d *report.Document) []fact {
-	var facts []fact
+func originFacts(d *report.Document) []detail {
+	var facts []detail
 	for _, f := range originFields {
 		if label := originLabels[d.Source.Origins[f.field]]; label != "" {
-			facts = append(facts, fact{Label: f.label, Value: label})
+			facts = append(facts, detail{Label: f.label, Value: label})
 		}
 	}
 	return facts

@@ -15,6 +15,7 @@ import (
 
 	"youju/report"
 	"youju/search"
+	"youju/search/fact"
 )
 
 // Searcher answers the questions pages ask. Its methods return
@@ -31,6 +32,8 @@ type Searcher interface {
 	Suggest(ctx context.Context, text string, n int) ([]search.Suggestion, error)
 	// Similar finds up to n items that say something alike, elsewhere.
 	Similar(ctx context.Context, id string, n int) ([]search.Hit, error)
+	// Facts are what the documents state: figures, projects, tasks, terms.
+	Facts(ctx context.Context) (*fact.Facts, error)
 	Info() search.Info
 }
 

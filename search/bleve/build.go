@@ -18,6 +18,7 @@ import (
 
 	"youju/report"
 	"youju/search"
+	"youju/search/fact"
 )
 
 // A Builder makes a new generation aside from the one being served. It is
@@ -30,6 +31,7 @@ type Builder struct {
 	cols       *columns
 	tokens     map[string]int
 	vocabulary *search.VocabularyBuilder
+	facts      *fact.Builder
 	lock       *os.File
 	closed     bool
 	published  bool
@@ -42,7 +44,7 @@ func NewBuilder(dir string) (b *Builder, err error) {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
 	}
 	sweep(dir)
-	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumns(), tokens: map[string]int{}, vocabulary: search.NewVocabularyBuilder()}
+	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumns(), tokens: map[string]int{}, vocabulary: search.NewVocabularyBuilder(), facts: fact.NewBuilder()}
 	b.path = filepath.Join(dir, b.generation+tmpSuffix)
 	if err := os.Mkdir(b.path, 0o755); err != nil {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
@@ -100,6 +102,7 @@ func (b *Builder) Add(doc *report.Document) error {
 		}
 	}
 	b.vocabulary.Add(doc)
+	b.facts.Add(doc)
 	return nil
 }
 
@@ -245,6 +248,9 @@ func (b *Builder) seal(sources []Source) (err error) {
 		return err
 	}
 	if err := b.writeVocabulary(); err != nil {
+		return err
+	}
+	if err := b.writeFacts(); err != nil {
 		return err
 	}
 	m := &Manifest{

@@ -15,7 +15,8 @@ import (
 
 // SchemaVersion counts the changes of fields, files and columns that make an
 // older index unreadable. 1: first version. 2: with a vocabulary. 3: with figures.
-const SchemaVersion = 3
+// 4: with facts.
+const SchemaVersion = 4
 
 // bleveVersion is the engine that wrote the index. It is pinned in go.mod; a
 // test keeps the two equal.
@@ -29,6 +30,8 @@ const (
 	columnsFile   = "columns.gob"
 	// vocabularyFile holds the words the collection speaks of.
 	vocabularyFile = "vocabulary.tsv"
+	// factsFile holds what the documents state.
+	factsFile = "facts.gob"
 )
 
 // Manifest describes one generation: what it was made of and by what rules.

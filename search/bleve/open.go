@@ -35,6 +35,7 @@ type Index struct {
 	ordinals []uint32
 	// vocabulary is what the collection speaks of.
 	vocabulary *search.Vocabulary
+	facts      facts
 	assist     assist
 	// sets holds the items of recent words and facet values.
 	sets struct {
@@ -96,6 +97,9 @@ func (x *Index) openStore(path string) (err error) {
 	}
 	x.cols.rank(x.store.headers)
 	if err = x.openVocabulary(path); err != nil {
+		return err
+	}
+	if err = x.openFacts(path); err != nil {
 		return err
 	}
 	if x.cols.len() != x.manifest.Items || len(x.cols.DocID) != x.manifest.Documents {
@@ -184,8 +188,10 @@ func (x *Index) Close() error {
 	if x.engine != nil {
 		errs = append(errs, x.engine.Close())
 	}
-	if x.file != nil {
-		errs = append(errs, x.file.Close())
+	for _, file := range []*os.File{x.file, x.facts.file} {
+		if file != nil {
+			errs = append(errs, file.Close())
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -95,9 +95,60 @@ func (s *selection) choose() error {
 	}
 	s.add(search.TierNear, "", near, context)
 	if len(s.plan.Context) > 0 {
+		if err := s.addThere(context); err != nil {
+			return err
+		}
 		s.add(search.TierPartial, "符合“"+s.contextWords()+"”的不多，其后列出不限这一条件的", near, nil)
 	}
 	return nil
+}
+
+// addThere adds the items of the place asked for that hold a part of each word:
+// whoever asks about 高唐 would rather read of its 产业 than of a 产业园 elsewhere.
+func (s *selection) addThere(context bitset) error {
+	if !slices.ContainsFunc(s.plan.Context, search.PlanContext.IsPlace) {
+		return nil
+	}
+	some, err := s.words(s.plan.Words, s.holdsSome)
+	if err != nil {
+		return err
+	}
+	some.intersect(context)
+	if some.count() <= maxPartial {
+		s.add(search.TierPartial, "", some, nil)
+	}
+	return nil
+}
+
+// holdsSome is the set of items that hold a word loosely or a known piece of it
+// that says something (医院 of 医院建设, either of 蔬菜大棚); a word without known
+// pieces counts by any pair.
+func (s *selection) holdsSome(ctx context.Context, w search.PlanWord) (bitset, error) {
+	set, err := s.holdsLoosely(ctx, w)
+	if err != nil || w.Exact {
+		return set, err
+	}
+	set = set.clone()
+	if len(w.Segments) == 0 {
+		tokens, err := s.x.pairsByToken(ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range tokens {
+			set.union(one)
+		}
+		return set, nil
+	}
+	for _, piece := range w.Segments {
+		one, err := s.x.holdsRelated(ctx, piece)
+		if err != nil {
+			return nil, err
+		}
+		if one.count() <= s.x.cols.len()/commonShare {
+			set.union(one)
+		}
+	}
+	return set, nil
 }
 
 // addPartial adds the last level: items that hold most of the query.
@@ -290,6 +341,10 @@ func (s *selection) partial() (bitset, error) {
 		}
 	}
 }
+
+// commonShare is the share of all items (one of so many) from which on a word
+// is too common to say what an item is about: 建设, 发展.
+const commonShare = 8
 
 // A partial level of more than maxPartial items is asked for more of the query,
 // in steps: what follows an answer shall not bury it.

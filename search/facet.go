@@ -12,7 +12,7 @@ import (
 // noneLabels names the bucket of items that have no value, per facet.
 var noneLabels = map[string]string{
 	FacetYear: "无年份", FacetCounty: "无地区", FacetTopic: "无主题", FacetKind: "无文种",
-	FacetPart: "未分部分", FacetClaim: "其他", FacetUnit: "无牵头单位", FacetAbout: "无所述年份",
+	FacetPart: "未分部分", FacetClaim: "其他", FacetUnit: "无牵头单位", FacetAbout: "无所述年份", FacetAmount: "无金额",
 }
 
 // FacetValuesOf lists the values an item has in a facet, never empty: an item
@@ -36,6 +36,8 @@ func FacetValuesOf(facet string, doc *report.Document, it *report.Item) []string
 		values = []string{string(it.Claim)}
 	case FacetUnit:
 		values = it.Duty.LeadUnits
+	case FacetAmount:
+		values = amountsOf(it)
 	}
 	distinct := make([]string, 0, len(values))
 	for _, v := range values {
@@ -73,6 +75,8 @@ func FacetValueLabel(facet, value string) string {
 		label = report.Part(value).Label()
 	case facet == FacetClaim:
 		label = report.Claim(value).Label()
+	case facet == FacetAmount:
+		label = amountLabel(value)
 	}
 	if label == "" {
 		return value
@@ -81,7 +85,8 @@ func FacetValueLabel(facet, value string) string {
 }
 
 // SortFacetValues puts a facet's values in the order pages show them: years
-// newest first, parts and claims as they come in a report, counties as a tree
+// newest first, parts and claims as they come in a report, amounts from small
+// to large, counties as a tree
 // (each followed by those below it), the others by count. None is last.
 func SortFacetValues(facet string, values []FacetValue) []FacetValue {
 	var less func(a, b FacetValue) int
@@ -92,6 +97,8 @@ func SortFacetValues(facet string, values []FacetValue) []FacetValue {
 		less = func(a, b FacetValue) int { return cmp.Compare(rank(report.Parts, a), rank(report.Parts, b)) }
 	case FacetClaim:
 		less = func(a, b FacetValue) int { return cmp.Compare(rank(report.Claims, a), rank(report.Claims, b)) }
+	case FacetAmount:
+		less = func(a, b FacetValue) int { return cmp.Compare(amountRank(a.Value), amountRank(b.Value)) }
 	default:
 		less = func(a, b FacetValue) int { return cmp.Compare(b.Count, a.Count) }
 	}

@@ -78,7 +78,7 @@ func figure(after []Token, value float64, number Token) Figure {
 	return f
 }
 
-// A Bound is a condition on figures: number:>100亿元, number:50..100户, number:5.5%.
+// A Bound is a condition on figures: number:>100亿元, number:50..100户, number:5.5%; in words also 数字:不低于100亿元, 数字:50到100户.
 type Bound struct {
 	// Text is the condition as written.
 	Text string
@@ -114,6 +114,19 @@ var comparisons = []struct {
 }{
 	{">=", false, true, true}, {"<=", true, false, true}, {"≥", false, true, true}, {"≤", true, false, true},
 	{">", false, true, false}, {"<", true, false, false}, {"=", false, false, true},
+	{"大于等于", false, true, true}, {"小于等于", true, false, true},
+	{"不低于", false, true, true}, {"不少于", false, true, true}, {"不小于", false, true, true}, {"至少", false, true, true},
+	{"不高于", true, false, true}, {"不超过", true, false, true}, {"不大于", true, false, true}, {"不多于", true, false, true}, {"至多", true, false, true},
+	{"大于", false, true, false}, {"超过", false, true, false}, {"高于", false, true, false}, {"多于", false, true, false},
+	{"小于", true, false, false}, {"低于", true, false, false}, {"少于", true, false, false}, {"等于", false, false, true},
+}
+
+// comparisonEnds say behind the number what the signs say before it.
+var comparisonEnds = []struct {
+	end          string
+	below, above bool
+}{
+	{"及以上", false, true}, {"以上", false, true}, {"及以下", true, false}, {"以下", true, false}, {"以内", true, false},
 }
 
 var comparisonSigns = strings.NewReplacer("＞", ">", "＜", "<", "＝", "=", "％", "%")
@@ -122,16 +135,12 @@ var comparisonSigns = strings.NewReplacer("＞", ">", "＜", "<", "＝", "=", "�
 func readBound(text string) (b Bound, ok bool) {
 	rest := comparisonSigns.Replace(foldWidth(text))
 	b = Bound{Text: text}
-	if from, to, isRange := strings.Cut(rest, ".."); isRange {
-		return readRange(b, from, to)
-	}
-	below, above, equal := false, false, true
-	for _, c := range comparisons {
-		if after, found := strings.CutPrefix(rest, c.sign); found {
-			rest, below, above, equal = after, c.below, c.above, c.equal
-			break
+	for _, between := range []string{"..", "到", "至", "—", "~", "～"} {
+		if from, to, isRange := strings.Cut(rest, between); isRange {
+			return readRange(b, from, to)
 		}
 	}
+	rest, below, above, equal := cutComparison(rest)
 	f, ok := readFigure(rest)
 	if !ok {
 		return Bound{}, false
@@ -144,6 +153,21 @@ func readBound(text string) (b Bound, ok bool) {
 		b.Min, b.MaxOpen = math.Inf(-1), !equal
 	}
 	return b, true
+}
+
+// cutComparison takes what compares off a condition: >100亿, 不低于100亿, 100亿以上.
+func cutComparison(text string) (rest string, below, above, equal bool) {
+	for _, c := range comparisons {
+		if after, found := strings.CutPrefix(text, c.sign); found {
+			return after, c.below, c.above, c.equal
+		}
+	}
+	for _, c := range comparisonEnds {
+		if before, found := strings.CutSuffix(text, c.end); found {
+			return before, c.below, c.above, true
+		}
+	}
+	return text, false, false, true
 }
 
 // readRange reads 50..100亿, in which the first number may lack its multiplier.

@@ -38,17 +38,18 @@ const (
 	FacetKind   = "kind"
 	FacetPart   = "part"
 	FacetClaim  = "claim"
-	FacetUnit   = "unit"  // lead units
-	FacetAbout  = "about" // the year an item speaks about
+	FacetUnit   = "unit"   // lead units
+	FacetAbout  = "about"  // the year an item speaks about
+	FacetAmount = "amount" // the amounts of money it states, in bands
 )
 
 // FacetNames lists the facets in the order pages show them.
-var FacetNames = []string{FacetYear, FacetCounty, FacetTopic, FacetKind, FacetPart, FacetClaim, FacetUnit, FacetAbout}
+var FacetNames = []string{FacetYear, FacetCounty, FacetTopic, FacetKind, FacetPart, FacetClaim, FacetUnit, FacetAbout, FacetAmount}
 
 // FacetLabels names the facets in the reader's language.
 var FacetLabels = map[string]string{
 	FacetYear: "年份", FacetCounty: "县区", FacetTopic: "主题", FacetKind: "文种",
-	FacetPart: "部分", FacetClaim: "回顾/部署", FacetUnit: "牵头单位", FacetAbout: "所述年份",
+	FacetPart: "部分", FacetClaim: "回顾/部署", FacetUnit: "牵头单位", FacetAbout: "所述年份", FacetAmount: "金额",
 }
 
 // The orders hits can come in.

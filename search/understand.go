@@ -274,7 +274,7 @@ func (u *understanding) ask(kind string) {
 // cut takes a word apart that the collection does not hold: at years, at
 // question words, before or behind a context. Each piece is read as a word.
 func (u *understanding) cut(text string) bool {
-	if loc := yearIn.FindStringIndex(foldWidth(text)); loc != nil && len(foldWidth(text)) == len(text) {
+	if loc := yearIn.FindStringIndex(foldWidth(text)); loc != nil && len(foldWidth(text)) == len(text) && !inNumber(text, loc) {
 		return u.pieces(text[:loc[0]], text[loc[0]:loc[1]], text[loc[1]:])
 	}
 	for word := range relativeYears {
@@ -286,6 +286,12 @@ func (u *understanding) cut(text string) bool {
 		return true
 	}
 	return u.cutContext(text)
+}
+
+// inNumber reports whether what looks like a year is a piece of a longer number.
+func inNumber(text string, at []int) bool {
+	return at[0] > 0 && strings.ContainsRune("0123456789.", rune(text[at[0]-1])) ||
+		at[1] < len(text) && strings.ContainsRune("0123456789.", rune(text[at[1]]))
 }
 
 // pieces reads the pieces of a cut word, in order.
@@ -372,7 +378,11 @@ func guardsOf(text string) []PlanWord {
 // is related. told says that the reader shall see it.
 func (u *understanding) variantsOf(text string, told bool) (same, related []PlanWord) {
 	e := Expansion{Word: text}
-	for _, s := range synonyms().byTerm[foldedForm(text)] {
+	others := slices.Clone(synonyms().byTerm[foldedForm(text)])
+	for _, form := range numberForms(text) {
+		others = append(others, synonym{text: form})
+	}
+	for _, s := range others {
 		if u.variants >= maxVariants {
 			u.note(fmt.Sprintf("同义词较多，只用前%d个", maxVariants))
 			break

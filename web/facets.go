@@ -63,7 +63,7 @@ func newFacets(q search.Query, read search.Reading, facets []search.Facet) []fac
 		if v.Label == "" {
 			v.Label = search.FacetLabels[f.Name]
 		}
-		v.Folded = f.Name == search.FacetAbout && len(q.Filters[f.Name]) == 0
+		v.Folded = (f.Name == search.FacetAbout || f.Name == search.FacetAmount) && len(q.Filters[f.Name]) == 0
 		v.Values, v.More = splitFacet(nodes)
 		v.Searchable = len(f.Values) >= facetSearchable
 		views = append(views, v)

@@ -42,7 +42,7 @@ var syntaxRows = []struct{ write, means, example string }{
 var filterExamples = map[string]string{
 	search.FacetYear: "2021", search.FacetCounty: "东阿县", search.FacetTopic: "教育",
 	search.FacetKind: string(report.KindReport), search.FacetPart: report.PartLivelihood.Label(),
-	search.FacetClaim: report.ClaimPromised.Label(), search.FacetUnit: "市发展改革委", search.FacetAbout: "2020",
+	search.FacetClaim: report.ClaimPromised.Label(), search.FacetUnit: "市发展改革委", search.FacetAbout: "2020", search.FacetAmount: "100亿元以上",
 }
 
 var partMeanings = map[report.Part]string{

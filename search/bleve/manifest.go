@@ -16,7 +16,7 @@ import (
 // SchemaVersion counts the changes of fields, files and columns that make an
 // older index unreadable. 1: first version. 2: with a vocabulary. 3: with figures.
 // 4: with facts.
-const SchemaVersion = 4
+const SchemaVersion = 5
 
 // bleveVersion is the engine that wrote the index. It is pinned in go.mod; a
 // test keeps the two equal.

@@ -64,6 +64,7 @@ func facetsOf(doc *report.Document, it *report.Item) map[string][]string {
 		"year": {year(doc.Year)}, "about": {year(it.AboutYear)}, "topic": it.Topics, "kind": {string(doc.Kind)},
 		"part": {string(it.Part)}, "claim": {string(it.Claim)}, "unit": it.Duty.LeadUnits,
 		"county": append([]string{doc.Place.Province, doc.Place.City, doc.Place.County}, it.Places...),
+		"amount": bands(it),
 	}
 	clean := map[string][]string{}
 	for name, values := range raw {
@@ -79,6 +80,33 @@ func facetsOf(doc *report.Document, it *report.Item) map[string][]string {
 		clean[name] = slices.Sorted(maps.Keys(set))
 	}
 	return clean
+}
+
+// bands names the bands of the sums of money that an item's figures state.
+func bands(it *report.Item) []string {
+	var names []string
+	for _, f := range it.Figures {
+		if f.Norm == nil || !slices.Contains([]string{"元", "百元", "千元", "万元", "十万元", "百万元", "千万元", "亿元", "十亿元", "百亿元", "千亿元", "万亿元"}, f.Unit) {
+			continue
+		}
+		sums := []float64{*f.Norm}
+		if f.ValueMax != nil {
+			sums = append(sums, *f.ValueMax**f.Norm / *f.Value)
+		}
+		for _, yuan := range sums {
+			switch {
+			case yuan >= 100e8:
+				names = append(names, "100-")
+			case yuan >= 10e8:
+				names = append(names, "10-100")
+			case yuan >= 1e8:
+				names = append(names, "1-10")
+			case yuan >= 0:
+				names = append(names, "0-1")
+			}
+		}
+	}
+	return names
 }
 
 // covered is the weight of the tokens of a word that stand in a piece of two,

@@ -423,3 +423,20 @@ func (g *Gazetteer) index(p Place) (int, bool) {
 	}
 	return 0, false
 }
+
+// Below lists the places one level below: the cities of a province, the
+// counties of a city or of a province that is one. It is nil for a county and
+// for a place the gazetteer does not know.
+func (g *Gazetteer) Below(p Place) []Place {
+	above, ok := g.index(p)
+	if !ok || g.level(above) == levelCounty {
+		return nil
+	}
+	var below []Place
+	for i := range g.places {
+		if g.level(i) != levelProvince && g.parent(i) == above {
+			below = append(below, g.place(i))
+		}
+	}
+	return below
+}

@@ -257,3 +257,27 @@ func BenchmarkFind(b *testing.B) {
 		Places().Find(text, liaocheng)
 	}
 }
+
+func TestBelow(t *testing.T) {
+	g := Places()
+	for _, tt := range []struct {
+		name        string
+		count       int
+		first, last string
+	}{
+		{"山东省", 16, "济南市", "菏泽市"},
+		{"聊城市", 8, "东昌府区", "临清市"},
+		{"上海市", 16, "黄浦区", "崇明区"}, // a province that is its own city
+		{"东阿县", 0, "", ""},
+	} {
+		below := g.Below(g.Lookup(tt.name)[0])
+		if len(below) != tt.count {
+			t.Errorf("%s: %d places below, want %d", tt.name, len(below), tt.count)
+		} else if tt.count > 0 && (below[0].Name() != tt.first || below[tt.count-1].Name() != tt.last) {
+			t.Errorf("%s: %s to %s", tt.name, below[0].Name(), below[tt.count-1].Name())
+		}
+	}
+	if g.Below(Place{Province: "某省"}) != nil {
+		t.Error("an unknown province has places")
+	}
+}

@@ -74,7 +74,8 @@ type Entry struct {
 }
 
 // Facts are all records of a collection, in the order of its documents. They
-// are not changed after they are made.
+// are not changed after they are made; what is gathered from them is gathered
+// when it is first asked for.
 type Facts struct {
 	Documents   []Document
 	Passages    []Passage
@@ -83,6 +84,10 @@ type Facts struct {
 	Tasks       []Task
 	Definitions []Definition
 	Entries     []Entry
+
+	units    lazy[unitIndex]
+	projects lazy[projectIndex]
+	terms    lazy[[]*Term]
 }
 
 // DocumentOf is the document a passage stands in.

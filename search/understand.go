@@ -24,9 +24,13 @@ func Understand(q Query, lex Lexicon) (Reading, Plan) {
 	words := plan.Words
 	u.plan.Words, u.reading.Words = nil, nil
 	for _, w := range words {
-		if w.Exact || len(w.Variants) > 0 || slices.Contains(q.Off, w.Text) {
+		switch {
+		case w.Exact || len(w.Variants) > 0:
 			u.keep(w)
-		} else {
+		case slices.Contains(q.Off, w.Text):
+			u.wholeContext(w.Text) // turned off: it is told, and the word is kept
+			u.keep(w)
+		default:
 			u.word(w)
 		}
 	}
@@ -94,45 +98,59 @@ func (u *understanding) word(w PlanWord) {
 }
 
 // wholeContext reads a word that is nothing but a year, a place, a unit, or
-// the name of a part beside a subject.
+// the name of a part beside a subject. One that was turned off is told as such
+// and stays a word.
 func (u *understanding) wholeContext(text string) bool {
-	if slices.Contains(u.off, text) {
+	m, ok := u.meaning(text)
+	if !ok {
 		return false
 	}
-	if tests, label := u.year(text); tests != nil {
-		u.context(text, label, isRelative(text), tests...)
-		return true
+	off := slices.Contains(u.off, text)
+	u.reading.Context = append(u.reading.Context, Context{
+		Word: text, Facet: m.tests[0].Facet, Value: m.tests[0].Value,
+		Label: contextLabel(m.tests[0].Facet) + "：" + m.label, Off: off,
+	})
+	if off {
+		return false
 	}
-	if test, ok := u.place(text); ok {
-		u.context(text, test.Value, false, test)
-		return true
+	if m.note != "" {
+		u.note(m.note)
 	}
-	if tests := u.unit(text); tests != nil {
-		u.context(text, tests[0].Value, false, tests...)
-		return true
-	}
-	if slices.Contains(u.lex.Values(Speaker), text) {
-		u.context(text, text, false, FacetTest{Speaker, text})
-		return true
-	}
-	if test, ok := contextWords()[text]; ok && !u.alone {
-		u.context(text, FacetValueLabel(test.Facet, test.Value), utf8.RuneCountInString(text) < 3, test)
-		return true
-	}
-	return false
-}
-
-// context adds a context; hidden says that its text is no alternative.
-func (u *understanding) context(text, label string, hidden bool, tests ...FacetTest) {
-	c := PlanContext{Tests: tests}
-	if !hidden {
+	c := PlanContext{Tests: m.tests}
+	if !m.hidden {
 		c.Word, _ = newPlanWord(text, false)
 	}
 	u.plan.Context = append(u.plan.Context, c)
-	u.reading.Context = append(u.reading.Context, Context{
-		Word: text, Facet: tests[0].Facet, Value: tests[0].Value,
-		Label: contextLabel(tests[0].Facet) + "：" + label,
-	})
+	return true
+}
+
+// meaning is what a word stands for as a context.
+type meaning struct {
+	tests []FacetTest
+	label string
+	// hidden says that the word itself is no alternative: 去年 stands in few texts.
+	hidden bool
+	note   string
+}
+
+func (u *understanding) meaning(text string) (m meaning, ok bool) {
+	if m, ok := u.year(text); ok {
+		return m, true
+	}
+	if test, ok := u.place(text); ok {
+		return meaning{tests: []FacetTest{test}, label: test.Value}, true
+	}
+	if tests := u.unit(text); tests != nil {
+		return meaning{tests: tests, label: tests[0].Value}, true
+	}
+	if slices.Contains(u.lex.Values(Speaker), text) {
+		return meaning{tests: []FacetTest{{Speaker, text}}, label: text}, true
+	}
+	if test, ok := contextWords()[text]; ok && !u.alone {
+		short := utf8.RuneCountInString(text) < 3
+		return meaning{tests: []FacetTest{test}, label: FacetValueLabel(test.Facet, test.Value), hidden: short}, true
+	}
+	return meaning{}, false
 }
 
 func contextLabel(facet string) string {
@@ -150,34 +168,33 @@ var (
 // relativeYears count from the newest report.
 var relativeYears = map[string]int{"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
 
-func isRelative(text string) bool { _, ok := relativeYears[text]; return ok }
-
 // year reads 2021年, 二〇二一年, 2021, 去年. A document's year and the year an
 // item speaks about both count; for 去年 the latter alone.
-func (u *understanding) year(text string) (tests []FacetTest, label string) {
+func (u *understanding) year(text string) (meaning, bool) {
 	if shift, ok := relativeYears[text]; ok {
 		newest := u.lex.NewestYear()
 		if newest == 0 {
-			return nil, ""
+			return meaning{}, false
 		}
 		value := strconv.Itoa(newest + shift)
-		return []FacetTest{{FacetAbout, value}}, value + "年"
+		return meaning{tests: []FacetTest{{FacetAbout, value}}, label: value + "年", hidden: true}, true
 	}
 	m := yearRe.FindStringSubmatch(foldWidth(text))
 	if m == nil {
-		return nil, ""
+		return meaning{}, false
 	}
 	value := m[1]
 	if value == "" {
 		value = spelledYear(m[2])
 	}
 	if n, _ := strconv.Atoi(value); n < 1949 || n > 2100 {
-		return nil, ""
+		return meaning{}, false
 	}
+	read := meaning{tests: []FacetTest{{FacetYear, value}, {FacetAbout, value}}, label: value + "年"}
 	if !slices.Contains(u.lex.Values(FacetYear), value) {
-		u.note("本站没有收录" + value + "年的文件")
+		read.note = "本站没有收录" + value + "年的文件"
 	}
-	return []FacetTest{{FacetYear, value}, {FacetAbout, value}}, value + "年"
+	return read, true
 }
 
 func (u *understanding) note(text string) {
@@ -328,10 +345,12 @@ func (u *understanding) cutContext(text string) bool {
 	runes := []rune(text)
 	for n := len(runes) - 2; n >= 2; n-- {
 		first, rest := string(runes[:n]), string(runes[n:])
-		if _, ok := u.place(first); ok && !slices.Contains(u.off, first) {
-			return u.pieces(first, rest)
-		}
-		if u.unit(first) != nil && !slices.Contains(u.off, first) {
+		_, place := u.place(first)
+		switch {
+		case !place && u.unit(first) == nil:
+		case slices.Contains(u.off, first):
+			u.wholeContext(first) // turned off: it is told, and the word is not cut
+		default:
 			return u.pieces(first, rest)
 		}
 	}

@@ -213,8 +213,9 @@ func markup(text string, spans []span) string {
 
 // Snippet returns an excerpt of at most maxRunes characters of the text as
 // escaped HTML with <mark> around the matches. It starts at the sentence that
-// holds most of the query and goes on while there is room; … shows where text
-// was left out. A text without a match is shown from its beginning.
+// holds most of the query and goes on while there is room; where another word
+// stands far from it, a second piece shows that. … shows where text was left
+// out. A text without a match is shown from its beginning.
 func (m *Marker) Snippet(text string, maxRunes int) string {
 	maxRunes = max(maxRunes, 1)
 	if utf8.RuneCountInString(text) <= maxRunes {
@@ -222,21 +223,75 @@ func (m *Marker) Snippet(text string, maxRunes int) string {
 		return marked
 	}
 	matches := m.matches(text)
-	start, end := window(text, sentences(text), matches, maxRunes)
+	marks := merge(matches)
+	var b strings.Builder
+	at := 0
+	for _, piece := range pieces(text, matches, maxRunes) {
+		if piece.start > at {
+			b.WriteString("…")
+		}
+		b.WriteString(markup(text[piece.start:piece.end], clip(marks, piece)))
+		at = piece.end
+	}
+	if at < len(text) {
+		b.WriteString("…")
+	}
+	return b.String()
+}
+
+// clip gives what of the spans lies in a piece, counted from its start.
+func clip(spans []span, piece span) []span {
 	var inside []span
-	for _, s := range merge(matches) {
-		if s.start < end && s.end > start {
-			inside = append(inside, span{max(s.start, start) - start, min(s.end, end) - start, s.word})
+	for _, s := range spans {
+		if s.start < piece.end && s.end > piece.start {
+			inside = append(inside, span{max(s.start, piece.start) - piece.start, min(s.end, piece.end) - piece.start, s.word})
 		}
 	}
-	excerpt := markup(text[start:end], inside)
-	if start > 0 {
-		excerpt = "…" + excerpt
+	return inside
+}
+
+// pieces chooses what to show of a text: one piece, or two where the first
+// leaves out a word that stands elsewhere.
+func pieces(text string, matches []span, maxRunes int) []span {
+	starts := sentences(text)
+	start, end := window(text, starts, matches, maxRunes)
+	whole := span{start: start, end: end}
+	if maxRunes < leastForTwo || len(leftOut(matches, whole)) == 0 {
+		return []span{whole}
 	}
-	if end < len(text) {
-		excerpt += "…"
+	start, end = window(text, starts, matches, maxRunes*3/5)
+	first := span{start: start, end: end}
+	others := leftOut(matches, first)
+	start, end = window(text, starts, others, maxRunes*2/5)
+	second := span{start: start, end: end}
+	switch {
+	case second.start > first.end:
+		return []span{first, second}
+	case second.end < first.start:
+		return []span{second, first}
 	}
-	return excerpt
+	// They touch: one piece shows both.
+	return []span{{start: min(first.start, second.start), end: max(first.end, second.end)}}
+}
+
+// leastForTwo is the length of an excerpt below which two pieces say less than one.
+const leastForTwo = 40
+
+// leftOut are the matches of the words that a piece shows nowhere.
+func leftOut(matches []span, piece span) []span {
+	shown := map[int]bool{}
+	for _, s := range matches {
+		if s.start >= piece.start && s.end <= piece.end {
+			shown[s.word] = true
+		}
+	}
+	var others []span
+	for _, s := range matches {
+		if !shown[s.word] {
+			others = append(others, s)
+		}
+	}
+	return others
 }
 
 // sentences gives the byte offsets at which the sentences of a text start.

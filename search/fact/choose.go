@@ -20,8 +20,9 @@ const (
 	AspectRole   = "role"
 )
 
-// Amounts are the steps in yuan from which projects can be chosen.
-var Amounts = []string{"100000000", "1000000000", "10000000000"}
+// Amounts are the steps, in 亿元, from which up projects are offered for choice;
+// any other number can be asked for as well.
+var Amounts = []string{"1", "10", "100"}
 
 // Choice is what a list is narrowed to: at most one value of an aspect; one
 // that is missing or empty leaves the aspect open. Text must occur in a name.
@@ -41,10 +42,10 @@ func (c Choice) without(aspect string) Choice {
 	return Choice{c.Text, values}
 }
 
-// admits reports whether something with the values of each aspect passes.
-func (c Choice) admits(valuesOf func(aspect string) []string) bool {
+// admits reports whether something passes that has certain values of each aspect.
+func (c Choice) admits(has func(aspect, value string) bool) bool {
 	for aspect, value := range c.Values {
-		if value != "" && !slices.Contains(valuesOf(aspect), value) {
+		if value != "" && !has(aspect, value) {
 			return false
 		}
 	}
@@ -88,15 +89,22 @@ func (p *Project) values(aspect string) []string {
 			return []string{string(p.Latest.Stage)}
 		}
 	case AspectAmount:
-		var reached []string
-		for _, least := range Amounts {
-			if n, err := strconv.ParseFloat(least, 64); err == nil && p.Largest != nil && *p.Largest.Amount >= n {
-				reached = append(reached, least)
-			}
-		}
-		return reached
+		return slices.DeleteFunc(slices.Clone(Amounts), func(least string) bool { return !p.reaches(least) })
 	}
 	return nil
+}
+
+func (p *Project) has(aspect, value string) bool {
+	if aspect == AspectAmount {
+		return p.reaches(value)
+	}
+	return slices.Contains(p.values(aspect), value)
+}
+
+// reaches reports whether an amount stated for the project is at least so many 亿元.
+func (p *Project) reaches(least string) bool {
+	n, err := strconv.ParseFloat(least, 64)
+	return err == nil && p.Largest != nil && *p.Largest.Amount >= n*1e8
 }
 
 func yearTexts(years []int) []string {
@@ -111,7 +119,7 @@ func yearTexts(years []int) []string {
 func (f *Facts) ProjectsOf(c Choice) []*Project {
 	var list []*Project
 	for _, p := range f.Projects() {
-		if c.names(append([]string{p.Name}, p.Names...)...) && c.admits(p.values) {
+		if c.names(append([]string{p.Name}, p.Names...)...) && c.admits(p.has) {
 			list = append(list, p)
 		}
 	}
@@ -207,7 +215,7 @@ func (u *Unit) allNames() []string {
 func (f *Facts) RolesOf(u *Unit, c Choice) []Role {
 	var list []Role
 	for _, r := range u.Roles {
-		if c.admits(func(aspect string) []string { return f.roleValues(u, r, aspect) }) {
+		if c.admits(func(aspect, value string) bool { return slices.Contains(f.roleValues(u, r, aspect), value) }) {
 			list = append(list, r)
 		}
 	}

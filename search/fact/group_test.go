@@ -214,7 +214,7 @@ func TestProjectOptions(t *testing.T) {
 			}
 		}
 	}
-	if got := f.ProjectsOf(fact.Choice{Values: map[string]string{"amount": "1000000000"}}); len(got) != 1 || got[0].Name != "机场" {
+	if got := f.ProjectsOf(fact.Choice{Values: map[string]string{"amount": "10"}}); len(got) != 1 || got[0].Name != "机场" {
 		t.Errorf("%d projects of 1 billion", len(got))
 	}
 	if got := f.ProjectsOf(fact.Choice{Values: map[string]string{"nonsense": "1"}}); len(got) != 0 {

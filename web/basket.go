@@ -33,7 +33,7 @@ type basketPage struct {
 	Limit   int
 	Exports []option
 	Address string
-	Today   string
+	Date    message
 }
 
 // basketItem is a quotation and the basket without it.
@@ -87,7 +87,7 @@ func (s *server) showBasket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := basketPage{basePage: s.base(r, "摘编"), Unknown: unknown, Cut: cut, Limit: maxBasket, Today: chineseDate(today())}
+	p := basketPage{basePage: s.base(r, tr("摘编")), Unknown: unknown, Cut: cut, Limit: maxBasket, Date: dateMessage(today())}
 	p.Nav, p.NoIndex = "/basket", true
 	p.Address = s.absolute(r, basketURL("/basket", ids))
 	p.Canonical = p.Address

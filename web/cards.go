@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"slices"
 
 	"youju/report"
@@ -15,7 +14,7 @@ type cardView struct {
 	Title       string
 	// Text is quoted from Source.
 	Text      string
-	Source    string
+	Source    message
 	SourceURL string
 	Note      string
 	// Ways lead to all about a unit or place.
@@ -38,9 +37,9 @@ func newCards(cards []search.Card, docs []search.Summary) []cardView {
 			}
 		}
 		if c.Facet != "" && c.Value != "" {
-			label := "全部条目"
+			label := tr("全部条目")
 			if c.Kind == search.CardUnit {
-				label = "牵头的条目"
+				label = tr("牵头的条目")
 			}
 			v.Ways = append(v.Ways, way{label, searchURL(c.Facet, c.Value), c.Count})
 		}
@@ -53,13 +52,13 @@ func newCards(cards []search.Card, docs []search.Summary) []cardView {
 }
 
 // cardSource names the document a definition stands in, with its year.
-func cardSource(h *search.Hit) string {
-	name := documentName(&h.Document)
-	if h.Document.Year != 0 && name == documentTitle(&h.Document) {
-		name = fmt.Sprintf("%s（%d年）", name, h.Document.Year)
+func cardSource(h *search.Hit) message {
+	name := quote(documentName(&h.Document))
+	if h.Document.Year != 0 && documentName(&h.Document) == documentTitle(&h.Document) {
+		name = tr("%s（%d年）", name, h.Document.Year)
 	}
 	if label := h.Item.Part.Label(); label != "" {
-		name += " · " + label
+		name = tr("%s · %s", name, tr(label))
 	}
 	return name
 }
@@ -70,7 +69,7 @@ func reportsOf(docs []search.Summary, place string) []way {
 	for i := range docs {
 		d := &docs[i].Document
 		if placeValue(d.Place) == place && slices.Contains([]report.Kind{report.KindReport, report.KindAssignment}, d.Kind) && len(ways) < cardReports {
-			ways = append(ways, way{Label: documentName(d), URL: reportURL(d.ID)})
+			ways = append(ways, way{Label: quote(documentName(d)), URL: reportURL(d.ID)})
 		}
 	}
 	return ways

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 )
@@ -26,24 +27,59 @@ func viewOf(r *http.Request) string {
 // carry on.
 const maxCarried = 8000
 
-// viewOptions lead to the same page in its other displays. They are relative,
-// so that nothing of the path is repeated.
+// viewOptions lead to the same page in its other displays.
 func viewOptions(r *http.Request) []option {
 	current := viewOf(r)
 	var options []option
 	for _, o := range []struct{ view, label string }{{"", "标准"}, {viewLarge, "大字"}, {viewElder, "长辈版"}} {
-		v := r.URL.Query()
-		if len(r.URL.RawQuery) > maxCarried {
-			v = nil
-		}
-		v.Del(viewParam)
-		query := v.Encode()
-		if o.view != "" {
-			query = strings.TrimPrefix(query+"&"+viewParam+"="+o.view, "&")
-		}
-		options = append(options, option{o.label, "?" + query, o.view == current})
+		options = append(options, option{o.label, samePage(r, viewParam, o.view), o.view == current})
 	}
 	return options
+}
+
+// languageOption leads to the same page in another language. Tag is what HTML
+// calls the language.
+type languageOption struct {
+	Code, Tag, Label, URL string
+	Current               bool
+}
+
+func languageOptions(r *http.Request) []languageOption {
+	current := langOf(r)
+	var options []languageOption
+	for _, l := range languages {
+		options = append(options, languageOption{l.code, l.tag, l.label, samePage(r, langParam, l.code), l.code == current})
+	}
+	return options
+}
+
+// samePage is the page itself with one parameter set, or without it where the
+// value is "". It is relative, so that nothing of the path is repeated.
+func samePage(r *http.Request, name, value string) string {
+	v := r.URL.Query()
+	if len(r.URL.RawQuery) > maxCarried {
+		v = url.Values{}
+		for _, p := range carried(r) {
+			v.Set(p.Name, p.Value)
+		}
+	}
+	v.Del(name)
+	query := v.Encode()
+	if value != "" {
+		query = strings.TrimPrefix(query+"&"+name+"="+value, "&")
+	}
+	return "?" + query
+}
+
+// carried are the choices that ride along: how to display, in which language.
+func carried(r *http.Request) []param {
+	var ps []param
+	for _, p := range []param{{viewParam, viewOf(r)}, {langParam, langOf(r)}} {
+		if p.Value != "" {
+			ps = append(ps, p)
+		}
+	}
+	return ps
 }
 
 var (
@@ -51,13 +87,14 @@ var (
 	formOpened = regexp.MustCompile(`<form [^>]*>`)
 )
 
-// carryView puts the display on every link and form of a page that leads to
+// carry puts the choices on every link and form of a page that leads to
 // another page. Templates always quote attributes and escape quotes within,
 // so the patterns meet markup only, never text.
-func carryView(page []byte, view string) []byte {
-	if view == "" {
+func carry(page []byte, choices []param) []byte {
+	if len(choices) == 0 {
 		return page
 	}
+	query := strings.TrimPrefix(encode("", choices), "?")
 	page = pageLink.ReplaceAllFunc(page, func(tag []byte) []byte {
 		before, target, _ := strings.Cut(strings.TrimSuffix(string(tag), `"`), `href="`)
 		for _, file := range []string{"/static/", "/api/", "/export.", "/feed.", "/basket."} {
@@ -71,12 +108,15 @@ func carryView(page []byte, view string) []byte {
 		} else {
 			target += "?"
 		}
-		target += viewParam + "=" + view
+		target += strings.ReplaceAll(query, "&", "&amp;")
 		if anchored {
 			target += "#" + anchor
 		}
 		return []byte(before + `href="` + target + `"`)
 	})
-	field := []byte(`$0<input type="hidden" name="` + viewParam + `" value="` + view + `">`)
-	return formOpened.ReplaceAll(page, field)
+	fields := "$0"
+	for _, p := range choices {
+		fields += `<input type="hidden" name="` + p.Name + `" value="` + p.Value + `">`
+	}
+	return formOpened.ReplaceAll(page, []byte(fields))
 }

@@ -92,7 +92,7 @@ func (s *server) pageError(w http.ResponseWriter, r *http.Request, e *httpError)
 		heading = "系统出了问题"
 	}
 	p := errorPage{
-		basePage: s.base(r, heading), Status: e.Status,
+		basePage: s.base(r, tr(heading)), Status: e.Status,
 		Heading: heading, Message: e.Message,
 	}
 	p.NoIndex = true

@@ -62,7 +62,7 @@ var partMeanings = map[report.Part]string{
 
 func (s *server) showHelp(w http.ResponseWriter, r *http.Request) error {
 	p := helpPage{
-		basePage: s.base(r, "使用说明"),
+		basePage: s.base(r, tr("使用说明")),
 		Limits:   helpLimits{search.MaxQueryRunes, search.MaxWords, search.MaxSize, search.MaxDepth, maxBasket},
 	}
 	p.Nav = "/help"

@@ -37,11 +37,11 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("counting topics: %w", err)
 	}
-	p := homePage{basePage: s.base(r, "政府工作报告检索"), Holdings: newHoldings(docs)}
+	p := homePage{basePage: s.base(r, tr("政府工作报告检索")), Holdings: newHoldings(docs)}
 	p.Nav, p.Hero = "/", true
 	p.Description = "逐条检索政府工作报告：每一项承诺、数字和项目都能查到原句、出处和日期。"
 	for _, e := range examples {
-		p.Examples = append(p.Examples, way{Label: e, URL: urlOf(search.Query{Text: e})})
+		p.Examples = append(p.Examples, way{Label: quote(e), URL: urlOf(search.Query{Text: e})})
 	}
 	places := map[string]bool{}
 	for _, d := range docs {
@@ -67,7 +67,7 @@ func facetWays(facets []search.Facet, name string) []way {
 		}
 		for _, v := range f.Values {
 			if v.Value != search.None && v.Count > 0 {
-				ways = append(ways, way{search.FacetValueLabel(name, v.Value), searchURL(name, v.Value), v.Count})
+				ways = append(ways, way{tr(search.FacetValueLabel(name, v.Value)), searchURL(name, v.Value), v.Count})
 			}
 		}
 	}
@@ -94,7 +94,7 @@ type holdingRow struct {
 	URL    string
 	Cells  []holdingCell
 	// Gaps sums up the years without a document, for narrow screens.
-	Gaps string
+	Gaps []string
 }
 
 // holdingCell holds the documents of one place and year; empty means 未收录.
@@ -217,8 +217,8 @@ func newHoldingRow(p report.Place, years []int, docs []*report.Document) holding
 	return row
 }
 
-// yearSpans writes descending years in short and upwards: 2019、2022–2024.
-func yearSpans(years []int) string {
+// yearSpans writes descending years in short and upwards: 2019, 2022–2024.
+func yearSpans(years []int) []string {
 	var spans []string
 	for i := len(years) - 1; i >= 0; i-- {
 		from := years[i]
@@ -231,20 +231,20 @@ func yearSpans(years []int) string {
 		}
 		spans = append(spans, span)
 	}
-	return strings.Join(spans, "、")
+	return spans
 }
 
 // holdingLink leads to the one document, or to a search for the several.
 func holdingLink(p report.Place, y int, kind report.Kind, docs []*report.Document) way {
 	if len(docs) == 1 {
-		return way{shortKinds[kind], reportURL(docs[0].ID), 1}
+		return way{tr(shortKinds[kind]), reportURL(docs[0].ID), 1}
 	}
 	q := withValue(search.Query{}, search.FacetYear, yearValue(y))
 	q = withValue(q, search.FacetKind, string(kind))
 	if v := placeValue(p); v != "" {
 		q = withValue(q, search.FacetCounty, v)
 	}
-	return way{shortKinds[kind], urlOf(q), len(docs)}
+	return way{tr(shortKinds[kind]), urlOf(q), len(docs)}
 }
 
 func above(p report.Place) string {

@@ -63,7 +63,7 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 	q, it := queryOf(r.URL.Query()), &doc.Items[at]
 	title, marker := itemTitle(it, doc), search.NewMarker(q.Text)
 	p := itemPage{
-		basePage: s.base(r, title+" - "+documentName(doc)),
+		basePage: s.base(r, quote(title+" - "+documentName(doc))),
 		Heading:  marked(marker, title),
 		Crumbs:   newCrumbs(doc, pathAbove(it), marker, q.Text),
 		Item:     newItemView(it, marker, q.Text),

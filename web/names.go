@@ -111,14 +111,17 @@ func numberLabel(n string) string {
 	return n
 }
 
-// chineseDate writes 2021-02-10 as 2021年2月10日; what is no date stays as it is.
-func chineseDate(date string) string {
+// dateMessage writes 2021-02-10 as 2021年2月10日; what is no date stays as it is.
+func dateMessage(date string) message {
 	var y, m, d int
 	if n, _ := fmt.Sscanf(date, "%d-%d-%d", &y, &m, &d); n == 3 {
-		return fmt.Sprintf("%d年%d月%d日", y, m, d)
+		return tr("%d年%d月%d日", y, m, d)
 	}
-	return date
+	return quote(date)
 }
+
+// chineseDate is the date as a citation has it.
+func chineseDate(date string) string { return dateMessage(date).String() }
 
 // sourceFile is the name of the file a document came from. The folders above
 // it are the operator's business.
@@ -133,7 +136,9 @@ func placeValue(p report.Place) string { return report.Places().FacetValue(p) }
 // badge is a small label that leads to everything else that has it.
 type badge struct {
 	// Style names the look: claim badges differ in word and shape.
-	Style, Label, URL string
+	Style string
+	Label message
+	URL   string
 	// Facet says what kind of thing the label is, for readers who hear the page.
 	Facet string
 }
@@ -144,25 +149,25 @@ type link func(facet, value string) string
 // hitBadges label a passage with its year, place, claim, part and units.
 func hitBadges(it *report.Item, d *report.Document, to link) []badge {
 	var badges []badge
-	add := func(style, facet, value, label string) {
+	add := func(style, facet, value string, label message) {
 		badges = append(badges, badge{style, label, to(facet, value), search.FacetLabels[facet]})
 	}
 	if d.Year != 0 {
-		add("year", search.FacetYear, strconv.Itoa(d.Year), fmt.Sprintf("%d年", d.Year))
+		add("year", search.FacetYear, strconv.Itoa(d.Year), tr("%d年", d.Year))
 	} else {
-		add("year", search.FacetYear, search.None, "无年份")
+		add("year", search.FacetYear, search.None, tr("无年份"))
 	}
 	if v := placeValue(d.Place); v != "" {
-		add("place", search.FacetCounty, v, d.Place.Name())
+		add("place", search.FacetCounty, v, quote(d.Place.Name()))
 	}
 	if it.Claim != "" {
-		add(string(it.Claim), search.FacetClaim, string(it.Claim), it.Claim.Label())
+		add(string(it.Claim), search.FacetClaim, string(it.Claim), tr(it.Claim.Label()))
 	}
 	if it.Part != "" {
-		add("part", search.FacetPart, string(it.Part), it.Part.Label())
+		add("part", search.FacetPart, string(it.Part), tr(it.Part.Label()))
 	}
 	for _, unit := range it.Duty.LeadUnits {
-		add("unit", search.FacetUnit, unit, "牵头 "+unit)
+		add("unit", search.FacetUnit, unit, tr("牵头 %s", unit))
 	}
 	return badges
 }
@@ -170,15 +175,15 @@ func hitBadges(it *report.Item, d *report.Document, to link) []badge {
 // itemBadges label an item on its own page: all that is known about it.
 func itemBadges(it *report.Item, d *report.Document, to link) []badge {
 	badges := hitBadges(it, d, to)
-	add := func(facet, value, label string) {
+	add := func(facet, value string, label message) {
 		badges = append(badges, badge{"more", label, to(facet, value), search.FacetLabels[facet]})
 	}
 	if it.AboutYear != 0 {
-		add(search.FacetAbout, strconv.Itoa(it.AboutYear), fmt.Sprintf("说的是%d年", it.AboutYear))
+		add(search.FacetAbout, strconv.Itoa(it.AboutYear), tr("说的是%d年", it.AboutYear))
 	}
 	for _, p := range it.Places {
 		if p != placeValue(d.Place) {
-			add(search.FacetCounty, p, "提到 "+p)
+			add(search.FacetCounty, p, tr("提到 %s", p))
 		}
 	}
 	return append(badges, topicBadges(it, to)...)
@@ -188,7 +193,7 @@ func itemBadges(it *report.Item, d *report.Document, to link) []badge {
 func topicBadges(it *report.Item, to link) []badge {
 	var badges []badge
 	for _, t := range it.Topics {
-		badges = append(badges, badge{"topic", t, to(search.FacetTopic, t), search.FacetLabels[search.FacetTopic]})
+		badges = append(badges, badge{"topic", tr(t), to(search.FacetTopic, t), search.FacetLabels[search.FacetTopic]})
 	}
 	return badges
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"youju/report"
@@ -75,7 +76,7 @@ func TestYearSpans(t *testing.T) {
 		{[]int{2024, 2023, 2022, 2019}, "2019、2022–2024"},
 		{[]int{2024, 2022}, "2022、2024"},
 	} {
-		if got := yearSpans(tt.years); got != tt.want {
+		if got := strings.Join(yearSpans(tt.years), "、"); got != tt.want {
 			t.Errorf("yearSpans(%v) = %q, want %q", tt.years, got, tt.want)
 		}
 	}

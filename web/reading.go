@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,15 +29,16 @@ type readingView struct {
 	Corrections []way
 	Drops       []way
 	// Gaps say which documents asked for the collection does not hold.
-	Gaps []string
+	Gaps []message
 }
 
 // contextView is a word that stands for a filter. URL switches between the two
 // readings.
 type contextView struct {
-	Word, Label, Facet string
-	URL                string
-	Off                bool
+	Word, Facet string
+	Label       message
+	URL         string
+	Off         bool
 }
 
 // variantView is a synonym, with the URL that unticks or ticks it.
@@ -69,7 +69,7 @@ func newReading(q search.Query, res *search.Result, docs []search.Summary) readi
 		Gaps: gaps(r, docs),
 	}
 	for _, note := range r.Notes {
-		if !slices.ContainsFunc(v.Gaps, func(gap string) bool { return strings.HasPrefix(gap, note) }) {
+		if !slices.ContainsFunc(v.Gaps, func(gap message) bool { return strings.HasPrefix(gap.String(), note) }) {
 			v.Notes = append(v.Notes, note)
 		}
 	}
@@ -77,10 +77,7 @@ func newReading(q search.Query, res *search.Result, docs []search.Summary) readi
 		v.Words = nil // the heading says it already
 	}
 	for _, c := range r.Context {
-		view := contextView{Word: c.Word, Label: c.Label, Facet: search.FacetLabels[c.Facet], Off: c.Off, URL: urlOf(withOff(q, c.Word))}
-		if view.Label == "" {
-			view.Label = view.Facet + "：" + search.FacetValueLabel(c.Facet, c.Value)
-		}
+		view := contextView{Word: c.Word, Label: contextLabel(c), Facet: search.FacetLabels[c.Facet], Off: c.Off, URL: urlOf(withOff(q, c.Word))}
 		if c.Off {
 			view.URL = urlOf(withoutOff(q, c.Word))
 		}
@@ -89,12 +86,21 @@ func newReading(q search.Query, res *search.Result, docs []search.Summary) readi
 	v.Variants = newVariants(q, r.Expansions)
 	v.restore(q)
 	for _, a := range r.Corrections {
-		v.Corrections = append(v.Corrections, way{a.Text, urlOf(withText(q, a.Text)), a.Count})
+		v.Corrections = append(v.Corrections, way{quote(a.Text), urlOf(withText(q, a.Text)), a.Count})
 	}
 	if res.Total > 0 && res.Total <= fewHits {
 		v.Drops = dropWays(q, r.Drops)
 	}
 	return v
+}
+
+// contextLabel says what a word was read as: 年份：2021年.
+func contextLabel(c search.Context) message {
+	facet, value, ok := strings.Cut(c.Label, "：")
+	if !ok {
+		facet, value = search.FacetLabels[c.Facet], search.FacetValueLabel(c.Facet, c.Value)
+	}
+	return tr("%s：%s", tr(facet), tr(value))
 }
 
 // restore offers a way back from whatever was turned off and is not in the
@@ -135,36 +141,36 @@ func newVariants(q search.Query, expansions []search.Expansion) []variantView {
 func dropWays(q search.Query, drops []search.Alternative) []way {
 	var ways []way
 	for _, a := range drops {
-		ways = append(ways, way{fmt.Sprintf("去掉“%s”，只查“%s”", a.Word, a.Text), urlOf(withText(q, a.Text)), a.Count})
+		ways = append(ways, way{tr("去掉“%s”，只查“%s”", a.Word, a.Text), urlOf(withText(q, a.Text)), a.Count})
 	}
 	return ways
 }
 
 // gaps compares the years and places asked for with what the collection holds:
 // a reader shall know that a report is not here before doubting the words.
-func gaps(read search.Reading, docs []search.Summary) []string {
+func gaps(read search.Reading, docs []search.Summary) []message {
 	years, places := read.Filters[search.FacetYear], read.Filters[search.FacetCounty]
 	for _, c := range read.Context {
 		if !c.Off && (c.Facet == search.FacetYear || c.Facet == search.FacetAbout) && !slices.Contains(years, c.Value) {
 			years = append(slices.Clone(years), c.Value)
 		}
 	}
-	var says []string
+	var says []message
 	for _, value := range years {
 		year, err := strconv.Atoi(value)
 		switch {
 		case err != nil:
 		case !slices.Contains(heldYears(docs, nil), year):
-			says = append(says, fmt.Sprintf("本站没有收录%d年的文件，收录的年份是：%s", year, heldSpans(docs, nil)))
+			says = append(says, tr("本站没有收录%d年的文件，收录的年份是：%s", year, heldSpans(docs, nil)))
 		case len(places) > 0 && !slices.Contains(heldYears(docs, places), year):
-			if spans := heldSpans(docs, places); spans != "" {
-				says = append(says, fmt.Sprintf("本站没有收录%s%d年的文件，收录的年份是：%s", strings.Join(places, "、"), year, spans))
+			if spans := heldSpans(docs, places); len(spans) > 0 {
+				says = append(says, tr("本站没有收录%s%d年的文件，收录的年份是：%s", places, year, spans))
 			}
 		}
 	}
 	for _, place := range places {
 		if place != search.None && !holdsPlace(docs, place) {
-			says = append(says, fmt.Sprintf("本站没有收录%s自己的文件，查到的是别处文件里提到它的条目", place))
+			says = append(says, tr("本站没有收录%s自己的文件，查到的是别处文件里提到它的条目", place))
 		}
 	}
 	return says
@@ -185,7 +191,7 @@ func heldYears(docs []search.Summary, places []string) []int {
 	return years
 }
 
-func heldSpans(docs []search.Summary, places []string) string {
+func heldSpans(docs []search.Summary, places []string) []string {
 	return yearSpans(heldYears(docs, places))
 }
 

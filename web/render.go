@@ -18,19 +18,21 @@ var templateFS embed.FS
 // (see TestTemplatesMatchTheirPages).
 var pageNames = []string{"home", "search", "report", "item", "reports", "source", "help", "basket", "styleguide", "error"}
 
-// pages holds a template set per page: layout, shared pieces and the page.
-type pages struct {
-	sets map[string]*template.Template
-}
+// pages holds a template set per language and page: layout, shared pieces and
+// the page.
+type pages map[string]map[string]*template.Template
 
-func loadPages(files *assets) *pages {
-	funcs := template.FuncMap{"asset": files.url}
-	shared := template.Must(template.New("layout.tmpl").Funcs(funcs).
-		ParseFS(templateFS, "templates/layout.tmpl", "templates/pieces.tmpl"))
-	p := &pages{sets: map[string]*template.Template{}}
-	for _, name := range pageNames {
-		set := template.Must(shared.Clone())
-		p.sets[name] = template.Must(set.ParseFS(templateFS, "templates/"+name+".tmpl"))
+func loadPages(files *assets) pages {
+	p := pages{}
+	for _, l := range languages {
+		shared := template.Must(template.New("layout.tmpl").
+			Funcs(template.FuncMap{"asset": files.url}).Funcs(tongues[l.code].funcs()).
+			ParseFS(templateFS, "templates/layout.tmpl", "templates/pieces.tmpl"))
+		p[l.code] = map[string]*template.Template{}
+		for _, name := range pageNames {
+			set := template.Must(shared.Clone())
+			p[l.code][name] = template.Must(set.ParseFS(templateFS, "templates/"+name+".tmpl"))
+		}
 	}
 	return p
 }
@@ -58,14 +60,22 @@ type basePage struct {
 	View  string
 	Views []option
 	Today string
+	// Language is the page's language, Languages lead to its others; Script
+	// holds the script's messages where they are not Chinese.
+	Language  string
+	Languages []languageOption
+	Script    string
 }
 
 const siteName = "有据"
 
-func (s *server) base(r *http.Request, title string) basePage {
+// base begins a page with its title: a message, or a text that stays as it is.
+func (s *server) base(r *http.Request, title message) basePage {
+	speak := tongues[langOf(r)]
 	return basePage{
-		Title: title + " - " + siteName, Info: s.searcher.Info(), Version: s.opts.Version,
+		Title: speak.plain(title) + " - " + speak.plain(tr(siteName)), Info: s.searcher.Info(), Version: s.opts.Version,
 		Canonical: s.absolute(r, r.URL.EscapedPath()), View: viewOf(r), Views: viewOptions(r), Today: today(),
+		Language: speak.code, Languages: languageOptions(r), Script: speak.script(),
 	}
 }
 
@@ -83,10 +93,10 @@ func marked(m *search.Marker, text string) template.HTML {
 // half a page behind.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, name string, data any) error {
 	var buf bytes.Buffer
-	if err := s.pages.sets[name].ExecuteTemplate(&buf, "layout.tmpl", data); err != nil {
+	if err := s.pages[langOf(r)][name].ExecuteTemplate(&buf, "layout.tmpl", data); err != nil {
 		return fmt.Errorf("rendering page %q: %w", name, err)
 	}
-	send(w, r, status, "text/html; charset=utf-8", carryView(buf.Bytes(), viewOf(r)))
+	send(w, r, status, "text/html; charset=utf-8", carry(buf.Bytes(), carried(r)))
 	return nil
 }
 

@@ -38,7 +38,11 @@ type reportPage struct {
 }
 
 // detail is one line of the block of data about a document.
-type detail struct{ Label, Value, URL string }
+type detail struct {
+	Label string
+	Value message
+	URL   string
+}
 
 // block is a heading or an item of the text; the other is nil.
 type block struct {
@@ -103,7 +107,7 @@ func (s *server) showReport(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := queryOf(r.URL.Query())
 	p := reportPage{
-		basePage: s.base(r, documentName(doc)),
+		basePage: s.base(r, quote(documentName(doc))),
 		ID:       doc.ID, Heading: documentTitle(doc),
 		Facts: newFacts(doc), Digest: doc.Source.Digest,
 		Missing: doc.Source.Missing, Repairs: doc.Source.Repairs,
@@ -112,7 +116,7 @@ func (s *server) showReport(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Text, p.Nav = q.Text, "/reports"
 	p.NoIndex = q.Text != ""
-	p.Description = documentName(doc) + "：全文、目录和每一条的固定链接。"
+	p.Description = tr("%s：全文、目录和每一条的固定链接。", documentName(doc)).String()
 	p.Canonical, p.Data = s.absolute(r, reportURL(doc.ID)), s.reportData(r, doc)
 	p.Earlier, p.Later = besides(docs, doc)
 	p.Blocks = newBlocks(doc, search.NewMarker(q.Text), q.Text)
@@ -129,29 +133,29 @@ func (s *server) showReport(w http.ResponseWriter, r *http.Request) error {
 // documents use.
 func newFacts(d *report.Document) []detail {
 	var facts []detail
-	add := func(label, value, url string) {
-		if value != "" {
+	add := func(label string, value message, url string) {
+		if value.key != "" {
 			facts = append(facts, detail{label, value, url})
 		}
 	}
-	add("标题", d.Title, "")
-	add("发文字号", d.Number, "")
-	add("成文日期", chineseDate(d.Date), "")
+	add("标题", quote(d.Title), "")
+	add("发文字号", quote(d.Number), "")
+	add("成文日期", dateMessage(d.Date), "")
 	if v := placeValue(d.Place); v != "" {
-		add("地区", d.Place.Full(), searchURL(search.FacetCounty, v))
+		add("地区", quote(d.Place.Full()), searchURL(search.FacetCounty, v))
 	}
-	add("文种", string(d.Kind), searchURL(search.FacetKind, string(d.Kind)))
+	add("文种", tr(string(d.Kind)), searchURL(search.FacetKind, string(d.Kind)))
 	if d.Year != 0 {
-		add("年份", yearLabel(d.Year)+"年", searchURL(search.FacetYear, yearValue(d.Year)))
+		add("年份", tr("%d年", d.Year), searchURL(search.FacetYear, yearValue(d.Year)))
 	}
-	add("讲话人", d.Speaker, "")
+	add("讲话人", quote(d.Speaker), "")
 	if d.Source.File != "" {
-		add("来源文件", sourceFile(d.Source), sourceURL(d.ID))
+		add("来源文件", quote(sourceFile(d.Source)), sourceURL(d.ID))
 	}
 	if isWebURL(d.Source.URL) {
-		add("原文网址", d.Source.URL, d.Source.URL)
+		add("原文网址", quote(d.Source.URL), d.Source.URL)
 	} else {
-		add("原文网址", d.Source.URL, "")
+		add("原文网址", quote(d.Source.URL), "")
 	}
 	return facts
 }
@@ -242,7 +246,7 @@ func newItemView(it *report.Item, marker *search.Marker, text string) *itemView 
 	}
 	v.Duty = newDuty(it.Duty, marker)
 	if it.Claim != "" {
-		v.Claim = &badge{string(it.Claim), it.Claim.Label(), searchURL(search.FacetClaim, string(it.Claim)), search.FacetLabels[search.FacetClaim]}
+		v.Claim = &badge{string(it.Claim), tr(it.Claim.Label()), searchURL(search.FacetClaim, string(it.Claim)), search.FacetLabels[search.FacetClaim]}
 	}
 	if found > 0 {
 		v.Hit = &hitStep{}

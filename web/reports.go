@@ -27,7 +27,7 @@ func (s *server) showReports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("listing documents: %w", err)
 	}
-	p := reportsPage{basePage: s.base(r, "全部文件")}
+	p := reportsPage{basePage: s.base(r, tr("全部文件"))}
 	p.Nav = "/reports"
 	p.Description = "本站收录的全部政府工作报告、任务分工方案和招商资讯。"
 	for _, d := range docs {
@@ -77,17 +77,17 @@ func besides(docs []search.Summary, d *report.Document) (earlier, later *way) {
 		}
 	}
 	if before != nil {
-		earlier = &way{Label: besideLabel("上一年", "更早", d.Year-1, before), URL: reportURL(before.ID)}
+		earlier = &way{Label: besideLabel("上一年：%s", "更早：%s", d.Year-1, before), URL: reportURL(before.ID)}
 	}
 	if after != nil {
-		later = &way{Label: besideLabel("下一年", "更晚", d.Year+1, after), URL: reportURL(after.ID)}
+		later = &way{Label: besideLabel("下一年：%s", "更晚：%s", d.Year+1, after), URL: reportURL(after.ID)}
 	}
 	return earlier, later
 }
 
-func besideLabel(next, far string, year int, d *report.Document) string {
+func besideLabel(next, far string, year int, d *report.Document) message {
 	if d.Year == year {
 		far = next
 	}
-	return fmt.Sprintf("%s：%s", far, documentName(d))
+	return tr(far, documentName(d))
 }

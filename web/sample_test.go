@@ -79,7 +79,7 @@ func TestSamplePages(t *testing.T) {
 		{"/search?q=老旧小区", map[string]int{".hit": 3, ".hit mark": 3, ".crumbs a": 3, ".badge.year": 3, ".badge.place": 3, ".badge.part": 3, ".facet": 5}},
 		{"/search?q=机场&year=2021", map[string]int{".hit": 1, ".chip": 1, ".clear": 1, ".value.selected": 1, `input[type=hidden][name=year][value="2021"]`: 1}},
 		{"/search?claim=done&claim=promised", map[string]int{".hit": 20, ".badge.done, .badge.promised": 20, ".chip": 2}},
-		{"/search?kind=任务分工方案", map[string]int{".badge.unit": 10, `.facet[data-searchable="牵头单位"] details.more li`: 20}},
+		{"/search?kind=任务分工方案", map[string]int{".badge.unit": 10, `.facet[data-searchable="在牵头单位中查找"] details.more li`: 20}},
 		{"/search?sort=oldest&size=50", map[string]int{".hit": 50, `.options a[aria-current]`: 2}},
 		{"/search?page=50", map[string]int{".empty a": 1}},
 		{"/search?page=99999999", map[string]int{".empty a": 1}},

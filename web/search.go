@@ -157,13 +157,13 @@ func (s *server) search(ctx context.Context, q search.Query) (*search.Result, er
 	return res, nil
 }
 
-var depthNote = fmt.Sprintf("最多翻看前 %d 条结果，请加词语或条件缩小范围", search.MaxDepth)
+var depthNote = tr("最多翻看前 %d 条结果，请加词语或条件缩小范围", search.MaxDepth).String()
 
-func searchTitle(q search.Query, total int) string {
+func searchTitle(q search.Query, total int) message {
 	if q.Text == "" {
-		return fmt.Sprintf("浏览 · %d 条", total)
+		return tr("浏览 · %d 条", total)
 	}
-	return fmt.Sprintf("%s · %d 条", q.Text, total)
+	return tr("%s · %d 条", q.Text, total)
 }
 
 // keptParams are the parameters a new search from the same page carries on:
@@ -313,8 +313,9 @@ type emptyHelp struct {
 
 // way is one changed search.
 type way struct {
-	Label, URL string
-	Total      int
+	Label message
+	URL   string
+	Total int
 }
 
 // maxWays bounds the extra searches one empty page may cost.
@@ -324,27 +325,27 @@ const maxWays = 6
 func (s *server) helpWithNothing(ctx context.Context, q search.Query, read search.Reading) (*emptyHelp, error) {
 	help := &emptyHelp{Ways: dropWays(q, read.Drops)}
 	type try struct {
-		label string
+		label message
 		q     search.Query
 	}
 	var tries []try
 	drops := filterDrops(q, read)
 	if len(drops) > 1 {
-		tries = append(tries, try{"去掉全部筛选条件", withoutFilters(q)})
+		tries = append(tries, try{tr("去掉全部筛选条件"), withoutFilters(q)})
 	}
 	for _, d := range drops {
-		label := fmt.Sprintf("去掉“%s：%s”", search.FacetLabels[d.facet], search.FacetValueLabel(d.facet, d.value))
+		label := tr("去掉“%s：%s”", tr(search.FacetLabels[d.facet]), tr(search.FacetValueLabel(d.facet, d.value)))
 		tries = append(tries, try{label, d.without})
 	}
 	for _, c := range read.Context {
 		if !c.Off {
-			tries = append(tries, try{fmt.Sprintf("把“%s”当普通词查", c.Word), withOff(q, c.Word)})
+			tries = append(tries, try{tr("把“%s”当普通词查", c.Word), withOff(q, c.Word)})
 		}
 	}
 	if len(read.Drops) == 0 && len(read.Words)+len(read.Excluded) > 1 {
 		for _, word := range append(slices.Clone(read.Excluded), read.Words...) {
 			if text, ok := dropWord(q.Text, word); ok {
-				tries = append(tries, try{fmt.Sprintf("去掉“%s”，只查“%s”", word, text), withText(q, text)})
+				tries = append(tries, try{tr("去掉“%s”，只查“%s”", word, text), withText(q, text)})
 			}
 		}
 	}

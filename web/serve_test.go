@@ -115,7 +115,7 @@ func TestViews(t *testing.T) {
 			join = "&"
 		}
 		plain := page(t, h, target, 200)
-		if links := plain.Find(".views a"); links.Length() != 3 || links.Eq(2).AttrOr("href", "") == "" {
+		if links := plain.Find(".views").First().Find("a"); links.Length() != 3 || links.Eq(2).AttrOr("href", "") == "" {
 			t.Errorf("%s: no ways to other displays", target)
 		}
 		doc := page(t, h, target+join+"view=elder", 200)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -45,14 +46,17 @@ type sourcePage struct {
 	Repairs  []note
 	Missing  []string
 	Problems []note
-	Copies   []string
+	Copies   []message
 	// OriginalURL leads to the file itself, FeedbackURL to whoever looks after the collection.
 	OriginalURL string
 	FeedbackURL string
 }
 
-// note is something at a line, which is "" where it concerns the whole document.
-type note struct{ Line, What string }
+// note is something at a line, which is 0 where it concerns the whole document.
+type note struct {
+	Line int
+	What string
+}
 
 func sourceURL(docID string) string { return reportURL(docID) + "/source" }
 
@@ -62,17 +66,17 @@ func (s *server) showSource(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("opening a document: %w", err)
 	}
 	p := sourcePage{
-		basePage: s.base(r, "来源与修整 - "+documentName(doc)), Heading: documentTitle(doc),
+		basePage: s.base(r, tr("来源与修整 - %s", documentName(doc))), Heading: documentTitle(doc),
 		Crumbs: newCrumbs(doc, nil, search.NewMarker(""), ""),
 		Facts:  sourceFacts(doc), Origins: originFacts(doc), Missing: doc.Source.Missing,
 		FeedbackURL: s.feedbackURL(doc.ID),
 	}
 	p.Nav, p.NoIndex = "/reports", true
 	for _, x := range doc.Source.Repairs {
-		p.Repairs = append(p.Repairs, note{lineLabel(x.Line), x.What})
+		p.Repairs = append(p.Repairs, note{x.Line, x.What})
 	}
 	for _, x := range doc.Problems {
-		p.Problems = append(p.Problems, note{lineLabel(x.Line), x.What})
+		p.Problems = append(p.Problems, note{x.Line, x.What})
 	}
 	if s.opts.Sources != nil {
 		p.OriginalURL = reportURL(doc.ID) + "/original"
@@ -81,17 +85,10 @@ func (s *server) showSource(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("listing copies: %w", err)
 		}
 		for _, c := range copies {
-			p.Copies = append(p.Copies, fmt.Sprintf("%s（%.0f%% 相同）", path.Base(c.File), 100*c.Share))
+			p.Copies = append(p.Copies, tr("%s（%d%% 相同）", path.Base(c.File), int(math.Round(100*c.Share))))
 		}
 	}
 	return s.render(w, r, http.StatusOK, "source", p)
-}
-
-func lineLabel(line int) string {
-	if line == 0 {
-		return ""
-	}
-	return fmt.Sprintf("第 %d 行", line)
 }
 
 // formatLabels name the formats for readers.
@@ -105,13 +102,13 @@ func sourceFacts(d *report.Document) []detail {
 	var facts []detail
 	add := func(label, value, url string) {
 		if value != "" {
-			facts = append(facts, detail{label, value, url})
+			facts = append(facts, detail{label, quote(value), url})
 		}
 	}
 	src := d.Source
 	add("文件", sourceFile(src), "")
 	if label := formatLabels[src.Format]; label != "" {
-		add("格式", label, "")
+		facts = append(facts, detail{Label: "格式", Value: tr(label)})
 	} else {
 		add("格式", src.Format, "")
 	}
@@ -154,7 +151,7 @@ func originFacts(d *report.Document) []detail {
 	var facts []detail
 	for _, f := range originFields {
 		if label := originLabels[d.Source.Origins[f.field]]; label != "" {
-			facts = append(facts, detail{Label: f.label, Value: label})
+			facts = append(facts, detail{Label: f.label, Value: tr(label)})
 		}
 	}
 	return facts

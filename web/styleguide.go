@@ -33,14 +33,14 @@ func (s *server) showStyleguide(w http.ResponseWriter, r *http.Request) error {
 	marker := search.NewMarker(q.Text)
 	hit := search.Hit{Item: *it, Document: *doc, Snippet: string(marked(marker, it.Text))}
 	p := stylePage{
-		basePage: s.base(r, "样式"),
+		basePage: s.base(r, tr("样式")),
 		Reading:  styleReadings(q, read),
 		Cards:    newCards([]search.Card{{Kind: search.CardTerm, Title: "示例词语", Text: it.Text, Item: &hit, Note: "释义出自2021年报告"}, {Kind: search.CardUnit, Title: "市示例局", Facet: search.FacetUnit, Value: "市示例局", Count: 7}}, nil),
 		Hit:      newHit(q, read, marker, hit, 1),
 		Facets:   newFacets(q, read, styleFacets()),
 		Chips:    newChips(q, read), Sorts: sortOptions(q), Pages: newPager(q, 4000),
 		Badges: itemBadges(it, doc, searchURL), Item: newItemView(it, marker, q.Text),
-		Digest: doc.Title, Ways: []way{{"去掉“词语”，只查“示例”", urlOf(q), 12}},
+		Digest: doc.Title, Ways: []way{{tr("去掉“%s”，只查“%s”", "词语", "示例"), urlOf(q), 12}},
 		Rows:     []documentRow{newDocumentRow(doc, 1, 1)},
 		Citation: citation(doc, it, s.absolute(r, itemURL(it.ID))),
 	}

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"net/http"
+
+	"youju/search"
 )
 
 // maxSuggestions is what fits on a phone above the keyboard, and then some for
@@ -12,6 +14,11 @@ const (
 	maxSuggestions     = 20
 	maxSuggestRunes    = 60
 )
+
+// suggestionKinds are the kinds that the script names.
+var suggestionKinds = []string{
+	search.EntryPlace, search.EntryUnit, search.EntryTerm, search.EntryTopic, search.EntryIndicator, search.EntryProject, search.EntryPhrase, search.EntryHeading,
+}
 
 type apiSuggestions struct {
 	Suggestions []apiSuggestion `json:"suggestions"`

@@ -20,7 +20,7 @@ func TestTemplatesMatchTheirPages(t *testing.T) {
 			t.Errorf("no page struct for template %q", name)
 			continue
 		}
-		if err := templatecheck.CheckHTML(p.sets[name].Lookup("layout.tmpl"), data); err != nil {
+		if err := templatecheck.CheckHTML(p[""][name].Lookup("layout.tmpl"), data); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -68,7 +68,7 @@ type server struct {
 	searcher Searcher
 	opts     Options
 	log      *slog.Logger
-	pages    *pages
+	pages    pages
 	assets   *assets
 	// edition tells this build of the program from another one.
 	edition string

@@ -2,11 +2,16 @@
 (function () {
   "use strict";
 
+  // t says a message in the language of the page, which brings those that are
+  // not Chinese.
+  var messages = JSON.parse(document.currentScript.dataset.messages || "{}");
+  function t(key) { return messages[key] || key.replace(/#.*/, ""); }
+
   // typing reports whether a key press belongs to a field or to an input method.
   function typing(e) {
-    var t = e.target;
+    var at = e.target;
     return e.isComposing || e.ctrlKey || e.metaKey || e.altKey ||
-      /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName) || t.isContentEditable;
+      /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable;
   }
 
   // "/" goes to the search box.
@@ -32,7 +37,7 @@
     var input = document.createElement("input");
     input.type = "search";
     input.className = "narrow";
-    input.placeholder = "在" + facet.dataset.searchable + "中查找";
+    input.placeholder = facet.dataset.searchable;
     input.setAttribute("aria-label", input.placeholder);
     var opened = [];
     input.addEventListener("input", function () {
@@ -85,7 +90,7 @@
     if (bar && matchMedia("(hover: hover)").matches) {
       var hint = document.createElement("span");
       hint.className = "keys";
-      hint.innerHTML = "<kbd>n</kbd> 下一处 <kbd>p</kbd> 上一处";
+      hint.innerHTML = "<kbd>n</kbd> " + t("下一处#key") + " <kbd>p</kbd> " + t("上一处#key");
       bar.appendChild(hint);
     }
   }
@@ -99,7 +104,7 @@
     list.className = "suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "检索建议");
+    list.setAttribute("aria-label", t("检索建议"));
     status.id = "q-status";
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
@@ -125,7 +130,7 @@
         li.dataset.text = s.text;
         li.setAttribute("role", "option");
         li.setAttribute("aria-selected", "false");
-        [["text", s.text], ["kind", s.kind], ["count", s.count ? s.count + " 条" : ""]].forEach(function (part) {
+        [["text", s.text], ["kind", t(s.kind)], ["count", s.count ? s.count + t(" 条") : ""]].forEach(function (part) {
           var span = document.createElement("span");
           span.className = part[0];
           span.textContent = part[1];
@@ -137,7 +142,7 @@
       input.removeAttribute("aria-activedescendant");
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(found.length > 0));
-      status.textContent = found.length ? found.length + " 条建议，用上下方向键选择" : "";
+      status.textContent = found.length ? found.length + t(" 条建议，用上下方向键选择") : "";
     }
     function ask() {
       var text = input.value.trim();
@@ -211,16 +216,18 @@
     showKept();
   }
   function basketOf(ids) {
-    var url = new URL("/basket", location.href), view = new URLSearchParams(location.search).get("view");
+    var url = new URL("/basket", location.href), here = new URLSearchParams(location.search);
     ids.forEach(function (id) { url.searchParams.append("item", id); });
-    if (view) url.searchParams.set("view", view);
+    ["view", "lang"].forEach(function (name) {
+      if (here.get(name)) url.searchParams.set(name, here.get(name));
+    });
     return url.pathname + url.search;
   }
   function showKept() {
     var ids = kept(), link = document.getElementById("clip");
     link.href = basketOf(ids);
-    link.textContent = ids.length ? "摘编（" + ids.length + "）" : "摘编";
-    document.querySelectorAll(".tick input").forEach(function (t) { t.checked = ids.indexOf(t.value) >= 0; });
+    link.textContent = ids.length ? t("摘编（%s）").replace("%s", ids.length) : t("摘编");
+    document.querySelectorAll(".tick input").forEach(function (box) { box.checked = ids.indexOf(box.value) >= 0; });
   }
   document.addEventListener("change", function (e) {
     if (!e.target.matches(".tick input")) return;
@@ -264,7 +271,7 @@
       shown = location.pathname + location.search;
       document.title = page.title;
       main.replaceWith(page.querySelector("main"));
-      document.querySelector(".views").replaceWith(page.querySelector(".views"));
+      document.querySelectorAll(".views").forEach(function (nav, i) { nav.replaceWith(page.querySelectorAll(".views")[i]); });
       form.querySelectorAll("[type=hidden]").forEach(function (field) { field.remove(); });
       page.querySelectorAll(".searchbox [type=hidden]").forEach(function (field) { form.append(field); });
       box.value = page.getElementById("q").value;
@@ -305,11 +312,11 @@
       var selection = getSelection();
       selection.removeAllRanges();
       selection.addRange(range);
-      said(document.execCommand && document.execCommand("copy") ? "已复制" : "已选中，请复制");
+      said(document.execCommand && document.execCommand("copy") ? t("已复制") : t("已选中，请复制"));
     }
     button.addEventListener("click", function () {
       if (!navigator.clipboard) return select();
-      navigator.clipboard.writeText(text.textContent).then(function () { said("已复制"); }, select);
+      navigator.clipboard.writeText(text.textContent).then(function () { said(t("已复制")); }, select);
     });
     text.insertAdjacentElement("afterend", button);
   });

@@ -1,0 +1,147 @@
+package web_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+)
+
+// pageTypes is every kind of page in the states it can be in, over the sample
+// collection. What must hold of all pages is tested on these.
+var pageTypes = []struct{ name, target string }{
+	{"home", "/"},
+	{"results", "/search?q=老旧小区"},
+	{"results-filtered", "/search?q=今年改造+供热&year=2021&county=聊城市"},
+	{"results-all", "/search"},
+	{"results-none", "/search?q=机场+zzzzqqqq&year=1999"},
+	{"results-beyond", "/search?page=99999"},
+	{"results-card", "/search?q=吨半粮"},
+	{"results-unit", "/search?q=市水利局"},
+	{"results-strange", "/search?q=年份:2x \"乡 数字:>高"},
+	{"report", "/report/371500-2021-assignment"},
+	{"report-marked", "/report/371500-2025-report?q=机场"},
+	{"report-unmarked", "/report/371500-2025-report?q=zzzz"},
+	{"item", "/report/371500-2021-assignment/task-31"},
+	{"source", "/report/371500-2021-assignment/source"},
+	{"reports", "/reports"},
+	{"help", "/help"},
+	{"basket", "/basket?item=371500-2021-assignment/task-31&item=371500-2021-assignment/task-43&item=nowhere"},
+	{"basket-empty", "/basket"},
+	{"styleguide", "/styleguide"},
+	{"error", "/report/nowhere"},
+}
+
+// with adds a parameter to an address.
+func with(target, parameter string) string {
+	if strings.Contains(target, "?") {
+		return target + "&" + parameter
+	}
+	return target + "?" + parameter
+}
+
+// anyPage opens a page whatever its status.
+func anyPage(t *testing.T, target string) *goquery.Document {
+	t.Helper()
+	_, body := get(t, sampleSite(t), "GET", target)
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkPage(t, target, body, doc)
+	return doc
+}
+
+var han = regexp.MustCompile(`\p{Han}`)
+
+// chineseIn lists the Chinese of a page that does not say it is Chinese: texts,
+// and the attributes that are read out.
+func chineseIn(n *html.Node, lang string) (found []string) {
+	for _, a := range n.Attr {
+		if a.Key == "lang" {
+			lang = a.Val
+		}
+	}
+	if lang == "zh-CN" || n.Type == html.ElementNode && (n.Data == "script" || n.Data == "style") {
+		return nil
+	}
+	if n.Type == html.TextNode && han.MatchString(n.Data) {
+		found = append(found, strings.TrimSpace(n.Data))
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "aria-label", "title", "alt", "placeholder", "data-label", "data-copy", "data-searchable":
+			if han.MatchString(a.Val) {
+				found = append(found, a.Key+": "+a.Val)
+			}
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		found = append(found, chineseIn(c, lang)...)
+	}
+	return found
+}
+
+// TestEnglish walks every kind of page in English: nothing of ours is left in
+// Chinese, and what is Chinese says so.
+func TestEnglish(t *testing.T) {
+	for _, p := range pageTypes {
+		doc := anyPage(t, with(p.target, "lang=en"))
+		if lang := doc.Find("html").AttrOr("lang", ""); lang != "en" {
+			t.Errorf("%s: the page is in %q", p.name, lang)
+		}
+		for _, found := range chineseIn(doc.Nodes[0], "") {
+			t.Errorf("%s: Chinese that does not say so: %s", p.name, found)
+		}
+		if text := doc.Text(); strings.Contains(text, "%!") {
+			t.Errorf("%s: a message without its arguments", p.name)
+		}
+		doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {
+			href := a.AttrOr("href", "")
+			file := regexp.MustCompile(`^/(api/|export\.|feed\.|basket\.)`).MatchString(href)
+			if strings.Contains(href, "lang=en") == file {
+				t.Errorf("%s: link %s", p.name, href)
+			}
+		})
+		doc.Find("form").Each(func(_ int, f *goquery.Selection) {
+			if f.Find(`input[name=lang][value=en]`).Length() != 1 {
+				t.Errorf("%s: a form loses the language", p.name)
+			}
+		})
+	}
+}
+
+// TestLanguages checks how a page is chosen, and that its other language is told.
+func TestLanguages(t *testing.T) {
+	h := sampleSite(t)
+	for parameter, want := range map[string]string{"": "zh-CN", "lang=en": "en", "lang=xx": "zh-CN", "lang=EN": "zh-CN", "lang=%22%3E%3Cimg%3E": "zh-CN", "lang=zh-CN": "zh-CN", "view=elder&lang=en": "en"} {
+		doc := page(t, h, with("/search?q=机场", parameter), 200)
+		if got := doc.Find("html").AttrOr("lang", ""); got != want {
+			t.Errorf("%s gives %q, want %q", parameter, got, want)
+		}
+		for tag, english := range map[string]bool{"zh-CN": false, "en": true} {
+			link := doc.Find(`link[rel=alternate][hreflang="` + tag + `"]`)
+			if href := link.AttrOr("href", "none"); link.Length() != 1 || strings.HasSuffix(href, "&lang=en") != english || !strings.Contains(href, "/search?q=") {
+				t.Errorf("%s: the page in %s is %q", parameter, tag, href)
+			}
+			button := doc.Find(`.views a[hreflang="` + tag + `"]`)
+			if href := button.AttrOr("href", "none"); strings.Contains(href, "lang=en") != english || strings.Contains(href, "view=elder") != strings.Contains(parameter, "elder") {
+				t.Errorf("%s: the way to %s is %q", parameter, tag, href)
+			}
+		}
+	}
+	chinese, _ := get(t, h, "GET", "/help")
+	english, _ := get(t, h, "GET", "/help?lang=en")
+	if chinese.Header.Get("ETag") == english.Header.Get("ETag") {
+		t.Error("two languages have one tag")
+	}
+	doc := page(t, h, "/report/371500-2021-assignment/task-31?lang=en", 200)
+	if cited := doc.Find(".citation").Text(); strings.Contains(cited, "lang=en") || !strings.Contains(cited, "第31项") {
+		t.Errorf("the citation depends on the language: %s", cited)
+	}
+	if canonical := doc.Find("link[rel=canonical]").AttrOr("href", ""); !strings.HasSuffix(canonical, "?lang=en") {
+		t.Errorf("the English page's address is %q", canonical)
+	}
+}

@@ -117,6 +117,9 @@ func labelsElsewhere() []string {
 	for _, name := range search.FacetNames {
 		labels = append(labels, search.FacetValueLabel(name, search.None))
 	}
+	for _, band := range []string{"0-1", "1-10", "10-100", "100-"} {
+		labels = append(labels, search.FacetValueLabel(search.FacetAmount, band))
+	}
 	return append(labels, suggestionKinds...)
 }
 

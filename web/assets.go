@@ -32,6 +32,11 @@ type assets struct {
 func loadAssets() *assets {
 	a := &assets{files: map[string][]byte{}, urls: map[string]string{}}
 	minifier := newMinifier()
+	main, err := staticFS.ReadFile("static/youju.css")
+	if err != nil {
+		panic(err)
+	}
+	values := constantsOf(main)
 	entries, err := fs.ReadDir(staticFS, "static")
 	if err != nil {
 		panic(err)
@@ -43,7 +48,7 @@ func loadAssets() *assets {
 		}
 		ext := path.Ext(e.Name())
 		if ext == ".css" {
-			content = insertConstants(content)
+			content = insertConstants(content, values)
 		}
 		if content, err = minifier.Bytes(ext, content); err != nil && !errors.Is(err, minify.ErrNotExist) {
 			panic(err)
@@ -61,13 +66,18 @@ var (
 	constantUse = regexp.MustCompile(`var\(--(s\d|t-?\d|measure|radius)\)`)
 )
 
-// insertConstants writes the sizes of the design, which are the same in every
-// theme, where they are used: a third of the stylesheet would be their names.
-func insertConstants(sheet []byte) []byte {
+// constantsOf reads the sizes of the design, which are the same in every theme.
+func constantsOf(sheet []byte) map[string][]byte {
 	values := map[string][]byte{}
 	for _, m := range constant.FindAllSubmatch(sheet, -1) {
 		values[string(m[1])] = m[2]
 	}
+	return values
+}
+
+// insertConstants writes the sizes where they are used: a third of a stylesheet
+// would be their names.
+func insertConstants(sheet []byte, values map[string][]byte) []byte {
 	sheet = constant.ReplaceAll(sheet, nil)
 	return constantUse.ReplaceAllFunc(sheet, func(use []byte) []byte {
 		return values[string(constantUse.FindSubmatch(use)[1])]

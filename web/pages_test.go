@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -143,5 +146,48 @@ func TestLanguages(t *testing.T) {
 	}
 	if canonical := doc.Find("link[rel=canonical]").AttrOr("href", ""); !strings.HasSuffix(canonical, "?lang=en") {
 		t.Errorf("the English page's address is %q", canonical)
+	}
+}
+
+// compressed is how many bytes of a page are sent to a browser.
+func compressed(t *testing.T, h http.Handler, target string) int {
+	t.Helper()
+	u, err := url.Parse(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest("GET", "/", nil)
+	r.URL = u
+	r.Header.Set("Accept-Encoding", "gzip")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Header().Get("Content-Encoding") != "gzip" {
+		t.Errorf("%s is not compressed", target)
+	}
+	return w.Body.Len()
+}
+
+// TestPagesAreLight keeps every page quick on an old phone: the page itself as
+// sent, its script and its stylesheets for the screen as they are.
+func TestPagesAreLight(t *testing.T) {
+	h := sampleSite(t)
+	size := func(path string) int {
+		_, body := get(t, h, "GET", path)
+		return len(body)
+	}
+	for _, p := range pageTypes {
+		for _, choice := range []string{"", "lang=en&view=elder"} {
+			target := with(p.target, choice)
+			doc := anyPage(t, target)
+			if n := compressed(t, h, target); n > 60<<10 {
+				t.Errorf("%s: %d bytes are sent", target, n)
+			}
+			css, js := 0, 0
+			doc.Find(`link[rel=stylesheet]:not([media])`).Each(func(_ int, s *goquery.Selection) { css += size(s.AttrOr("href", "")) })
+			doc.Find(`script[src]`).Each(func(_ int, s *goquery.Selection) { js += size(s.AttrOr("src", "")) })
+			if css == 0 || css > 20<<10 || js == 0 || js > 12<<10 {
+				t.Errorf("%s: %d bytes of styles, %d of script", target, css, js)
+			}
+		}
 	}
 }

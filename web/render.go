@@ -56,6 +56,8 @@ type basePage struct {
 	Feed      string
 	// Data describes the page to machines (JSON-LD), or is nil.
 	Data any
+	// Sheet is a stylesheet of the page's own (trend.css), or "".
+	Sheet string
 	// View is how the page is displayed, Views lead to its other displays.
 	View  string
 	Views []option

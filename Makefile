@@ -4,14 +4,19 @@ ADDR ?= :8080
 DATA ?= data
 # How long each fuzz test runs.
 FUZZTIME ?= 10s
+# How many passages bench-peers measures with, how often, and where its indexes
+# go: 100000 passages take 4 GB there, 1000000 take 12.
+SIZE ?= 100000
+BENCHFLAGS ?=
+BENCHDIR ?= $(abspath ../bench-data)
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint check bench fuzz eval clean
+.PHONY: help build run test lint check bench bench-peers bench-test fuzz eval clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 build: ## build bin/youju
 	go build -trimpath -o bin/youju ./cmd/youju
@@ -33,6 +38,14 @@ check: lint ## lint, and all tests under the race detector (needs a C compiler)
 
 bench: ## run all benchmarks; needs the reports in ../shared for the real ones
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-peers: ## measure beside stock bleve, Lucene, Groonga and SQLite with SIZE (100000) passages
+	sh bench/packages.sh
+	cd bench && CGO_ENABLED=1 go build -tags sqlite_fts5 -o $(BENCHDIR)/bin/bench .
+	cd bench && $(BENCHDIR)/bin/bench all -size $(SIZE) -dir $(BENCHDIR) $(BENCHFLAGS)
+
+bench-test: ## test the measuring itself, a module of its own (needs a C compiler)
+	cd bench && CGO_ENABLED=1 go vet -tags sqlite_fts5 ./... && CGO_ENABLED=1 go test -tags sqlite_fts5 ./...
 
 fuzz: ## run every fuzz test for FUZZTIME (10s)
 	@for pkg in $$(go list ./...); do \

@@ -269,7 +269,23 @@ func (s *server) apiItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("opening an item: %w", err)
 	}
-	return writeJSON(w, r, http.StatusOK, newAPIItem(&h.Item, &h.Document))
+	q := s.quote(r, &h.Document, &h.Item)
+	return writeJSON(w, r, http.StatusOK, apiWholeItem{newAPIItem(&h.Item, &h.Document), apiCitation{q.Plain, q.Standard, q.URL, q.Passage}})
+}
+
+// apiWholeItem is an item asked for by itself, ready to be quoted.
+type apiWholeItem struct {
+	apiItem
+	Citation apiCitation `json:"citation"`
+}
+
+// apiCitation holds both styles of citation, the permanent address, and the
+// address that opens the whole document with the passage marked.
+type apiCitation struct {
+	Plain    string `json:"plain"`
+	Standard string `json:"standard"`
+	URL      string `json:"url"`
+	Passage  string `json:"passage"`
 }
 
 func newAPIItem(it *report.Item, d *report.Document) apiItem {

@@ -19,8 +19,9 @@ type quotation struct {
 	// Source says where it stands, Plain is text and source in one line,
 	// Standard the reference in the style of GB/T 7714.
 	Source, Plain, Standard string
-	// URL is the permanent address, Path the same without the host.
-	URL, Path string
+	// URL is the permanent address, Path the same without the host, Passage
+	// where the whole document is opened with the passage marked.
+	URL, Path, Passage string
 	Digest    bool
 }
 
@@ -28,7 +29,7 @@ func (s *server) quote(r *http.Request, d *report.Document, it *report.Item) quo
 	path := itemURL(it.ID)
 	q := quotation{
 		ID: it.ID, Title: itemTitle(it, d), Heading: it.Heading, Text: it.Text, Source: sourceLine(d, it),
-		Path: path, URL: s.absolute(r, path), Digest: d.Source.Digest != "",
+		Path: path, URL: s.absolute(r, path), Passage: s.absolute(r, passageURL(d, it)), Digest: d.Source.Digest != "",
 	}
 	q.Plain = citation(d, it, q.URL)
 	q.Standard = standardCitation(d, it, q.URL, time.Now().In(china))

@@ -206,6 +206,40 @@ func TestJourneys(t *testing.T) {
 		v.want(`document.getElementById("clip").textContent`, "摘编（1）")
 	})
 
+	journey("a hit and a passage of a report are cited on the spot, in both styles", func(v *visit) {
+		for _, target := range []string{"/search?q=机场&lang=en", "/report/371500-2021-assignment"} {
+			v.open(target)
+			v.eval(`(window.copied = [], navigator.clipboard.write = function (items) {
+				return items[0].getType("text/plain").then(b => b.text()).then(s => { copied.push(s); });
+			}, 0)`)
+			v.eval(`(document.querySelector("[data-cite]").click(), 0)`)
+			v.until(`copied.length === 1`)
+			v.do(chromedp.Click(".copies button:last-child"))
+			v.until(`copied.length === 2`)
+			v.want(`copied[0]`, "——《")
+			v.want(`copied[0]`, "/report/371500-")
+			v.want(`copied[1]`, "/OL]")
+			v.until(`document.querySelector(".copies button:last-child").textContent[0] === "✓"`)
+			v.want(`[...document.querySelectorAll("[role=status]")].map(s => s.textContent).join()`, map[bool]string{true: "Reference copied", false: "已复制参考文献"}[strings.Contains(target, "lang=en")])
+		}
+	})
+
+	journey("a link to a passage opens the document there", func(v *visit) {
+		v.open("/report/371500-2021-assignment/task-31")
+		passage := v.eval(`document.querySelector('a[href*=":~:text="]').getAttribute("href")`)
+		_, fragment, _ := strings.Cut(passage, ":~:")
+		v.open("/report/371500-2021-assignment#:~:" + fragment) // without the anchor, by its words alone
+		v.until(`Math.abs(document.getElementById("task-31").getBoundingClientRect().top) < innerHeight`)
+		v.want("scrollY > 1000", "true")
+	})
+
+	journey("the contents show what is being read", func(v *visit) {
+		v.open("/report/371500-2025-report")
+		v.until(`document.querySelectorAll(".toc [aria-current]").length === 1`)
+		v.eval(`(document.querySelectorAll(".book h2")[2].scrollIntoView(), 0)`)
+		v.until(`document.querySelector(".toc [aria-current]").hash === "#" + document.querySelectorAll(".book h2")[2].id`)
+	})
+
 	journey("a year read as a filter is made a plain word and back", func(v *visit) {
 		v.open("/search?q=2021年 改造")
 		v.do(chromedp.Click(".read-as li:not(.lead) a"))

@@ -234,6 +234,7 @@
     var ids = kept().filter(function (id) { return id !== e.target.value; });
     if (e.target.checked) ids.push(e.target.value);
     keep(ids);
+    say((e.target.checked ? t("已放进摘编，共 %s 条") : t("已移出摘编，还有 %s 条")).replace("%s", ids.length));
   });
   document.addEventListener("submit", function (e) {
     if (e.target.id !== "ticked") return;
@@ -295,15 +296,68 @@
     });
   }
 
-  // A button copies the citation; without the clipboard it selects the text.
+  // What was done is said to those who do not see it.
+  var status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+  function say(text) { status.textContent = text; }
+
+  // copy puts a text, or the promise of one, on the clipboard: a promise, so
+  // that the browser still knows that the reader asked for it.
+  function copy(text) {
+    if (!navigator.clipboard) return Promise.reject();
+    if (typeof text === "string") return navigator.clipboard.writeText(text);
+    if (!window.ClipboardItem) return text.then(function (s) { return navigator.clipboard.writeText(s); });
+    var blob = text.then(function (s) { return new Blob([s], { type: "text/plain" }); });
+    return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  }
+
+  // 引用 beside a passage copies the citation at once and offers the other
+  // style; without scripts, and where nothing can be copied, it is a link.
+  document.addEventListener("click", function (e) {
+    var link = e.target.closest("[data-cite]");
+    if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || !navigator.clipboard) return;
+    e.preventDefault();
+    var citation = fetch("/api/v1/items/" + encodeURIComponent(link.dataset.cite).replace(/%2F/g, "/")).then(function (res) {
+      if (!res.ok) throw new Error(res.status);
+      return res.json();
+    }).then(function (item) { return item.citation; });
+    var panel = link.nextElementSibling;
+    if (!panel || panel.className !== "copies") {
+      panel = document.createElement("span");
+      panel.className = "copies";
+      link.after(panel);
+    }
+    panel.textContent = "";
+    function style(name, label, done) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.onclick = function () {
+        copy(citation.then(function (c) { return c[name]; })).then(function () {
+          button.textContent = "✓ " + label;
+          say(done);
+        }, function () { location.href = link.href; });
+      };
+      panel.append(button);
+      return button;
+    }
+    var plain = style("plain", t("复制引用"), t("已复制引用"));
+    style("standard", t("复制参考文献"), t("已复制参考文献"));
+    plain.click();
+  });
+
+  // On an item's own page a button stands below each citation; without the
+  // clipboard it selects the text.
   document.querySelectorAll("[data-copy]").forEach(function (text) {
     var button = document.createElement("button");
     button.type = "button";
     button.className = "button copy";
     button.textContent = text.dataset.copy;
-    button.setAttribute("aria-live", "polite");
     function said(word) {
       button.textContent = word;
+      say(word);
       setTimeout(function () { button.textContent = text.dataset.copy; }, 2500);
     }
     function select() {
@@ -314,10 +368,26 @@
       selection.addRange(range);
       said(document.execCommand && document.execCommand("copy") ? t("已复制") : t("已选中，请复制"));
     }
-    button.addEventListener("click", function () {
-      if (!navigator.clipboard) return select();
-      navigator.clipboard.writeText(text.textContent).then(function () { said(t("已复制")); }, select);
-    });
+    button.addEventListener("click", function () { copy(text.textContent).then(function () { said(t("已复制")); }, select); });
     text.insertAdjacentElement("afterend", button);
   });
+
+  // The contents show which section is being read: the last heading above the
+  // upper third of the window.
+  var toc = document.querySelector(".toc ol"), shownLink;
+  if (toc && window.IntersectionObserver) {
+    var links = toc.querySelectorAll("a"), panel = toc.parentNode;
+    var heads = Array.prototype.map.call(links, function (a) { return document.getElementById(decodeURIComponent(a.hash.slice(1))); });
+    var reading = new IntersectionObserver(function () {
+      var at = heads.length - 1;
+      while (at > 0 && heads[at].getBoundingClientRect().top > innerHeight / 3) at--;
+      var link = links[at];
+      if (link === shownLink) return;
+      if (shownLink) shownLink.removeAttribute("aria-current");
+      link.setAttribute("aria-current", "location");
+      shownLink = link;
+      panel.scrollTop = link.offsetTop - panel.clientHeight / 2;
+    }, { rootMargin: "0px 0px -66% 0px" });
+    heads.forEach(function (h) { reading.observe(h); });
+  }
 })();

@@ -22,7 +22,7 @@ type quotation struct {
 	// URL is the permanent address, Path the same without the host, Passage
 	// where the whole document is opened with the passage marked.
 	URL, Path, Passage string
-	Digest    bool
+	Digest             bool
 }
 
 func (s *server) quote(r *http.Request, d *report.Document, it *report.Item) quotation {

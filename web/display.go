@@ -85,6 +85,8 @@ func carried(r *http.Request) []param {
 var (
 	pageLink   = regexp.MustCompile(`<a [^>]*?href="/[^"]*"`)
 	formOpened = regexp.MustCompile(`<form [^>]*>`)
+	// fileLink is an address of something that is not displayed as a page.
+	fileLink = regexp.MustCompile(`^/(static|api)/|^[^?#]*\.(csv|xlsx|docx|jsonl|atom)([?#]|$)`)
 )
 
 // carry puts the choices on every link and form of a page that leads to
@@ -97,10 +99,8 @@ func carry(page []byte, choices []param) []byte {
 	query := strings.TrimPrefix(encode("", choices), "?")
 	page = pageLink.ReplaceAllFunc(page, func(tag []byte) []byte {
 		before, target, _ := strings.Cut(strings.TrimSuffix(string(tag), `"`), `href="`)
-		for _, file := range []string{"/static/", "/api/", "/export.", "/feed.", "/basket."} {
-			if strings.HasPrefix(target, file) {
-				return tag
-			}
+		if fileLink.MatchString(target) {
+			return tag
 		}
 		target, anchor, anchored := strings.Cut(target, "#")
 		if strings.Contains(target, "?") {

@@ -35,6 +35,8 @@ type httpError struct {
 	Code    string
 	Message string
 	cause   error
+	// Near lead to what the reader may have meant.
+	Near []way
 }
 
 func (e *httpError) Error() string {
@@ -54,20 +56,25 @@ func asHTTPError(err error) *httpError {
 	case errors.As(err, &e):
 		return e
 	case errors.Is(err, search.ErrNotFound):
-		return &httpError{http.StatusNotFound, "not_found", "没有找到这份文件或这一条。编号可能有误，或者它不在本站的收录范围内。", err}
+		return &httpError{http.StatusNotFound, "not_found", "没有找到这份文件或这一条。编号可能有误，或者它不在本站的收录范围内。", err, nil}
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return &httpError{http.StatusServiceUnavailable, "timeout", "查询用时过长，已停止。请稍后再试，或者把词语改短一些、加上年份或地区。", err}
+		return &httpError{http.StatusServiceUnavailable, "timeout", "查询用时过长，已停止。请稍后再试，或者把词语改短一些、加上年份或地区。", err, nil}
 	}
-	return &httpError{http.StatusInternalServerError, "internal", "系统出了问题，不是您的操作有误。请稍后再试。", err}
+	return &httpError{http.StatusInternalServerError, "internal", "系统出了问题，不是您的操作有误。请稍后再试。", err, nil}
 }
 
 func unknownPath(http.ResponseWriter, *http.Request) error {
-	return &httpError{http.StatusNotFound, "not_found", "这个网址没有对应的页面。可能是链接不完整，或者输入有误。", nil}
+	return &httpError{http.StatusNotFound, "not_found", "这个网址没有对应的页面。可能是链接不完整，或者输入有误。", nil, nil}
+}
+
+// unknownName is the answer to a name that the collection does not hold.
+func unknownName(message string, near []way) error {
+	return &httpError{http.StatusNotFound, "not_found", message, nil, near}
 }
 
 func wrongMethod(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Allow", "GET, HEAD")
-	return &httpError{http.StatusMethodNotAllowed, "method_not_allowed", "本站只供查阅，不接受这种请求方式。", nil}
+	return &httpError{http.StatusMethodNotAllowed, "method_not_allowed", "本站只供查阅，不接受这种请求方式。", nil, nil}
 }
 
 type errorPage struct {
@@ -75,6 +82,7 @@ type errorPage struct {
 	Status    int
 	Heading   string
 	Message   string
+	Near      []way
 	RequestID string
 }
 
@@ -93,7 +101,7 @@ func (s *server) pageError(w http.ResponseWriter, r *http.Request, e *httpError)
 	}
 	p := errorPage{
 		basePage: s.base(r, tr(heading)), Status: e.Status,
-		Heading: heading, Message: e.Message,
+		Heading: heading, Message: e.Message, Near: e.Near,
 	}
 	p.NoIndex = true
 	if e.Status >= http.StatusInternalServerError {
@@ -110,12 +118,17 @@ type apiErrorBody struct {
 	Error struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
+		// Near are names like an unknown one.
+		Near []string `json:"near,omitempty"`
 	} `json:"error"`
 }
 
 func (s *server) apiError(w http.ResponseWriter, r *http.Request, e *httpError) {
 	var body apiErrorBody
 	body.Error.Code, body.Error.Message = e.Code, e.Message
+	for _, n := range e.Near {
+		body.Error.Near = append(body.Error.Near, n.Label.String())
+	}
 	retryLater(w, e)
 	if err := writeJSON(w, r, e.Status, body); err != nil {
 		s.log.ErrorContext(r.Context(), "writing the error", "err", err)

@@ -148,6 +148,18 @@ func (s *server) sendCSV(w http.ResponseWriter, r *http.Request, title string, r
 	return nil
 }
 
+// sendTable sends a table in the form the address asks for. The first row holds
+// the headings; address is the page that shows the same.
+func (s *server) sendTable(w http.ResponseWriter, r *http.Request, title string, rows [][]string, address string) error {
+	if mux.Vars(r)["ext"] == "xlsx" {
+		return s.sendBook(w, r, title, rows, [][]string{
+			{"标题", title}, {"网址", address}, {"导出日期", today()}, {"行数", fmt.Sprint(len(rows) - 1)},
+			{"说明", "每个数都是引文，以来源为准；没有收录结果，不表示没有结果"},
+		})
+	}
+	return s.sendCSV(w, r, title, rows)
+}
+
 // maxCell is the longest text a cell of a workbook may hold.
 const maxCell = 32767
 

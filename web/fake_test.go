@@ -180,7 +180,12 @@ func library() *memory {
 		{"2", "task-2", "县道改造五十公里。（责任单位：市交通运输局）", "市交通运输局"},
 		{"8(1)", "task-8(1)", "机场连接线开工。", ""},
 	} {
+		value := 50.0
 		it := report.Item{
+			Figures: []report.Figure{
+				{Indicator: "县道改造", Value: &value, Norm: &value, Unit: "公里", Kind: report.FigureTarget, AboutYear: 2021, Text: "县道改造五十公里"},
+				{Indicator: "县道改造", Value: &value, Norm: &value, Unit: "公里", Kind: report.FigureResult, AboutYear: 2018, Text: "县道改造五十公里"},
+			},
 			ID: tasks.ID + "/" + t.local, Number: t.number, Path: path, Text: t.text, Part: report.PartAssignment,
 			Claim: report.ClaimPromised, AboutYear: 2021, Topics: []string{"交通基建"},
 		}
@@ -219,7 +224,10 @@ func hostile() *memory {
 	}
 	it := report.Item{
 		ID: d.ID + "/" + "a" + markup, Path: []string{markup}, Number: markup, Heading: markup, Text: "机场" + markup,
-		Part: report.Part(markup), Claim: report.Claim(markup), Places: []string{markup}, Topics: []string{markup}, Mentions: []report.Mention{{Name: markup, As: markup, Verb: markup, Text: markup}},
+		Part: report.Part(markup), Claim: report.Claim(markup), Places: []string{markup}, Topics: []string{markup}, Figures: []report.Figure{
+			{Indicator: markup, Unit: markup, Bound: markup, Kind: report.FigureTarget, AboutYear: 2020, Text: markup},
+			{Indicator: markup, Unit: markup, Basis: markup, Period: markup, Place: markup, Kind: report.FigureResult, AboutYear: 2020, Text: markup},
+		}, Mentions: []report.Mention{{Name: markup, As: markup, Verb: markup, Text: markup}},
 		Duty: report.Duty{Leaders: []string{markup}, LeadUnits: []string{markup}, SupportUnits: []string{markup}},
 	}
 	d.Items = append(d.Items, it)

@@ -30,7 +30,7 @@ func (s *server) limited(next http.Handler) http.Handler {
 }
 
 func (s *server) tooMany(w http.ResponseWriter, r *http.Request) {
-	e := &httpError{http.StatusTooManyRequests, "too_many_requests", "短时间内的请求太多。请等一分钟再试；需要大量数据时，请用导出或数据接口分批取用。", nil}
+	e := &httpError{http.StatusTooManyRequests, "too_many_requests", "短时间内的请求太多。请等一分钟再试；需要大量数据时，请用导出或数据接口分批取用。", nil, nil}
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		s.apiError(w, r, e)
 		return

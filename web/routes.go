@@ -19,6 +19,8 @@ func (s *server) routes() http.Handler {
 	page("/report/{id}/source", s.showSource)
 	page("/report/{id}/original", s.serveOriginal)
 	page("/report/{id}/{item:.+}", s.showItem)
+	page("/track", s.showTrack)
+	page("/track.{ext:csv|xlsx}", s.serveTrackFile)
 	page("/help", s.showHelp)
 	page("/styleguide", s.showStyleguide)
 	page("/basket", s.showBasket)
@@ -31,6 +33,7 @@ func (s *server) routes() http.Handler {
 	}
 	api("/search", s.apiSearch)
 	api("/suggest", s.apiSuggest)
+	api("/track", s.apiTrack)
 	api("/items/{id:.+}", s.apiItem)
 	api("/documents", s.apiDocuments)
 	api("/documents/{id}", s.apiDocument)

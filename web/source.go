@@ -193,7 +193,7 @@ func (s *server) serveOriginal(w http.ResponseWriter, r *http.Request) error {
 	}
 	file, err := s.opts.Sources.Original(r.Context(), doc)
 	if err != nil {
-		return &httpError{http.StatusNotFound, "original_not_found", "原始文件已经移动、删除或改动，与收录时不同，不能下载。", err}
+		return &httpError{http.StatusNotFound, "original_not_found", "原始文件已经移动、删除或改动，与收录时不同，不能下载。", err, nil}
 	}
 	defer file.Close()
 	kind := originalTypes[doc.Source.Format]

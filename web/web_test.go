@@ -67,7 +67,7 @@ func checkPage(t testing.TB, target, body string, doc *goquery.Document) {
 	if lang := doc.Find("html").AttrOr("lang", ""); lang != "zh-CN" && lang != "en" {
 		t.Errorf("%s: lang %q", target, lang)
 	}
-	for _, one := range []string{"h1", "main#main", "header.masthead", "footer", "a.skip", "input#q", "title"} {
+	for _, one := range []string{"h1", "main#main", "header.masthead", "footer", "a.skip", "input#q", "head title"} {
 		if n := doc.Find(one).Length(); n != 1 {
 			t.Errorf("%s: %d of %s, want 1", target, n, one)
 		}
@@ -152,6 +152,18 @@ func TestStatusAndHead(t *testing.T) {
 		{"/search?q=" + strings.Repeat("长", 10_000), 200, "text/html"},
 		{"/reports", 200, "text/html"},
 		{"/help", 200, "text/html"},
+		{"/track", 200, "text/html"},
+		{"/track?place=x&topic=y&q=z&all=1", 200, "text/html"},
+		{"/track?indicator=县道改造", 200, "text/html"},
+		{"/track?indicator=县道改造&place=莘县", 404, "text/html"},
+		{"/track?indicator=县道", 404, "text/html"},
+		{"/track.csv?indicator=县道改造", 200, "text/csv"},
+		{"/track.xlsx?indicator=县道改造", 200, "application/vnd"},
+		{"/track.csv", 200, "text/csv"},
+		{"/track.csv?indicator=x", 404, "text/html"},
+		{"/api/v1/track", 200, "application/json"},
+		{"/api/v1/track?indicator=县道改造&place=聊城", 200, "application/json"},
+		{"/api/v1/track?indicator=县道", 404, "application/json"},
 		{"/styleguide", 200, "text/html"},
 		{"/report/371500-2021-assignment", 200, "text/html"},
 		{"/report/371500-2021-assignment?q=机场", 200, "text/html"},
@@ -281,6 +293,7 @@ func TestHostileText(t *testing.T) {
 	item := "/report/" + strings.ReplaceAll(url.PathEscape(s.docs[0].Items[0].ID), "%2F", "/")
 	targets := []string{
 		"/", "/search", "/search?q=机场", "/reports", id, id + "?q=机场", id + "?q=" + enc, "/nothing/" + enc,
+		"/track", "/track?indicator=" + enc, "/track?indicator=" + enc + "&place=" + enc, "/track?indicator=x" + enc, "/track?q=" + enc + "&topic=" + enc + "&place=" + enc,
 		"/search?q=" + enc, "/search?q=机场&sort=" + enc + "&page=" + enc, "/search?q=zzzz&year=" + enc + "&county=" + enc,
 	}
 	if _, body := get(t, h, "GET", item); strings.Contains(body, "机场") {
@@ -438,7 +451,7 @@ func TestAPIDocumentFilters(t *testing.T) {
 
 // everyPath has one path of every route.
 var everyPath = []string{
-	"/", "/search", "/reports", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
+	"/", "/search", "/reports", "/track", "/track.csv", "/track.xlsx", "/api/v1/track", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
 	"/feed.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/report/371500-2021-assignment", "/report/371500-2021-assignment/task-1",
 	"/api/v1/search", "/api/v1/suggest", "/api/v1/items/371500-2021-assignment/task-1", "/api/v1/documents", "/api/v1/documents/371524-2015-report",
 	"/healthz", "/readyz", "/static/x", "/nothing",
@@ -462,7 +475,7 @@ func FuzzParameters(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, path, q, year, county, sort, number string) {
 		v := url.Values{"q": {q}, "year": {year}, "county": {county, q}, "sort": {sort}, "page": {number}, "size": {number}, "n": {number}, "part": {sort},
-			"off": {q, year}, "view": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "topic": {sort}, "kind": {q}, "claim": {q}}
+			"off": {q, year}, "view": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "indicator": {q}, "place": {county}, "all": {number}, "topic": {sort}, "kind": {q}, "claim": {q}}
 		r := httptest.NewRequest("GET", "http://youju.test/", nil)
 		r.URL.Path, r.URL.RawQuery = "/"+strings.TrimLeft(path, "/"), v.Encode()
 		w := httptest.NewRecorder()

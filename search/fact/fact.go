@@ -85,9 +85,10 @@ type Facts struct {
 	Definitions []Definition
 	Entries     []Entry
 
-	units    lazy[unitIndex]
-	projects lazy[projectIndex]
-	terms    lazy[[]*Term]
+	indicators lazy[*figureIndex]
+	units      lazy[unitIndex]
+	projects   lazy[projectIndex]
+	terms      lazy[[]*Term]
 }
 
 // DocumentOf is the document a passage stands in.

@@ -1,0 +1,281 @@
+package fact
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"youju/report"
+)
+
+// Track is one indicator of one place through the years.
+type Track struct {
+	Indicator string
+	Topic     string
+	// Note says what changed or differs in its definition, or "".
+	Note string
+	// Place is the facet value of the place the line is about (聊城市, 全国), and
+	// Places are all that have points, the ones with most first.
+	Place  string
+	Places []PlaceCount
+	// Unit is what the points of the line can be compared by: 元, %, 个.
+	Unit string
+	// Years are in order, without gaps from the first point of the line to the last.
+	Years []TrackYear
+	// Apart are the points that are not of the line, each with its reason.
+	Apart []Point
+}
+
+// PlaceCount is a place with the number of its points.
+type PlaceCount struct {
+	Place  string
+	Points int
+}
+
+// TrackYear is what is stated about one year.
+type TrackYear struct {
+	Year             int
+	Targets, Results []Point
+	State            State
+	// Held says that the collection has a report of the place of that year or
+	// of the next, in which a target or a result could stand.
+	Held bool
+}
+
+// Point is one value of an indicator with everything that states it.
+type Point struct {
+	Year int
+	Kind report.FigureKind
+	// Figure is the first statement's: the others state the same value.
+	Figure report.Figure
+	// Statements are indexes into Facts.Statements, in the order of the documents.
+	Statements []uint32
+	// Place is what the point is about.
+	Place string
+	// Apart are the reasons why it does not stand in the line.
+	Apart []string
+}
+
+// Number is the value multiplied out, by which points are drawn and compared;
+// ok is false where the text gives words only.
+func (p *Point) Number() (value float64, ok bool) { return number(&p.Figure) }
+
+func number(f *report.Figure) (float64, bool) {
+	switch {
+	case f.Norm != nil:
+		return *f.Norm, true
+	case f.Value != nil:
+		return *f.Value, true
+	}
+	return 0, false
+}
+
+// State is what is known of a year's target, in the words a reader sees. It
+// grades nothing: a result that is not there is a gap of the collection.
+type State string
+
+// The states of a year. A year of which nothing is stated has none.
+const (
+	StateResult   State = "已有结果"
+	StateOpen     State = "结果未收录"
+	StateNoTarget State = "无目标"
+	StateWords    State = "仅文字表述"
+)
+
+// States lists them all.
+var States = []State{StateResult, StateOpen, StateNoTarget, StateWords}
+
+// maxYears bounds the years of a line, should one be misread.
+const maxYears = 60
+
+// Track gathers what is stated about an indicator of a place; an empty place
+// is the one with the most points. ok is false where nothing is stated.
+func (f *Facts) Track(indicator, place string) (t *Track, ok bool) {
+	x := f.figures()
+	list := x.byName[indicator]
+	if len(list) == 0 {
+		return nil, false
+	}
+	t = &Track{Indicator: indicator, Topic: x.topic[indicator], Note: noteOf(indicator), Places: f.placesOf(list)}
+	if place == "" {
+		place = t.Places[0].Place
+	}
+	t.Place = place
+	var line, others []uint32
+	for _, s := range list {
+		switch {
+		case x.about[s] == place:
+			line = append(line, s)
+		case x.issuer[f.Passages[f.Statements[s].Passage].Document] == place:
+			others = append(others, s)
+		}
+	}
+	if len(line)+len(others) == 0 {
+		return nil, false
+	}
+	t.Unit = f.lineUnit(line)
+	points := f.merge(line, place, t.Unit)
+	t.Apart = append(t.Apart, slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return len(p.Apart) == 0 })...)
+	t.Apart = append(t.Apart, f.merge(others, place, t.Unit)...)
+	slices.SortStableFunc(t.Apart, func(a, b Point) int { return cmp.Compare(a.Year, b.Year) })
+	t.Years = f.years(place, slices.DeleteFunc(points, func(p Point) bool { return len(p.Apart) > 0 }))
+	return t, true
+}
+
+// placesOf counts an indicator's points by place, most first.
+func (f *Facts) placesOf(list []uint32) []PlaceCount {
+	points := map[string]map[string]bool{}
+	for _, s := range list {
+		st, place := &f.Statements[s], f.figures().about[s]
+		if points[place] == nil {
+			points[place] = map[string]bool{}
+		}
+		points[place][strconv.Itoa(st.AboutYear)+string(st.Kind)+st.Period] = true
+	}
+	counts := make([]PlaceCount, 0, len(points))
+	for place, p := range points {
+		counts = append(counts, PlaceCount{place, len(p)})
+	}
+	slices.SortFunc(counts, func(a, b PlaceCount) int {
+		return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(f.figures().rank(a.Place), f.figures().rank(b.Place)), strings.Compare(a.Place, b.Place))
+	})
+	return counts
+}
+
+// lineUnit is the unit of most years of the line; of equals, that of most figures.
+func (f *Facts) lineUnit(line []uint32) string {
+	years, all := map[string]map[int]bool{}, map[string]int{}
+	for _, s := range line {
+		fig := &f.Statements[s].Figure
+		if _, ok := number(fig); !ok {
+			continue
+		}
+		unit := measureOf(fig.Unit)
+		all[unit]++
+		if years[unit] == nil {
+			years[unit] = map[int]bool{}
+		}
+		if apart(fig) == nil {
+			years[unit][fig.AboutYear] = true
+		}
+	}
+	units := slices.Sorted(maps.Keys(all))
+	slices.SortStableFunc(units, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(years[b]), len(years[a])), cmp.Compare(all[b], all[a]))
+	})
+	if len(units) == 0 {
+		return ""
+	}
+	return units[0]
+}
+
+// apart lists the reasons why a figure cannot stand beside those of single years.
+func apart(f *report.Figure) (reasons []string) {
+	switch {
+	case f.Period != "" && f.FromYear != 0 && f.FromYear != f.AboutYear:
+		reasons = append(reasons, fmt.Sprintf("时段：%s（%d—%d年）", f.Period, f.FromYear, f.AboutYear))
+	case f.Period != "":
+		reasons = append(reasons, "时段："+f.Period)
+	case f.AboutYear == 0:
+		reasons = append(reasons, "所说的年份不明")
+	}
+	if f.Basis != "" {
+		reasons = append(reasons, "口径："+f.Basis)
+	}
+	if len(f.Ratio) > 0 {
+		reasons = append(reasons, "是几项之比")
+	}
+	return reasons
+}
+
+// merge makes one point of the statements of one value, and gives points that
+// do not belong in a line of the unit their reason.
+func (f *Facts) merge(list []uint32, of, unit string) []Point {
+	var points []Point
+	at := map[string]int{}
+	for _, s := range list {
+		st := &f.Statements[s]
+		place := f.figures().about[s]
+		p := Point{Year: st.AboutYear, Kind: st.Kind, Figure: st.Figure, Place: place, Apart: apart(&st.Figure)}
+		_, isNumber := number(&st.Figure)
+		switch {
+		case place != of:
+			p.Apart = append([]string{"说的是" + place}, p.Apart...)
+		case isNumber && measureOf(st.Unit) != unit:
+			p.Apart = append(p.Apart, "单位："+st.Unit)
+		}
+		key := fmt.Sprint(p.Year, p.Kind, p.Apart, valueKey(&st.Figure))
+		if i, ok := at[key]; ok {
+			points[i].Statements = append(points[i].Statements, s)
+			continue
+		}
+		at[key] = len(points)
+		p.Statements = []uint32{s}
+		points = append(points, p)
+	}
+	return points
+}
+
+// valueKey is the same for figures that state one value.
+func valueKey(f *report.Figure) string {
+	n, ok := number(f)
+	if !ok {
+		return strings.TrimSpace(f.Bound + " " + f.Text)
+	}
+	key := strconv.FormatFloat(n, 'g', 12, 64) + " " + measureOf(f.Unit)
+	if f.ValueMax != nil {
+		key += " " + strconv.FormatFloat(*f.ValueMax, 'g', 12, 64)
+	}
+	return key
+}
+
+// years lays the points of a line out by year.
+func (f *Facts) years(place string, points []Point) []TrackYear {
+	if len(points) == 0 {
+		return nil
+	}
+	first, last := points[0].Year, points[0].Year
+	for _, p := range points {
+		first, last = min(first, p.Year), max(last, p.Year)
+	}
+	first = max(first, last-maxYears)
+	years := make([]TrackYear, last-first+1)
+	for i := range years {
+		years[i].Year = first + i
+		years[i].Held = f.figures().held[heldKey{place, first + i}] || f.figures().held[heldKey{place, first + i + 1}]
+	}
+	for _, p := range points {
+		if p.Year < first {
+			continue
+		}
+		y := &years[p.Year-first]
+		if p.Kind == report.FigureTarget {
+			y.Targets = append(y.Targets, p)
+		} else {
+			y.Results = append(y.Results, p)
+		}
+	}
+	for i := range years {
+		years[i].State = stateOf(&years[i])
+	}
+	return years
+}
+
+func stateOf(y *TrackYear) State {
+	isNumber := func(p Point) bool { _, ok := p.Number(); return ok }
+	target, result := slices.ContainsFunc(y.Targets, isNumber), slices.ContainsFunc(y.Results, isNumber)
+	switch {
+	case len(y.Targets)+len(y.Results) == 0:
+		return ""
+	case result && len(y.Targets) > 0:
+		return StateResult
+	case result:
+		return StateNoTarget
+	case target:
+		return StateOpen
+	}
+	return StateWords
+}

@@ -1,0 +1,251 @@
+package fact_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"youju/report"
+	"youju/search/fact"
+)
+
+var dongE = report.Place{Province: "山东省", City: "聊城市", County: "东阿县", Code: "371524"}
+
+// stating gives a document whose items state one figure each.
+func stating(id string, place report.Place, year int, figures ...report.Figure) *report.Document {
+	d := &report.Document{ID: id, Kind: report.KindReport, Title: id, Place: place, Year: year}
+	for i, f := range figures {
+		f.Text = fmt.Sprintf("%s%s", f.Indicator, fact.ValueText(&f))
+		d.Items = append(d.Items, report.Item{ID: fmt.Sprintf("%s/%d", id, i+1), Text: f.Text + "。", Topics: []string{"就业"}, Figures: []report.Figure{f}})
+	}
+	return d
+}
+
+// figure reads "target 2020 4.5 万人 以上".
+func figure(indicator, text string) report.Figure {
+	f := report.Figure{Indicator: indicator}
+	var kind string
+	var value float64
+	n, _ := fmt.Sscanf(text, "%s %d %f %s %s", &kind, &f.AboutYear, &value, &f.Unit, &f.Bound)
+	f.Kind = report.FigureKind(kind)
+	if n > 2 {
+		norm := value
+		if strings.HasPrefix(f.Unit, "万") {
+			norm *= 1e4
+		}
+		f.Value, f.Norm = &value, &norm
+	}
+	return f
+}
+
+// with changes a figure.
+func with(f report.Figure, change func(*report.Figure)) report.Figure {
+	change(&f)
+	return f
+}
+
+func jobs(text string) report.Figure { return figure("城镇新增就业", text) }
+
+// write shows a track in a line: years with their values and state, then what
+// stands apart.
+func write(t *fact.Track) string {
+	var b strings.Builder
+	values := func(points []fact.Point) string {
+		var all []string
+		for _, p := range points {
+			text := fact.ValueText(&p.Figure)
+			if text == "" {
+				text = "…"
+			}
+			all = append(all, fmt.Sprintf("%s×%d", text, len(p.Statements)))
+		}
+		return strings.Join(all, ",")
+	}
+	for _, y := range t.Years {
+		fmt.Fprintf(&b, "%d:%s|%s|%s; ", y.Year, values(y.Targets), values(y.Results), y.State)
+	}
+	for _, p := range t.Apart {
+		fmt.Fprintf(&b, "(%d %s %s %s) ", p.Year, p.Kind.Label(), fact.ValueText(&p.Figure), strings.Join(p.Apart, "；"))
+	}
+	return strings.TrimRight(b.String(), "; ")
+}
+
+func TestTrack(t *testing.T) {
+	for _, tt := range []struct {
+		name, want string
+		docs       []*report.Document
+	}{
+		{
+			"target and result, one of them in a later report", "2020:4.5万人以上×1|4.6万人×1|已有结果; 2021:4万人×1||结果未收录",
+			[]*report.Document{
+				stating("a", liaocheng, 2020, jobs("target 2020 4.5 万人 以上")),
+				stating("b", liaocheng, 2021, jobs("result 2020 4.6 万人"), jobs("target 2021 4 万人")),
+			},
+		},
+		{
+			"the report and the division of tasks repeat one target", "2021:4万人×2||结果未收录",
+			[]*report.Document{stating("a", liaocheng, 2021, jobs("target 2021 4 万人")), stating("b", liaocheng, 2021, jobs("target 2021 40000 人"))},
+		},
+		{
+			"different values are both shown", "2021:4万人×1,4.2万人×1||结果未收录",
+			[]*report.Document{stating("a", liaocheng, 2021, jobs("target 2021 4 万人"), jobs("target 2021 4.2 万人"))},
+		},
+		{
+			"years between without a word", "2019:|6.78万人×1|无目标; 2020:||; 2021:4万人×1||结果未收录",
+			[]*report.Document{stating("a", liaocheng, 2020, jobs("result 2019 6.78 万人")), stating("b", liaocheng, 2021, jobs("target 2021 4 万人"))},
+		},
+		{
+			"words alone", "2021:…×1||仅文字表述; 2022:…×1|4万人×1|已有结果",
+			[]*report.Document{stating("a", liaocheng, 2021, jobs("target 2021")), stating("b", liaocheng, 2022, jobs("target 2022")), stating("c", liaocheng, 2023, jobs("result 2022 4 万人"))},
+		},
+		{
+			"other periods, definitions, units and ratios stand apart",
+			"2020:|4.5万人×1|无目标; (2015 结果 35.6万人 时段：“十二五”（2011—2015年）) (2020 结果 1.77万人 时段：1—4月) (2020 结果 5万人 口径：含外来) (2020 结果 3% 单位：%)",
+			[]*report.Document{stating("a", liaocheng, 2021,
+				jobs("result 2020 4.5 万人"),
+				with(jobs("result 2015 35.6 万人"), func(f *report.Figure) { f.Period, f.FromYear = "“十二五”", 2011 }),
+				with(jobs("result 2020 1.77 万人"), func(f *report.Figure) { f.Period = "1—4月" }),
+				with(jobs("result 2020 5 万人"), func(f *report.Figure) { f.Basis = "含外来" }),
+				jobs("result 2020 3 %"))},
+		},
+		{
+			"a figure about a county, from the city's report", "2020:|4.5万人×1|无目标; (2020 结果 0.3万人 说的是东阿县)",
+			[]*report.Document{stating("a", liaocheng, 2021, jobs("result 2020 4.5 万人"), with(jobs("result 2020 0.3 万人"), func(f *report.Figure) { f.Place = "东阿县" }))},
+		},
+		{
+			"no year is known", "(0 目标 4万人 所说的年份不明)",
+			[]*report.Document{stating("a", liaocheng, 0, jobs("target 0 4 万人"))},
+		},
+		{
+			"a misread year does not make a line of centuries", "2020:4万人×1||结果未收录",
+			[]*report.Document{stating("a", liaocheng, 2020, jobs("target 2020 4 万人"), jobs("result 20 4 万人"))},
+		},
+	} {
+		f := gather(tt.docs...)
+		track, ok := f.Track("城镇新增就业", "聊城市")
+		if !ok {
+			t.Errorf("%s: nothing", tt.name)
+			continue
+		}
+		got := write(track)
+		if strings.HasPrefix(tt.want, "2020:4万人×1") {
+			got = got[strings.LastIndex(got, "2020:"):]
+		}
+		if got != tt.want {
+			t.Errorf("%s:\n got %s\nwant %s", tt.name, got, tt.want)
+		}
+		if len(track.Years) > 61 {
+			t.Errorf("%s: %d years", tt.name, len(track.Years))
+		}
+	}
+}
+
+// TestTrackPlaces checks which place is shown unasked, and that each place's
+// points are its own.
+func TestTrackPlaces(t *testing.T) {
+	f := gather(
+		stating("a", liaocheng, 2020, jobs("target 2020 4.5 万人"), jobs("result 2019 4 万人"), with(jobs("result 2019 1300 万人"), func(f *report.Figure) { f.Place = "全国" })),
+		stating("b", dongE, 2020, jobs("target 2020 0.5 万人")),
+	)
+	track, _ := f.Track("城镇新增就业", "")
+	if track.Place != "聊城市" || fmt.Sprint(track.Places) != "[{聊城市 2} {全国 1} {东阿县 1}]" {
+		t.Errorf("%s first of %v", track.Place, track.Places)
+	}
+	if track, ok := f.Track("城镇新增就业", "东阿县"); !ok || write(track) != "2020:0.5万人×1||结果未收录" {
+		t.Error("东阿县 has other points")
+	}
+	if track, ok := f.Track("城镇新增就业", "全国"); !ok || len(track.Years) != 1 {
+		t.Error("全国 has other points")
+	}
+	for _, ask := range [][2]string{{"城镇新增就业", "莘县"}, {"没有", ""}, {"", ""}} {
+		if _, ok := f.Track(ask[0], ask[1]); ok {
+			t.Errorf("%v has a track", ask)
+		}
+	}
+}
+
+// TestEveryStatementHasItsPlace holds tracks against the plain list: whatever a
+// place's documents state as target or result is in its tracks, once.
+func TestEveryStatementHasItsPlace(t *testing.T) {
+	var figures []report.Figure
+	for year := 2015; year < 2025; year++ {
+		for i, kind := range []string{"target", "result"} {
+			figures = append(figures, jobs(fmt.Sprintf("%s %d %d 万人", kind, year, year%3+i)), figure("幼儿园", fmt.Sprintf("%s %d %d 所", kind, year, i)),
+				with(jobs(fmt.Sprintf("%s %d 7 %%", kind, year)), func(f *report.Figure) { f.Place = []string{"", "东阿县", "全国"}[year%3] }))
+		}
+	}
+	f := gather(stating("a", liaocheng, 2024, figures...), stating("b", dongE, 2024, figures...))
+	seen := map[uint32]int{}
+	for _, name := range f.IndicatorNames() {
+		all, _ := f.Track(name, "")
+		for _, p := range all.Places {
+			track, _ := f.Track(name, p.Place)
+			var points []fact.Point
+			for _, y := range track.Years {
+				points = slices.Concat(points, y.Targets, y.Results)
+			}
+			for _, point := range slices.Concat(points, track.Apart) {
+				for _, s := range point.Statements {
+					if point.Place == p.Place {
+						seen[s]++
+					}
+				}
+			}
+		}
+	}
+	for s := range f.Statements {
+		if seen[uint32(s)] != 1 {
+			t.Fatalf("statement %d, %s, stands in %d tracks of its place", s, f.Statements[s].Text, seen[uint32(s)])
+		}
+	}
+}
+
+func TestIndicators(t *testing.T) {
+	f := gather(stating("a", liaocheng, 2021,
+		jobs("target 2021 4 万人"), jobs("result 2020 4.5 万人"), figure("新建幼儿园", "target 2021 42 所"), with(jobs("result 2015 9 万人"), func(f *report.Figure) { f.Period = "“十二五”" })))
+	rows, left := f.Indicators(fact.IndicatorFilter{})
+	if len(rows) != 1 || left != 1 || fmt.Sprint(rows[0].Years) != "[{2020 false true} {2021 true false}]" {
+		t.Errorf("%v, %d left", rows, left)
+	}
+	for _, tt := range []struct {
+		filter fact.IndicatorFilter
+		want   int
+	}{
+		{fact.IndicatorFilter{Single: true}, 2}, {fact.IndicatorFilter{Single: true, Text: "幼儿"}, 1}, {fact.IndicatorFilter{Topic: "教育", Single: true}, 0},
+		{fact.IndicatorFilter{Place: "聊城市", Single: true}, 2}, {fact.IndicatorFilter{Place: "莘县", Single: true}, 0},
+	} {
+		if rows, _ := f.Indicators(tt.filter); len(rows) != tt.want {
+			t.Errorf("%+v lists %d indicators, want %d", tt.filter, len(rows), tt.want)
+		}
+	}
+	for words, want := range map[string]string{"城镇新增就业": "城镇新增就业", "今年 城镇新增就业 多少": "城镇新增就业", "新增就业": "城镇新增就业", "幼儿园": "", "": "", "就业": ""} {
+		if got := strings.Join(f.IndicatorsIn(strings.Fields(words), 3), " "); got != want {
+			t.Errorf("%q names %q, want %q", words, got, want)
+		}
+	}
+	if f.Indicator(" 城镇 新增就业") != "城镇新增就业" || f.Indicator("没有") != "" {
+		t.Error("a name is not found by its letters")
+	}
+}
+
+func TestValueText(t *testing.T) {
+	f := func(value, most float64, unit, bound string, ratio ...float64) report.Figure {
+		figure := report.Figure{Value: &value, Unit: unit, Bound: bound, Ratio: ratio}
+		if most > 0 {
+			figure.ValueMax = &most
+		}
+		return figure
+	}
+	for _, tt := range []struct {
+		figure report.Figure
+		want   string
+	}{
+		{f(4.5, 0, "万人", "以上"), "4.5万人以上"}, {f(3.5, 0, "%", "约"), "约3.5%"}, {f(1, 2, "个", ""), "1—2个"}, {f(172, 0, "个", ""), "172个"},
+		{f(10.9, 0, "", "", 10.9, 53.2, 35.9), "10.9∶53.2∶35.9"}, {f(0.1+0.2, 0, "%", "左右"), "0.3%左右"}, {report.Figure{Bound: "高于全省平均"}, ""},
+	} {
+		if got := fact.ValueText(&tt.figure); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"net/http"
+
+	"youju/search"
+	"youju/search/fact"
+)
+
+// indicatorsPage lists the indicators by topic with the years they are stated for.
+type indicatorsPage struct {
+	basePage
+	// Find is the piece of a name that was asked for, FindKept the other choices.
+	Find     string
+	FindKept []param
+	Place    string
+	Topic    string
+	// Topics and Places are the choices, the usual ones in view.
+	Topics, Places, MorePlaces []option
+	Years                      []int
+	Groups                     []indicatorGroup
+	Total                      int
+	// Left is how many indicators with a single point are not listed; AllURL lists them.
+	Left, Cut int
+	AllURL    string
+	Files     []option
+}
+
+// indicatorGroup is the indicators of a topic.
+type indicatorGroup struct {
+	Topic string
+	Rows  []indicatorView
+}
+
+type indicatorView struct {
+	Name, URL string
+	// Cells has one for every year of the page.
+	Cells []indicatorCell
+}
+
+type indicatorCell struct {
+	Year           int
+	Target, Result bool
+}
+
+// maxIndicators is how many indicators a page lists; a file holds all.
+const maxIndicators = 300
+
+// readIndicatorFilter reads an address; what makes no sense finds nothing.
+func readIndicatorFilter(facts *fact.Facts, r *http.Request) fact.IndicatorFilter {
+	v := r.URL.Query()
+	f := fact.IndicatorFilter{
+		Place: cleanText(v.Get("place"), maxValueRunes), Topic: cleanText(v.Get("topic"), maxValueRunes),
+		Text: cleanText(v.Get("q"), maxValueRunes), Single: v.Get("all") == "1",
+	}
+	f.Place = knownPlace(f.Place, facts.FigurePlaces())
+	return f
+}
+
+// knownPlace reads a place's name, which may be short (聊城).
+func knownPlace(text string, places []string) string {
+	if known := search.ResolveFacetValue(search.FacetCounty, text, places); text != "" && len(known) == 1 {
+		return known[0]
+	}
+	return text
+}
+
+func indicatorParams(f fact.IndicatorFilter) []param {
+	var ps []param
+	for _, p := range []param{{"q", f.Text}, {"place", f.Place}, {"topic", f.Topic}} {
+		if p.Value != "" {
+			ps = append(ps, p)
+		}
+	}
+	if f.Single {
+		ps = append(ps, param{"all", "1"})
+	}
+	return ps
+}
+
+func (s *server) showIndicators(w http.ResponseWriter, r *http.Request, facts *fact.Facts) error {
+	f := readIndicatorFilter(facts, r)
+	rows, left := facts.Indicators(f)
+	p := indicatorsPage{
+		basePage: s.base(r, tr("目标与结果")), Find: f.Text, Place: f.Place, Topic: f.Topic, Total: len(rows), Left: left,
+		Files: tableFiles("/track", indicatorParams(f)),
+	}
+	with := func(change func(*fact.IndicatorFilter)) string {
+		other := f
+		change(&other)
+		return encode("/track", indicatorParams(other))
+	}
+	p.AllURL = with(func(f *fact.IndicatorFilter) { f.Single = true })
+	p.FindKept = indicatorParams(fact.IndicatorFilter{Place: f.Place, Topic: f.Topic, Single: f.Single})
+	p.Topics = append(p.Topics, option{"全部主题", with(func(f *fact.IndicatorFilter) { f.Topic = "" }), f.Topic == ""})
+	for _, topic := range facts.IndicatorTopics() {
+		p.Topics = append(p.Topics, option{topic, with(func(f *fact.IndicatorFilter) { f.Topic = topic }), f.Topic == topic})
+	}
+	p.Places = append(p.Places, option{"全部地区", with(func(f *fact.IndicatorFilter) { f.Place = "" }), f.Place == ""})
+	for i, place := range facts.FigurePlaces() {
+		o := option{place, with(func(f *fact.IndicatorFilter) { f.Place = place }), f.Place == place}
+		switch {
+		case i < placesInView || o.Current:
+			p.Places = append(p.Places, o)
+		case i < facetMost:
+			p.MorePlaces = append(p.MorePlaces, o)
+		}
+	}
+	if len(rows) > maxIndicators {
+		p.Cut, rows = len(rows)-maxIndicators, rows[:maxIndicators]
+	}
+	p.Years = indicatorYears(rows)
+	p.Groups = indicatorGroups(rows, p.Years)
+	p.Nav, p.Sheet, p.Canonical = "/track", "facts.css", s.absolute(r, encode("/track", indicatorParams(f)))
+	p.NoIndex = len(indicatorParams(f)) > 0
+	p.Description = "各项指标历年的目标与结果：哪些年份写了目标，哪些年份写了结果。"
+	return s.render(w, r, http.StatusOK, "indicators", p)
+}
+
+// indicatorYears are the years of some rows, from the first to the last.
+func indicatorYears(rows []fact.IndicatorRow) []int {
+	first, last := 0, 0
+	for _, row := range rows {
+		for _, y := range row.Years {
+			if first == 0 || y.Year < first {
+				first = y.Year
+			}
+			last = max(last, y.Year)
+		}
+	}
+	var years []int
+	for y := max(first, last-maxYears); y <= last && y > 0; y++ {
+		years = append(years, y)
+	}
+	return years
+}
+
+func indicatorGroups(rows []fact.IndicatorRow, years []int) []indicatorGroup {
+	var groups []indicatorGroup
+	for _, row := range rows {
+		if n := len(groups); n == 0 || groups[n-1].Topic != row.Topic {
+			groups = append(groups, indicatorGroup{Topic: row.Topic})
+		}
+		v := indicatorView{Name: row.Name, URL: trackURL(row.Name, row.Place), Cells: make([]indicatorCell, len(years))}
+		for i, year := range years {
+			v.Cells[i].Year = year
+		}
+		for _, y := range row.Years {
+			if i := y.Year - years[0]; i >= 0 {
+				v.Cells[i] = indicatorCell(y)
+			}
+		}
+		g := &groups[len(groups)-1]
+		g.Rows = append(g.Rows, v)
+	}
+	return groups
+}

@@ -1,0 +1,225 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"youju/report"
+	"youju/search"
+	"youju/search/fact"
+)
+
+// trackPage shows one indicator of one place through the years.
+type trackPage struct {
+	basePage
+	Indicator, Topic, TopicURL string
+	// Note says what changed in the definition, Unit what the line counts in.
+	Note, Unit string
+	Place      string
+	// Places lead to the other places with points, the ones with fewest folded.
+	Places, MorePlaces []option
+	Chart              *chart
+	Years              []trackRow
+	Apart              []apartRow
+	Others             []way
+	SearchURL          string
+	Files              []option
+}
+
+// trackRow is one year of the table beside the chart.
+type trackRow struct {
+	Year             int
+	Targets, Results []pointView
+	State            string
+	// Held says that the collection has a report that could speak of the year.
+	Held bool
+}
+
+// pointView is a value with the sentences that state it.
+type pointView struct {
+	// Value is as printed (4.5万人以上), "" where the text gives words only.
+	Value  string
+	Quotes []quoteView
+}
+
+// quoteView is a quotation with the item it stands in.
+type quoteView struct{ Text, Source, URL string }
+
+// apartRow is a point that is not of the line.
+type apartRow struct {
+	Year, Kind string
+	pointView
+	Reasons []string
+}
+
+// placesInView is how many places a page offers before unfolding.
+const placesInView = 8
+
+func (s *server) showTrack(w http.ResponseWriter, r *http.Request) error {
+	facts, err := s.searcher.Facts(r.Context())
+	if err != nil {
+		return fmt.Errorf("opening the facts: %w", err)
+	}
+	if r.URL.Query().Get("indicator") == "" {
+		return s.showIndicators(w, r, facts)
+	}
+	t, err := trackOf(facts, r)
+	if err != nil {
+		return err
+	}
+	p := trackPage{
+		basePage:  s.base(r, tr("%s的目标与结果", t.Indicator)),
+		Indicator: t.Indicator, Topic: t.Topic, Note: t.Note, Unit: t.Unit, Place: t.Place,
+		SearchURL: urlOf(search.Query{Text: t.Indicator}),
+		Files:     tableFiles("/track", trackParams(t.Indicator, t.Place)),
+	}
+	if t.Topic != "" {
+		p.TopicURL = encode("/track", []param{{"topic", t.Topic}})
+	}
+	for i, place := range t.Places {
+		o := option{place.Place, trackURL(t.Indicator, place.Place), place.Place == t.Place}
+		if i < placesInView || o.Current {
+			p.Places = append(p.Places, o)
+		} else {
+			p.MorePlaces = append(p.MorePlaces, o)
+		}
+	}
+	for i := range t.Years {
+		p.Years = append(p.Years, newTrackRow(facts, &t.Years[i]))
+	}
+	for i := range t.Apart {
+		p.Apart = append(p.Apart, newApartRow(facts, &t.Apart[i]))
+	}
+	for _, name := range facts.IndicatorsLike(t.Indicator, maxWays) {
+		p.Others = append(p.Others, way{Label: quote(name), URL: trackURL(name, "")})
+	}
+	p.Chart = trackChart(facts, t)
+	p.Nav, p.Sheet, p.Canonical = "/track", "facts.css", s.absolute(r, trackURL(t.Indicator, t.Place))
+	p.Description = "一个指标历年的目标与结果，每个数都有原句。"
+	return s.render(w, r, http.StatusOK, "track", p)
+}
+
+// trackOf reads which track is asked for; one that is unknown is an error that
+// names those like it.
+func trackOf(facts *fact.Facts, r *http.Request) (*fact.Track, error) {
+	v := r.URL.Query()
+	asked, place := cleanText(v.Get("indicator"), maxValueRunes), cleanText(v.Get("place"), maxValueRunes)
+	name := facts.Indicator(asked)
+	if name == "" {
+		var near []way
+		for _, n := range fact.Near(asked, facts.IndicatorNames(), maxWays) {
+			near = append(near, way{Label: quote(n), URL: trackURL(n, "")})
+		}
+		return nil, unknownName(fmt.Sprintf("没有收录指标“%s”的数。", asked), near)
+	}
+	if place != "" {
+		place = knownPlace(place, facts.FigurePlaces())
+	}
+	t, ok := facts.Track(name, place)
+	if ok {
+		return t, nil
+	}
+	var near []way
+	if all, ok := facts.Track(name, ""); ok {
+		for _, p := range all.Places[:min(len(all.Places), maxWays)] {
+			near = append(near, way{Label: quote(p.Place), URL: trackURL(name, p.Place), Total: p.Points})
+		}
+	}
+	return nil, unknownName(fmt.Sprintf("没有收录%s的“%s”；有数的地方是下面这些。", place, name), near)
+}
+
+func trackParams(indicator, place string) []param {
+	ps := []param{{"indicator", indicator}}
+	if place != "" {
+		ps = append(ps, param{"place", place})
+	}
+	return ps
+}
+
+func trackURL(indicator, place string) string { return encode("/track", trackParams(indicator, place)) }
+
+// tableFiles are the files that a page can be saved as, and the same as JSON.
+func tableFiles(path string, ps []param) []option {
+	return []option{
+		{"CSV", encode(path+".csv", ps), false}, {"Excel", encode(path+".xlsx", ps), false}, {"JSON", encode("/api/v1"+path, ps), false},
+	}
+}
+
+func newTrackRow(facts *fact.Facts, y *fact.TrackYear) trackRow {
+	row := trackRow{Year: y.Year, State: string(y.State), Held: y.Held}
+	for i := range y.Targets {
+		row.Targets = append(row.Targets, newPointView(facts, &y.Targets[i]))
+	}
+	for i := range y.Results {
+		row.Results = append(row.Results, newPointView(facts, &y.Results[i]))
+	}
+	return row
+}
+
+func newApartRow(facts *fact.Facts, p *fact.Point) apartRow {
+	year := ""
+	if p.Year != 0 {
+		year = strconv.Itoa(p.Year)
+	}
+	return apartRow{Year: year, Kind: p.Kind.Label(), pointView: newPointView(facts, p), Reasons: p.Apart}
+}
+
+func newPointView(facts *fact.Facts, p *fact.Point) pointView {
+	v := pointView{Value: fact.ValueText(&p.Figure)}
+	for _, n := range p.Statements {
+		st := &facts.Statements[n]
+		v.Quotes = append(v.Quotes, quoteView{st.Text, factSource(facts.DocumentOf(st.Passage)), itemURL(facts.Passages[st.Passage].ID)})
+	}
+	return v
+}
+
+// factSource is a document's short name.
+func factSource(d *fact.Document) string {
+	return documentName(&report.Document{Title: d.Title, Kind: d.Kind, Place: d.Place, Year: d.Year})
+}
+
+// trackChart draws the line.
+func trackChart(facts *fact.Facts, t *fact.Track) *chart {
+	var values []plotted
+	add := func(p *fact.Point) {
+		n, ok := p.Number()
+		if !ok {
+			return
+		}
+		name := fmt.Sprintf("%d年%s：%s", p.Year, p.Kind.Label(), fact.ValueText(&p.Figure))
+		passage := facts.Statements[p.Statements[0]].Passage
+		values = append(values, plotted{p.Year, n, p.Kind == report.FigureTarget, itemURL(facts.Passages[passage].ID), name})
+	}
+	for i := range t.Years {
+		for j := range t.Years[i].Results {
+			add(&t.Years[i].Results[j])
+		}
+		for j := range t.Years[i].Targets {
+			add(&t.Years[i].Targets[j])
+		}
+	}
+	first, last := yearsOf(values)
+	return newChart(fmt.Sprintf("%s %s", t.Place, t.Indicator), first, last, values)
+}
+
+// indicatorLinks leads from a query's words to the timelines of the indicators
+// they name.
+func (s *server) indicatorLinks(r *http.Request, words []string, place string) ([]way, error) {
+	facts, err := s.searcher.Facts(r.Context())
+	if err != nil {
+		return nil, fmt.Errorf("opening the facts: %w", err)
+	}
+	var ways []way
+	for _, name := range facts.IndicatorsIn(words, maxIndicatorLinks) {
+		to := trackURL(name, "")
+		if _, ok := facts.Track(name, place); ok && place != "" {
+			to = trackURL(name, place)
+		}
+		ways = append(ways, way{Label: quote(name), URL: to})
+	}
+	return ways, nil
+}
+
+// maxIndicatorLinks is how many timelines a search page offers.
+const maxIndicatorLinks = 3

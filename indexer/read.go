@@ -337,6 +337,7 @@ func (o *outline) finish() {
 		it.Spans = append(f.heading.spans(), f.body.spans()...)
 		tagPlaces(d, &it)
 		tagTopics(d, &it)
+		tagProjects(d, &it)
 		d.Items = append(d.Items, it)
 	}
 	setID(d, documentID(d))

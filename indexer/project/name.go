@@ -1,0 +1,376 @@
+package project
+
+import (
+	"strings"
+
+	"youju/report"
+)
+
+// Names shorter or longer than this are none; the longest of the genre name a
+// company, what it makes and how much of it.
+const (
+	minName = 3
+	maxName = 32
+)
+
+// step is a word after which a name can begin.
+type step struct {
+	ok   bool
+	from int
+	// verb is nil for words that say nothing of the project's progress.
+	verb *verb
+	// cut is set for 的 and the like, before which nothing governs.
+	cut bool
+}
+
+// starts holds, by position, the words that end where a name can begin.
+type starts struct {
+	span
+	steps []step
+}
+
+func (s *starts) at(i int) step { return s.steps[i-s.from] }
+
+// last is where a bare member begins: behind the last leading word of the
+// first piece of a list, behind the words at the very beginning of later ones.
+func (s *starts) last(first bool) int {
+	at := s.from
+	for i := s.from + 1; i < s.to; i++ {
+		if st := s.at(i); st.ok && (first || st.cut || st.from == at) {
+			at = i
+		}
+	}
+	return at
+}
+
+// starts finds where names can begin in a piece.
+func (r *reader) starts(p span) starts {
+	x := lexical()
+	s := starts{p, make([]step, p.len()+1)}
+	reach := p.from // the end of the longest word so far
+	for i := p.from; i < p.to; i++ {
+		chained := i == p.from || s.at(i).ok
+		longest := reach
+		set := func(l int, st step) {
+			if i < reach && i+l != reach {
+				return // 启动建设, not 启|动建|设
+			}
+			if l > 1 || chained {
+				longest = max(longest, i+l)
+			}
+			// One character is part of too many names, unless words lead up to it.
+			if at := &s.steps[i+l-p.from]; !at.ok && (l > 1 || chained) {
+				st.ok, st.from = true, i
+				*at = st
+			}
+		}
+		rest := r.runes[i:p.to]
+		x.verbs.each(rest, func(l int, v verb) {
+			if v.before {
+				set(l, step{verb: &v})
+			}
+		})
+		x.skips.each(rest, func(l int, _ bool) { set(l, step{}) })
+		x.leads.each(rest, func(l int, _ bool) { set(l, step{}) })
+		if r.runes[i] == '—' && i > p.from && r.runes[i-1] == '—' || r.runes[i] == '的' || r.runes[i] == '元' && i > p.from && strings.ContainsRune("亿万", r.runes[i-1]) {
+			s.steps[i+1-p.from] = step{ok: true, from: i, cut: true}
+		}
+		reach = longest
+	}
+	return s
+}
+
+// nameIn finds the name of a piece: the last one that ends where a name can end
+// and begins, as late as possible, where one can begin. The piece's own text
+// goes on to to.
+func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
+	type end struct {
+		from, to int
+		class    class
+	}
+	var ends []end
+	for i, covered := p.from, 0; i < p.to; i++ {
+		l, class := lexical().ends.longest(r.runes[i:p.to])
+		switch {
+		case l == 0 || i < covered:
+		case class == classNever:
+			covered = i + l
+		case class != classCompany && class != classOther:
+			ends = append(ends, end{i, i + l, class})
+		}
+	}
+	for k := len(ends) - 1; k >= 0; k-- {
+		e := ends[k]
+		to1 := r.suffix(e.to, p.to)
+		if !r.ended(to1, to) {
+			continue
+		}
+		for from := e.from; from >= max(p.from, to1-maxName); from-- {
+			if from != p.from && !s.at(from).ok && !r.isJoint(from-1) {
+				continue
+			}
+			if r.valid(span{from, to1}, e.from, e.class) {
+				return name{span: span{from, to1}, class: e.class}, true
+			}
+		}
+	}
+	return name{}, false
+}
+
+// suffix is the position behind what a name may carry after its last word:
+// 二期, 聊城段, 莘县至范县段, 东延伸, 改扩建工程.
+func (r *reader) suffix(i, to int) int {
+	i = r.section(i, to)
+	if l, _ := lexical().works.longest(r.runes[i:to]); l > 0 {
+		i = r.noun(i+l, to)
+	}
+	return i
+}
+
+// noun is the position behind 工程 or 项目 at i, or i.
+func (r *reader) noun(i, to int) int {
+	if i+2 <= to {
+		if w := r.folded(span{i, i + 2}); w == "项目" || w == "工程" {
+			return i + 2
+		}
+	}
+	return i
+}
+
+// section is the position behind the phase or the section of a name.
+func (r *reader) section(i, to int) int {
+	if j := i; j < to && isNumeral(r.runes[j]) {
+		for j < to && (isNumeral(r.runes[j]) || r.runes[j] == '至') {
+			j++
+		}
+		if j < to && r.runes[j] == '期' {
+			return r.noun(j+1, to)
+		}
+	}
+	if i < to && r.runes[i] == '(' {
+		if j := r.closing(i, to); j > i {
+			return j
+		}
+	}
+	for j := i; j < min(to, i+maxSection) && isHan(r.runes[j]); j++ {
+		if r.runes[j] == '段' && j > i {
+			return j + 1
+		}
+		if l, _ := lexical().verbs.longest(r.runes[j:to]); l > 0 {
+			break
+		}
+	}
+	return i
+}
+
+// maxSection is the length of the longest name of a section: 聊城至夏津段.
+const maxSection = 12
+
+// ended reports whether a name can end at a position: at the end of its piece,
+// before a predicate, or before a word that stands between the two.
+func (r *reader) ended(i, to int) bool {
+	if i == to || strings.ContainsRune("(等的", r.runes[i]) {
+		return true
+	}
+	x := lexical()
+	if l, v := x.verbs.longest(r.runes[i:to]); l > 0 && v.after {
+		return true
+	}
+	l, _ := x.skips.longest(r.runes[i:to])
+	return l > 0
+}
+
+// ending is the last word of a name.
+func (r *reader) ending(s span) string {
+	for i := s.from; i < s.to; i++ {
+		if l, _ := lexical().ends.longest(r.runes[i:s.to]); i+l == s.to && l > 0 {
+			return r.folded(span{i, s.to})
+		}
+	}
+	return ""
+}
+
+// valid reports whether a range can be a name whose last word begins at end.
+func (r *reader) valid(s span, end int, class class) bool {
+	if s.len() < minName || s.len() > maxName {
+		return false
+	}
+	if _, ok := lexical().localNames[trimLevel(r.folded(s))]; ok {
+		return true
+	}
+	stem := span{s.from, end}
+	switch {
+	case stem.len() > 0 && strings.ContainsRune("和与及的", r.runes[stem.to-1]):
+		return false
+	case r.counted(s) || r.holdsNever(s) || !r.balanced(s):
+		return false
+	case class == classWork && r.isAbstract(stem):
+		return false
+	case class != classWork && strings.Contains(r.folded(stem), "建设"):
+		return false
+	case class == classLine && strings.HasPrefix(r.folded(span{end, s.to}), "号线") && stem.len() > 0 && isNumeral(r.runes[end-1]):
+		return true
+	case class == classWork:
+		stem = r.afterPlace(stem)
+		if s.len() < minWork {
+			return false
+		}
+	}
+	least := minResidue
+	if r.priced(s.from) {
+		least = 1 // 总投资120亿元的泛家居产业城: what has a price is one thing
+	}
+	return r.residue(stem) >= least || class != classWork && r.placed(stem)
+}
+
+// priced reports whether a sum and 的 stand before a position.
+func (r *reader) priced(i int) bool {
+	return i >= 3 && r.runes[i-1] == '的' && r.runes[i-2] == '元'
+}
+
+// placed reports whether a range begins with a place's name and goes on after it.
+func (r *reader) placed(s span) bool {
+	rest := r.afterPlace(s)
+	if rest.from == s.from {
+		return false
+	}
+	l, _ := lexical().words.longest(r.runes[s.from:s.to])
+	return l < rest.from-s.from && rest.len() > 0
+}
+
+// minWork is the length of the shortest name that ends in 项目 or 工程.
+const minWork = 5
+
+// validBare is valid for a member of a list that does not say itself what it is.
+func (r *reader) validBare(n name) bool {
+	stem := n.span
+	if n.class == classWork || n.class == classPark {
+		stem = r.afterPlace(stem)
+	}
+	if n.len() < 2 || n.len() > maxName || n.class == classBuilding && n.len() < minName {
+		return false
+	}
+	// 徒骇河、马颊河除险加固等项目: a river alone is what the next member is about.
+	if n.class == classWork && (n.len() < minBareWork || strings.ContainsRune("河江湖海县市区省镇乡村域脉地山系", r.runes[n.to-1])) {
+		return false
+	}
+	return !r.counted(n.span) && !r.holdsNever(n.span) && r.balanced(n.span) && r.residue(stem) >= minResidue
+}
+
+// minBareWork is the least length of a name that only its list calls a project.
+const minBareWork = 4
+
+// minResidue is how many characters of a name must belong to no everyday word.
+const minResidue = 2
+
+// residue is the least number of Chinese characters that everyday words leave over.
+func (r *reader) residue(s span) int {
+	if s.len() <= 0 {
+		return 0
+	}
+	left := make([]int, s.len()+1)
+	for i := range left {
+		left[i] = s.len()
+	}
+	left[0] = 0
+	for i := 0; i < s.len(); i++ {
+		cost := 0
+		if isHan(r.runes[s.from+i]) {
+			cost = 1
+		}
+		left[i+1] = min(left[i+1], left[i]+cost)
+		lexical().words.each(r.runes[s.from+i:s.to], func(l int, _ bool) {
+			if l > 1 {
+				left[i+l] = min(left[i+l], left[i])
+			}
+		})
+	}
+	return left[s.len()]
+}
+
+// afterPlace cuts a place's name off the beginning: 聊城重点项目 is no name for being in 聊城.
+func (r *reader) afterPlace(s span) span {
+	for l := min(s.len(), 8); l >= 2; l-- {
+		if len(report.Places().Lookup(r.folded(span{s.from, s.from + l}))) > 0 {
+			return span{s.from + l, s.to}
+		}
+	}
+	return s
+}
+
+// counted reports whether a range holds a number of things: 5家产业园, 抓好20个农业园区.
+func (r *reader) counted(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if !isNumeral(r.runes[i]) {
+			continue
+		}
+		j := r.count(i, s.to)
+		if j > i && strings.ContainsRune(measures, r.runes[j-1]) {
+			return true
+		}
+		i = max(i, j-1)
+	}
+	return strings.ContainsRune("各每该此其某等之和与及了的在是不", r.runes[s.from])
+}
+
+// isJoint reports whether a position holds 和 or 及 as a word of its own: not in 和平, not in 呼和浩特.
+func (r *reader) isJoint(i int) bool {
+	if i < 0 || !strings.ContainsRune("和及与", r.runes[i]) || r.inWord(i) {
+		return false
+	}
+	for from := max(0, i-3); from <= i; from++ {
+		for to := max(i+1, from+2); to <= min(len(r.runes), i+4); to++ {
+			if len(report.Places().Lookup(r.folded(span{from, to}))) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// measures are what ends a number of things.
+const measures = "条座项处家所批大类台辆套间个多余几数"
+
+func (r *reader) holdsNever(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if l, _ := lexical().never.longest(r.runes[i:s.to]); l > 0 {
+			return true
+		}
+		if strings.ContainsRune("的了等是把被让使在", r.runes[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// balanced reports whether brackets and quotation marks open and close inside a range.
+func (r *reader) balanced(s span) bool {
+	open := 0
+	for i := s.from; i < s.to; i++ {
+		if strings.ContainsRune(openers, r.runes[i]) {
+			open++
+		} else if strings.ContainsRune(closers, r.runes[i]) {
+			if open--; open < 0 {
+				return false
+			}
+		}
+	}
+	return open == 0
+}
+
+// isAbstract reports whether what precedes 工程 is the name of a campaign: a
+// slogan in quotation marks, or a word such as 提升.
+func (r *reader) isAbstract(stem span) bool {
+	if stem.len() == 0 {
+		return true
+	}
+	if strings.ContainsRune(closers, r.runes[stem.to-1]) {
+		return true
+	}
+	back := make([]rune, 0, 6)
+	for i := stem.to - 1; i >= max(stem.from, stem.to-6); i-- {
+		back = append(back, r.runes[i])
+	}
+	l, _ := lexical().abstract.longest(back)
+	return l > 0
+}

@@ -1,0 +1,166 @@
+// Package project answers which projects, parks and companies a passage names,
+// and what its own words say of them: how far each has come, what it costs, who
+// takes part, where it stands. It knows the genre's habits, not the projects:
+// the vocabulary stands in data/. What a sentence does not say stays empty, and
+// a name that might be an everyday word is left out: a wrong page is worse than none.
+package project
+
+import (
+	"slices"
+	"strings"
+
+	"youju/report"
+)
+
+// Find returns the mentions in a text of the government of issuer, in the order
+// of the text. At and Text of a mention are a clause of the text, byte for byte.
+// Names are joined under one form (see canonical): 郑济高铁 is 济郑高铁, 市大外环 in a
+// report of 聊城市 is 聊城大外环. Any text is legal; cost is linear in it.
+func Find(text string, issuer report.Place) []report.Mention {
+	r := reader{prose: read(text), issuer: issuer}
+	for _, s := range r.sentences() {
+		r.sentence(s)
+	}
+	if len(r.found) == 0 {
+		return nil
+	}
+	r.locate(text)
+	mentions := make([]report.Mention, 0, len(r.found))
+	for _, f := range r.found {
+		m := f.mention
+		m.At = report.Span{Start: r.offset(f.clause.from), End: r.end(f.clause.to)}
+		m.Text = text[m.At.Start:m.At.End]
+		if !slices.ContainsFunc(mentions, func(o report.Mention) bool { return same(o, m) }) {
+			mentions = append(mentions, m)
+		}
+	}
+	return mentions
+}
+
+// same reports whether two mentions say the same of a name in the same clause.
+func same(a, b report.Mention) bool {
+	return a.Name == b.Name && a.At == b.At && a.Stage == b.Stage
+}
+
+// reader collects the mentions of one text.
+type reader struct {
+	prose
+	issuer report.Place
+	found  []finding
+}
+
+// finding is a mention with where it stands.
+type finding struct {
+	mention report.Mention
+	// at is where the name stands, before the words that lead up to it, clause what is quoted.
+	at, before, clause span
+}
+
+// sentence reads one sentence, clause by clause.
+func (r *reader) sentence(s span) {
+	spans := r.clauses(s)
+	parsed := make([]clause, len(spans))
+	for i, c := range spans {
+		parsed[i] = r.parse(c)
+	}
+	for i := range parsed {
+		r.carry(parsed, i)
+	}
+	for i := range parsed {
+		c := &parsed[i]
+		for j := range c.names {
+			r.note(c, &c.names[j])
+		}
+		for _, at := range r.companies(c.span) {
+			r.noteCompany(c, at)
+		}
+	}
+}
+
+// note keeps what a clause says of one of its names.
+func (r *reader) note(c *clause, n *name) {
+	stage, verb := n.progress()
+	if !r.believed(n, stage, verb) {
+		return
+	}
+	as := r.printed(n.span)
+	m := report.Mention{
+		Name: canonical(as+n.ellipsis, n.class, r.issuer), As: as, Kind: report.MentionProject,
+		Stage: stage, Verb: verb, Amount: n.amount, AmountText: n.amountText, Partners: r.partners(c),
+	}
+	if n.class == classPark {
+		m.Kind = report.MentionPark
+	}
+	if m.Name == "" {
+		return
+	}
+	r.found = append(r.found, finding{m, n.span, span{n.piece, n.from}, c.quote})
+}
+
+func (r *reader) noteCompany(c *clause, at span) {
+	as := r.printed(at)
+	m := report.Mention{Name: canonical(as, classCompany, r.issuer), As: as, Kind: report.MentionCompany}
+	r.found = append(r.found, finding{m, at, span{at.from, at.from}, c.quote})
+}
+
+// believed reports whether a name of its class has the verb it needs.
+func (r *reader) believed(n *name, stage report.Stage, verb string) bool {
+	switch n.class {
+	case classPark:
+		return (verb != "" || !n.cut) && !strings.Contains(verb, "打造")
+	case classWork:
+		return stage != "" || n.building || !strings.HasSuffix(r.folded(n.span), "工程") || r.isPhysical(n.span)
+	case classLine, classSite:
+		return verb != "" || n.building
+	case classBuilding:
+		return stage != "" || n.building
+	}
+	return true
+}
+
+// isPhysical reports whether a name says that something is built.
+func (r *reader) isPhysical(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if l, _ := lexical().physical.longest(r.runes[i:s.to]); l > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// locate fills in the places: one named inside the name, else the one the
+// words before it name.
+func (r *reader) locate(text string) {
+	places := report.Places().Find(text, r.issuer)
+	if len(places) == 0 {
+		return
+	}
+	within := func(s span) []report.PlaceMention {
+		from, _ := slices.BinarySearchFunc(places, r.offset(s.from), func(p report.PlaceMention, at int) int { return p.Start - at })
+		to := from
+		for to < len(places) && places[to].End <= r.end(s.to) {
+			to++
+		}
+		return places[from:to]
+	}
+	names := make([]span, len(r.found))
+	for i := range r.found {
+		names[i] = r.found[i].at
+	}
+	for i := range r.found {
+		f := &r.found[i]
+		if inside := within(f.at); len(inside) > 0 {
+			f.mention.Place = inside[0].Name
+			continue
+		}
+		if before := within(f.before); len(before) == 1 && r.outside(before[0], names) {
+			f.mention.Place = before[0].Name
+		}
+	}
+}
+
+// outside reports whether a place is not part of another name.
+func (r *reader) outside(p report.PlaceMention, names []span) bool {
+	i, _ := slices.BinarySearchFunc(names, p.Start, func(s span, at int) int { return r.end(s.to) - at - 1 })
+	return i == len(names) || r.offset(names[i].from) >= p.End
+}

@@ -1,0 +1,202 @@
+package project
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"youju/report"
+)
+
+//go:embed data/*.txt
+var dataFS embed.FS
+
+// table reads a data file: one entry a line, columns separated by tabs, lines
+// that start with # and empty lines left out. The files are part of the program
+// and checked by a test, so damage is a panic.
+func table(name string, columns int) [][]string {
+	b, err := dataFS.ReadFile("data/" + name)
+	if err != nil {
+		panic(err)
+	}
+	var rows [][]string
+	for i, line := range strings.Split(string(b), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		row := strings.Split(line, "\t")
+		if len(row) != columns {
+			panic(fmt.Sprintf("data/%s:%d: %d columns, want %d", name, i+1, len(row), columns))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// class is what a name's last word makes of it, see data/ends.txt.
+type class string
+
+const (
+	classLine     class = "line"
+	classSite     class = "site"
+	classBuilding class = "building"
+	classPark     class = "park"
+	classWork     class = "work"
+	classCompany  class = "company"
+	classOther    class = "other"
+	classNever    class = "never"
+)
+
+// verb is a line of data/verbs.txt or data/hedges.txt.
+type verb struct {
+	stage report.Stage
+	// before and after tell on which side of the names it may stand.
+	before, after bool
+	// moving verbs say, with a noun of building, that works go on: 加快…建设.
+	moving bool
+	// single verbs are said of the last name of a list only: A、B高速改扩建.
+	single bool
+	// hedge is "hoped" or "firm" for a word of hope or promise.
+	hedge string
+}
+
+// lexicon is the vocabulary of this package, ready to be looked up.
+type lexicon struct {
+	ends tree[class]
+	// verbs holds the verbs and hedges, skips the adverbs beside them (false for
+	// nouns), leads the other words after which a name can begin.
+	verbs               tree[verb]
+	skips, leads        tree[bool]
+	words, never        tree[bool]
+	physical, works     tree[bool]
+	abstract            tree[bool] // by their last character first
+	aliases, localNames map[string]string
+}
+
+var lexical = sync.OnceValue(func() *lexicon {
+	x := &lexicon{aliases: map[string]string{}, localNames: map[string]string{}}
+	for _, row := range table("words.txt", 1) {
+		x.words.add(row[0], true)
+	}
+	for _, row := range table("ends.txt", 2) {
+		x.ends.add(row[0], class(row[1]))
+		if row[0] != "运河" { // 大运河 is a name
+			x.words.add(row[0], true)
+		}
+	}
+	for _, row := range table("verbs.txt", 3) {
+		v := verb{before: row[1] != "after", after: row[1] != "before"}
+		switch row[2] {
+		case "-":
+		case "+":
+			v.moving = true
+		case "=":
+			v.single = true
+		default:
+			v.stage = report.Stage(row[2])
+		}
+		x.verbs.add(row[0], v)
+		x.words.add(row[0], true)
+	}
+	for _, row := range table("hedges.txt", 2) {
+		v, _ := x.verbs.get(row[0])
+		v.before, v.hedge = true, row[1]
+		x.verbs.add(row[0], v)
+		x.words.add(row[0], true)
+	}
+	for _, row := range table("adverbs.txt", 2) {
+		x.skips.add(row[0], row[1] == "adverb")
+		x.words.add(row[0], true)
+	}
+	x.fill(&x.physical, "physical.txt")
+	x.fill(&x.works, "works.txt")
+	x.fill(&x.leads, "leads.txt")
+	x.fill(&x.never, "never.txt")
+	for _, row := range table("abstract.txt", 1) {
+		x.abstract.add(reversed(row[0]), true)
+		x.words.add(row[0], true)
+	}
+	for _, row := range table("aliases.txt", 2) {
+		x.aliases[row[0]] = row[1]
+	}
+	for _, row := range table("locals.txt", 2) {
+		x.localNames[row[0]] = row[1]
+	}
+	return x
+})
+
+func (x *lexicon) fill(t *tree[bool], name string) {
+	for _, row := range table(name, 1) {
+		t.add(row[0], true)
+		if len(row[0]) > len("一") {
+			x.words.add(row[0], true)
+		}
+	}
+}
+
+func reversed(s string) string {
+	r := []rune(s)
+	for i, j := 0, len(r)-1; i < j; i, j = i+1, j-1 {
+		r[i], r[j] = r[j], r[i]
+	}
+	return string(r)
+}
+
+// tree holds words with what they mean, character by character.
+type tree[T any] struct {
+	next  map[rune]*tree[T]
+	value *T
+}
+
+func (t *tree[T]) add(word string, value T) {
+	for _, c := range word {
+		if t.next == nil {
+			t.next = map[rune]*tree[T]{}
+		}
+		n := t.next[c]
+		if n == nil {
+			n = &tree[T]{}
+			t.next[c] = n
+		}
+		t = n
+	}
+	t.value = &value
+}
+
+func (t *tree[T]) get(word string) (value T, ok bool) {
+	for _, c := range word {
+		if t = t.next[c]; t == nil {
+			return value, false
+		}
+	}
+	if t.value == nil {
+		return value, false
+	}
+	return *t.value, true
+}
+
+// longest is the longest word that text begins with, its length in runes; 0 for none.
+func (t *tree[T]) longest(text []rune) (length int, value T) {
+	for i, c := range text {
+		if t = t.next[c]; t == nil {
+			break
+		}
+		if t.value != nil {
+			length, value = i+1, *t.value
+		}
+	}
+	return length, value
+}
+
+// each calls f for every word that text begins with, shortest first.
+func (t *tree[T]) each(text []rune, f func(length int, value T)) {
+	for i, c := range text {
+		if t = t.next[c]; t == nil {
+			return
+		}
+		if t.value != nil {
+			f(i+1, *t.value)
+		}
+	}
+}

@@ -1,97 +1,19 @@
 package web_test
 
 import (
-	"context"
-	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
 // The journeys are what readers come for, walked in a real browser against the
-// real index. They take longer than the other tests and need a Chromium, so
-// they run only when YOUJU_BROWSER names one (YOUJU_BROWSER=chromium).
-
-// visit is one reader's open page.
-type visit struct {
-	*testing.T
-	ctx  context.Context
-	base string
-}
-
-// visitors opens a browser and gives a new page per journey.
-func visitors(t *testing.T) func(t *testing.T) *visit {
-	t.Helper()
-	name := os.Getenv("YOUJU_BROWSER")
-	if name == "" {
-		t.Skip("YOUJU_BROWSER names no browser")
-	}
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("no browser: %v", err)
-	}
-	site := httptest.NewServer(sampleSite(t))
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1200, 900))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	browser, quit := chromedp.NewContext(allocator)
-	if err := chromedp.Run(browser); err != nil {
-		t.Fatalf("starting the browser: %v", err)
-	}
-	t.Cleanup(func() { quit(); stop(); site.Close() })
-	return func(t *testing.T) *visit {
-		tab, closeTab := chromedp.NewContext(browser)
-		ctx, cancel := context.WithTimeout(tab, 20*time.Second)
-		t.Cleanup(func() { cancel(); closeTab() })
-		return &visit{t, ctx, site.URL}
-	}
-}
-
-// do walks on; any step that cannot be taken ends the journey.
-func (v *visit) do(steps ...chromedp.Action) {
-	v.Helper()
-	if err := chromedp.Run(v.ctx, steps...); err != nil {
-		v.Fatal(err)
-	}
-}
-
-func (v *visit) open(target string) { v.Helper(); v.do(chromedp.Navigate(v.base + target)) }
-
-// eval asks the page; a promise is waited for.
-func (v *visit) eval(script string) (answer string) {
-	v.Helper()
-	v.do(chromedp.Evaluate("Promise.resolve("+script+").then(String)", &answer, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
-	return answer
-}
-
-// until waits for a condition on the page, which may be another one by then.
-func (v *visit) until(condition string) {
-	v.Helper()
-	for range 100 {
-		var holds bool
-		if err := chromedp.Run(v.ctx, chromedp.Evaluate("Boolean("+condition+")", &holds)); err == nil && holds {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	v.Fatalf("never came true: %s", condition)
-}
-
-func (v *visit) want(script, want string) {
-	v.Helper()
-	if got := v.eval(script); !strings.Contains(got, want) {
-		v.Errorf("%s is %q, want %q", script, got, want)
-	}
-}
+// real index. They take longer than the other tests and need a browser.
 
 func TestJourneys(t *testing.T) {
-	visitor := visitors(t)
+	visitor := visitors(t, sampleSite(t))
 	journey := func(sentence string, walk func(v *visit)) {
 		t.Run(sentence, func(t *testing.T) { walk(visitor(t)) })
 	}

@@ -14,7 +14,7 @@ import (
 
 // pageTypes is every kind of page in the states it can be in, over the sample
 // collection. What must hold of all pages is tested on these.
-var pageTypes = []struct{ name, target string }{
+var pageTypes = []pageType{
 	{"home", "/"},
 	{"results", "/search?q=老旧小区"},
 	{"results-filtered", "/search?q=今年改造+供热&year=2021&county=聊城市"},
@@ -24,9 +24,9 @@ var pageTypes = []struct{ name, target string }{
 	{"results-card", "/search?q=吨半粮"},
 	{"results-unit", "/search?q=市水利局"},
 	{"results-strange", "/search?q=年份:2x \"乡 数字:>高"},
-	{"report", "/report/371500-2021-assignment"},
-	{"report-marked", "/report/371500-2025-report?q=机场"},
-	{"report-unmarked", "/report/371500-2025-report?q=zzzz"},
+	{"report", "/report/371524-2015-report"},
+	{"report-marked", "/report/371524-2015-report?q=旅游"},
+	{"report-unmarked", "/report/371524-2015-report?q=zzzz"},
 	{"item", "/report/371500-2021-assignment/task-31"},
 	{"source", "/report/371500-2021-assignment/source"},
 	{"reports", "/reports"},
@@ -36,6 +36,8 @@ var pageTypes = []struct{ name, target string }{
 	{"styleguide", "/styleguide"},
 	{"error", "/report/nowhere"},
 }
+
+type pageType struct{ name, target string }
 
 // with adds a parameter to an address.
 func with(target, parameter string) string {
@@ -175,7 +177,7 @@ func TestPagesAreLight(t *testing.T) {
 		_, body := get(t, h, "GET", path)
 		return len(body)
 	}
-	for _, p := range pageTypes {
+	for _, p := range append(pageTypes, pageType{"report-long", "/report/371500-2021-assignment"}) {
 		for _, choice := range []string{"", "lang=en&view=elder"} {
 			target := with(p.target, choice)
 			doc := anyPage(t, target)

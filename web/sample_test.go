@@ -49,6 +49,9 @@ var sampleDir string
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	for _, end := range atEnd {
+		end()
+	}
 	if sampleDir != "" {
 		os.RemoveAll(sampleDir)
 	}

@@ -30,6 +30,8 @@ type itemPage struct {
 	InReportURL string
 	Quote       quotation
 	Similar     []similarView
+	// Figures are the targets and results it states.
+	Figures     []figureRow
 	FeedbackURL string
 	Prev, Next  *neighbour
 }
@@ -74,6 +76,7 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 		Quote:       s.quote(r, doc, it),
 		FeedbackURL: s.feedbackURL(id),
 		Similar:     s.similar(r.Context(), it.ID),
+		Figures:     figureRows(doc, it),
 		Prev:        newNeighbour(doc, at-1, q.Text), Next: newNeighbour(doc, at+1, q.Text),
 	}
 	if _, bracket := splitDuty(it); bracket != "" {

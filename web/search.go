@@ -38,6 +38,8 @@ type searchPage struct {
 	Beyond bool
 	// Help is set when nothing was found.
 	Help *emptyHelp
+	// Indicators lead to the timelines of the indicators the words name.
+	Indicators []way
 }
 
 // hitView is one hit as a passage to read.
@@ -95,6 +97,8 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		Exports:  exportOptions(q),
 		JSONURL:  encode("/api/v1/search", paramsOf(q)),
 		Beyond:   len(res.Hits) == 0 && res.Total > 0,
+
+		Indicators: s.indicatorLinks(r.Context(), res.Reading),
 	}
 	p.NoIndex, p.Text = true, q.Text
 	p.Canonical, p.Feed = s.absolute(r, urlOf(q)), feedURL(q)

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"youju/report"
@@ -203,23 +205,59 @@ func trackChart(facts *fact.Facts, t *fact.Track) *chart {
 	return newChart(fmt.Sprintf("%s %s", t.Place, t.Indicator), first, last, values)
 }
 
-// indicatorLinks leads from a query's words to the timelines of the indicators
-// they name.
-func (s *server) indicatorLinks(r *http.Request, words []string, place string) ([]way, error) {
-	facts, err := s.searcher.Facts(r.Context())
-	if err != nil {
-		return nil, fmt.Errorf("opening the facts: %w", err)
-	}
-	var ways []way
-	for _, name := range facts.IndicatorsIn(words, maxIndicatorLinks) {
-		to := trackURL(name, "")
-		if _, ok := facts.Track(name, place); ok && place != "" {
-			to = trackURL(name, place)
-		}
-		ways = append(ways, way{Label: quote(name), URL: to})
-	}
-	return ways, nil
-}
-
 // maxIndicatorLinks is how many timelines a search page offers.
 const maxIndicatorLinks = 3
+
+// indicatorLinks leads from what was read in a query to the timelines of the
+// indicators it names, of the place it names where there are figures. The page
+// is whole without them, so a failure is logged and no more.
+func (s *server) indicatorLinks(ctx context.Context, read search.Reading) []way {
+	if len(read.Words) == 0 {
+		return nil
+	}
+	facts, err := s.searcher.Facts(ctx)
+	if err != nil {
+		s.log.WarnContext(ctx, "opening the facts", "request", requestID(ctx), "err", err)
+		return nil
+	}
+	places := read.Filters[search.FacetCounty]
+	for _, c := range read.Context {
+		if c.Facet == search.FacetCounty && !c.Off {
+			places = append(places, c.Value)
+		}
+	}
+	var ways []way
+	for _, name := range facts.IndicatorsIn(read.Words, maxIndicatorLinks) {
+		place := ""
+		if i := slices.IndexFunc(places, func(p string) bool { return facts.States(name, p) }); i >= 0 {
+			place = places[i]
+		}
+		ways = append(ways, way{Label: quote(name), URL: trackURL(name, place)})
+	}
+	return ways
+}
+
+// figureRow is a figure of an item with the way to its timeline.
+type figureRow struct {
+	Indicator, Value, Kind, Year, URL string
+}
+
+// figureRows lists the targets and results that an item states.
+func figureRows(doc *report.Document, it *report.Item) []figureRow {
+	var rows []figureRow
+	for i := range it.Figures {
+		f := &it.Figures[i]
+		if f.Kind == "" || f.Indicator == "" {
+			continue
+		}
+		row := figureRow{f.Indicator, fact.ValueText(f), f.Kind.Label(), f.Period, trackURL(f.Indicator, fact.PlaceOf(f.Place, doc.Place))}
+		if row.Value == "" {
+			row.Value = f.Text
+		}
+		if row.Year == "" && f.AboutYear != 0 {
+			row.Year = fmt.Sprintf("%d年", f.AboutYear)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}

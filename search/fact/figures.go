@@ -14,6 +14,8 @@ type figureIndex struct {
 	// byName leads from an indicator to its statements, in the order of the documents.
 	byName map[string][]uint32
 	names  []string
+	// folded are the names as they are compared.
+	folded []string
 	topic  map[string]string
 	// about is the place a statement is about, issuer the one a document speaks for.
 	about  []string
@@ -50,7 +52,7 @@ func (f *Facts) indexFigures() *figureIndex {
 		passage := &f.Passages[st.Passage]
 		key := heldKey{st.Place, int(passage.Document)}
 		if _, ok := resolved[key]; !ok {
-			resolved[key] = x.resolve(st.Place, &f.Documents[passage.Document], passage.Document)
+			resolved[key] = PlaceOf(st.Place, f.Documents[passage.Document].Place)
 		}
 		x.about[i] = resolved[key]
 		if st.Kind == "" || st.Indicator == "" {
@@ -69,26 +71,28 @@ func (f *Facts) indexFigures() *figureIndex {
 		x.topic[name] = cmp.Or(topicOf(name), commonest(topics[name]))
 	}
 	slices.Sort(x.names)
+	for _, name := range x.names {
+		x.folded = append(x.folded, foldName(name))
+	}
 	x.rankPlaces(f)
 	return x
 }
 
-// resolve is the facet value of what a figure is about.
-func (x *figureIndex) resolve(printed string, d *Document, doc uint32) string {
-	switch printed {
-	case "":
-		return x.issuer[doc]
-	case "全国":
+// PlaceOf is the facet value of what a figure is about: the place it names, or
+// that of its document.
+func PlaceOf(printed string, issuer report.Place) string {
+	own := cmp.Or(report.Places().FacetValue(issuer), NoPlace)
+	switch {
+	case printed == "":
+		return own
+	case printed == "全国":
 		return printed
-	case "全省", "全区", "全自治区":
-		if printed == "全区" && d.Place.County != "" {
-			return x.issuer[doc]
-		}
-		if d.Place.Province != "" {
-			return report.Places().FacetValue(report.Place{Province: d.Place.Province})
-		}
+	case printed == "全区" && issuer.County != "":
+		return own
+	case (printed == "全省" || printed == "全区") && issuer.Province != "":
+		return report.Places().FacetValue(report.Place{Province: issuer.Province})
 	}
-	if p, ok := report.Places().Resolve(printed, d.Place); ok {
+	if p, ok := report.Places().Resolve(printed, issuer); ok {
 		return report.Places().FacetValue(p)
 	}
 	return printed

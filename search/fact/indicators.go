@@ -42,8 +42,8 @@ type YearMark struct {
 func (f *Facts) Indicators(filter IndicatorFilter) (rows []IndicatorRow, left int) {
 	x := f.figures()
 	text := foldName(filter.Text)
-	for _, name := range x.names {
-		if filter.Topic != "" && x.topic[name] != filter.Topic || text != "" && !strings.Contains(foldName(name), text) {
+	for i, name := range x.names {
+		if filter.Topic != "" && x.topic[name] != filter.Topic || !strings.Contains(x.folded[i], text) {
 			continue
 		}
 		row := IndicatorRow{Name: name, Topic: x.topic[name], Place: filter.Place, Years: f.coverage(x.byName[name], filter.Place)}
@@ -123,10 +123,8 @@ func (f *Facts) Indicator(name string) string {
 		}
 	}
 	folded := foldName(name)
-	for _, n := range x.names {
-		if foldName(n) == folded {
-			return n
-		}
+	if i := slices.Index(x.folded, folded); i >= 0 && folded != "" {
+		return x.names[i]
 	}
 	return ""
 }
@@ -145,14 +143,18 @@ func (f *Facts) IndicatorsIn(words []string, n int) []string {
 			found = append(found, name)
 		}
 	}
-	all := foldName(strings.Join(words, ""))
+	words = slices.Clone(words)
+	for i := range words {
+		words[i] = foldName(words[i])
+	}
+	all := strings.Join(words, "")
 	if all == "" {
 		return nil
 	}
 	add(f.Indicator(all))
 	var within, around []string
-	for _, name := range f.figures().names {
-		folded := foldName(name)
+	for i, name := range f.figures().names {
+		folded := f.figures().folded[i]
 		switch {
 		case utf8.RuneCountInString(folded) >= minNamed && strings.Contains(all, folded):
 			within = append(within, name)
@@ -180,8 +182,8 @@ func (f *Facts) IndicatorsIn(words []string, n int) []string {
 func (f *Facts) IndicatorsLike(name string, n int) []string {
 	var like []string
 	folded := foldName(name)
-	for _, other := range f.figures().names {
-		o := foldName(other)
+	for i, other := range f.figures().names {
+		o := f.figures().folded[i]
 		if other != name && utf8.RuneCountInString(o) >= minNaming && (strings.Contains(o, folded) || strings.Contains(folded, o)) && len(f.figures().byName[other]) > 1 {
 			like = append(like, other)
 		}
@@ -190,6 +192,11 @@ func (f *Facts) IndicatorsLike(name string, n int) []string {
 		return cmp.Compare(len(f.figures().byName[b]), len(f.figures().byName[a]))
 	})
 	return like[:min(len(like), n)]
+}
+
+// States reports whether something is stated of an indicator of a place.
+func (f *Facts) States(indicator, place string) bool {
+	return slices.ContainsFunc(f.figures().byName[indicator], func(s uint32) bool { return f.figures().about[s] == place })
 }
 
 // IndicatorTopics lists the topics that indicators have, in the order of pages.

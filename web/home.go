@@ -38,7 +38,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("counting topics: %w", err)
 	}
 	p := homePage{basePage: s.base(r, tr("政府工作报告检索")), Holdings: newHoldings(docs)}
-	p.Nav, p.Hero = "/", true
+	p.Nav, p.Sheet, p.Hero = "/", "home.css", true
 	p.Description = "逐条检索政府工作报告：每一项承诺、数字和项目都能查到原句、出处和日期。"
 	for _, e := range examples {
 		p.Examples = append(p.Examples, way{Label: quote(e), URL: urlOf(search.Query{Text: e})})

@@ -30,6 +30,10 @@ var pageTypes = []pageType{
 	{"item", "/report/371500-2021-assignment/task-31"},
 	{"source", "/report/371500-2021-assignment/source"},
 	{"reports", "/reports"},
+	{"indicators", "/track"},
+	{"indicators-narrowed", "/track?place=聊城市&topic=教育&all=1"},
+	{"track", "/track?indicator=城镇新增就业&place=聊城市"},
+	{"track-unknown", "/track?indicator=城镇新增就业人数多少"},
 	{"help", "/help"},
 	{"basket", "/basket?item=371500-2021-assignment/task-31&item=371500-2021-assignment/task-43&item=nowhere"},
 	{"basket-empty", "/basket"},
@@ -105,7 +109,7 @@ func TestEnglish(t *testing.T) {
 		}
 		doc.Find("a[href^='/']").Each(func(_ int, a *goquery.Selection) {
 			href := a.AttrOr("href", "")
-			file := regexp.MustCompile(`^/(api/|export\.|feed\.|basket\.)`).MatchString(href)
+			file := regexp.MustCompile(`^/api/|^[^?#]*\.(csv|xlsx|docx|jsonl|atom)\b`).MatchString(href)
 			if strings.Contains(href, "lang=en") == file {
 				t.Errorf("%s: link %s", p.name, href)
 			}

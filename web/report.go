@@ -114,7 +114,7 @@ func (s *server) showReport(w http.ResponseWriter, r *http.Request) error {
 		Query: q.Text, PlainURL: reportURL(doc.ID), SearchURL: urlOf(withText(search.Query{}, q.Text)),
 		Siblings: siblings(docs, doc),
 	}
-	p.Text, p.Nav = q.Text, "/reports"
+	p.Text, p.Nav, p.Sheet = q.Text, "/reports", "report.css"
 	p.NoIndex = q.Text != ""
 	p.Description = tr("%s：全文、目录和每一条的固定链接。", documentName(doc)).String()
 	p.Canonical, p.Data = s.absolute(r, reportURL(doc.ID)), s.reportData(r, doc)

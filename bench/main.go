@@ -85,7 +85,7 @@ func all(ctx context.Context, args []string) error {
 	root := flags.String("root", "..", "the repository")
 	corpus := flags.String("corpus", "", "folder of texts to take sentences from")
 	runs := flags.Int("runs", 3, "runs with new processes")
-	sets := flags.Int("sets", measure.MeasuredSets, "sets of 250 questions in each run")
+	sets := flags.Int("sets", 1, "sets of 250 questions in each run, others in each as long as there are any")
 	seconds := flags.Int("load", 4, "seconds under load for each number of clients")
 	only := flags.String("only", "", "engines to measure, parted by commas")
 	fresh := flags.String("fresh", "", "indexes to build again, parted by commas")

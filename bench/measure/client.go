@@ -87,13 +87,15 @@ func (c *pipeClient) ask(q question.Question) (question.Answer, error) {
 // httpClient asks a server for JSON.
 type httpClient struct {
 	http *http.Client
-	// url is the address of a question, read what its answer says.
+	// base is the address of the server, url that of a question; read says what
+	// an answer comes to.
+	base string
 	url  func(question.Question) string
 	read func(question.Question, []byte) (question.Answer, error)
 }
 
 // newHTTPClient waits until the server answers at ready.
-func newHTTPClient(ready string, c *httpClient) (*httpClient, error) {
+func newHTTPClient(p *Process, ready string, c *httpClient) (*httpClient, error) {
 	c.http = &http.Client{
 		Transport: &http.Transport{MaxIdleConnsPerHost: maxClients, DisableCompression: true},
 		Timeout:   time.Minute,
@@ -106,7 +108,7 @@ func newHTTPClient(ready string, c *httpClient) (*httpClient, error) {
 				return c, nil
 			}
 		}
-		if time.Since(begun) > startTimeout {
+		if !p.alive() || time.Since(begun) > startTimeout {
 			return nil, fmt.Errorf("%s does not answer", ready)
 		}
 	}
@@ -115,24 +117,30 @@ func newHTTPClient(ready string, c *httpClient) (*httpClient, error) {
 const startTimeout = 2 * time.Minute
 
 func (c *httpClient) ask(q question.Question) (question.Answer, error) {
-	res, err := c.http.Get(c.url(q))
+	body, err := c.get(c.url(q))
 	if err != nil {
 		return question.Answer{}, err
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		return question.Answer{}, err
-	}
-	if res.StatusCode != http.StatusOK {
-		return question.Answer{}, fmt.Errorf("%s: %s", res.Status, body[:min(len(body), 200)])
 	}
 	return c.read(q, body)
 }
 
+func (c *httpClient) get(address string) ([]byte, error) {
+	res, err := c.http.Get(address)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", res.Status, body[:min(len(body), 200)])
+	}
+	return body, err
+}
+
 // newYoujuClient asks Youju's API, for the exact characters or as typed.
-func newYoujuClient(base string, typed bool) (*httpClient, error) {
-	return newHTTPClient(base+"/readyz", &httpClient{
+func newYoujuClient(p *Process, base string, typed bool) (*httpClient, error) {
+	return newHTTPClient(p, base+"/readyz", &httpClient{
+		base: base,
 		url: func(q question.Question) string {
 			v := url.Values{"q": {engine.Quoted(q)}, "size": {fmt.Sprint(question.PageSize)}}
 			if typed {
@@ -141,10 +149,23 @@ func newYoujuClient(base string, typed bool) (*httpClient, error) {
 			for name, value := range q.Filters {
 				v.Set(name, value)
 			}
-			return base + "/api/v1/search?" + v.Encode()
+			return base + youjuPath + v.Encode()
 		},
 		read: readYouju,
 	})
+}
+
+// youjuPath is where Youju's API answers.
+const youjuPath = "/api/v1/search?"
+
+// total asks Youju with these parameters how many hits there are.
+func (c *httpClient) total(v url.Values) (int, error) {
+	body, err := c.get(c.base + youjuPath + v.Encode())
+	if err != nil {
+		return 0, err
+	}
+	a, err := c.read(question.Question{}, body)
+	return a.Total, err
 }
 
 func readYouju(q question.Question, body []byte) (question.Answer, error) {

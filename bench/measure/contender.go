@@ -124,7 +124,7 @@ func serveHTTP(typed bool) func(context.Context, *Bench, *contender) (*server, e
 		if err != nil {
 			return nil, err
 		}
-		client, err := newYoujuClient("http://"+address, typed)
+		client, err := newYoujuClient(p, "http://"+address, typed)
 		return &server{p, client, time.Since(begun)}, err
 	}
 }
@@ -140,7 +140,7 @@ func serveGroonga(ctx context.Context, b *Bench, c *contender) (*server, error) 
 	if err != nil {
 		return nil, err
 	}
-	client, err := newGroongaClient(fmt.Sprintf("http://127.0.0.1:%d", port))
+	client, err := newGroongaClient(p, fmt.Sprintf("http://127.0.0.1:%d", port))
 	return &server{p, client, time.Since(begun)}, err
 }
 

@@ -74,8 +74,8 @@ func buildGroonga(ctx context.Context, tsv, dir, log string) (Cost, error) {
 }
 
 // newGroongaClient asks Groonga's HTTP server.
-func newGroongaClient(base string) (*httpClient, error) {
-	return newHTTPClient(base+"/d/status", &httpClient{url: func(q question.Question) string {
+func newGroongaClient(p *Process, base string) (*httpClient, error) {
+	return newHTTPClient(p, base+"/d/status", &httpClient{url: func(q question.Question) string {
 		v := url.Values{
 			"table": {"Passages"}, "match_columns": {"text"}, "query": {`"` + strings.Join(q.Words, `" "`) + `"`},
 			"limit": {fmt.Sprint(question.PageSize)}, "sort_keys": {"-_score"},

@@ -20,6 +20,7 @@ func Markdown(results []*Result) string {
 		r.wrong(&b)
 		r.builds(&b)
 		r.phases(&b)
+		r.worst(&b)
 		r.verdicts(&b)
 	}
 	growth(&b, results)
@@ -131,6 +132,18 @@ func (r *Result) phases(b *strings.Builder) {
 	row := table(b, "phase", "share")
 	for _, p := range r.Phases {
 		row(p.Name, percent(p.Share))
+	}
+}
+
+// worst lists the questions that ask for much work.
+func (r *Result) worst(b *strings.Builder) {
+	if len(r.Worst) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n### Questions that ask for much (youju, through HTTP, as typed)\n")
+	row := table(b, "question", "hits", "CPU ms", "latency ms", "error")
+	for _, w := range r.Worst {
+		row(w.What, thousands(w.Total), number(w.CPU), number(w.Latency), w.Wrong)
 	}
 }
 

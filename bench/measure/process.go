@@ -90,6 +90,12 @@ func (p *Process) memory() (all, anonymous int64) {
 	return all, anonymous
 }
 
+// alive tells a process that has not ended: an ended one has no memory.
+func (p *Process) alive() bool {
+	all, _ := p.memory()
+	return all > 0
+}
+
 // Cost is what building an index took.
 type Cost struct {
 	// CPU and Wall in seconds, Peak and Disk in bytes.

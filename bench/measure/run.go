@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"youju/bench/engine"
 	"youju/bench/question"
 )
 
@@ -50,6 +51,8 @@ type Result struct {
 	Loads   []Pressure
 	// Averages are the machine's load average at the end of every run.
 	Averages []float64
+	// Worst are the questions that ask Youju for much.
+	Worst []Worst
 	// Phases tell where Youju's time goes in process.
 	Phases []Phase
 }
@@ -90,8 +93,12 @@ func (b *Bench) Build(ctx context.Context, o Options) (map[string]Cost, map[stri
 func (b *Bench) built(ctx context.Context, c *contender) (cost Cost, err error) {
 	note := b.index(c.index) + ".cost.json"
 	data, err := os.ReadFile(note)
-	if err == nil {
+	if err == nil && b.fits(c.index) {
 		return cost, json.Unmarshal(data, &cost)
+	}
+	if err == nil {
+		slog.Info("made by another version, building again", "index", c.index)
+		err = fs.ErrNotExist
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return cost, err
@@ -112,6 +119,19 @@ func (b *Bench) built(ctx context.Context, c *contender) (cost Cost, err error) 
 		return cost, err
 	}
 	return cost, os.WriteFile(note, data, 0o644)
+}
+
+// fits reports whether an index is one that this version of Youju reads; the
+// peers' always are.
+func (b *Bench) fits(index string) bool {
+	if index != "youju" {
+		return true
+	}
+	e, err := engine.Makers["youju"].Open(b.index(index), 1)
+	if err != nil {
+		return false
+	}
+	return e.Close() == nil
 }
 
 func chosen(o Options) (all []*contender) {
@@ -203,6 +223,9 @@ func (b *Bench) once(ctx context.Context, o Options, run int, r *Result, questio
 	}
 	if run == o.Runs && o.Loads > 0 {
 		for _, c := range all {
+			if c.name == "youju" {
+				r.Worst = c.worst()
+			}
 			r.Loads = append(r.Loads, c.load(ctx, questions, o.Loads)...)
 		}
 	}

@@ -213,3 +213,26 @@ func commonPrefix(input, reading string) int {
 	}
 	return n
 }
+
+// Spell is a text in pinyin without tones, a space between its syllables, for
+// putting texts in alphabetical order: 双招双引 → "shuang zhao shuang yin". Latin
+// letters, in lower case, and digits are as they stand; other signs are left out.
+func Spell(text string) string {
+	var runes []rune
+	for _, r := range norm.NFKC.String(text) {
+		if r = foldHan(unicode.ToLower(r)); r >= firstHan && r <= lastHan || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			runes = append(runes, r)
+		}
+	}
+	var b strings.Builder
+	for i, s := range syllables(runes) {
+		if s == "" {
+			s = string(runes[i])
+		}
+		if i > 0 && (runes[i] >= utf8.RuneSelf || runes[i-1] >= utf8.RuneSelf) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}

@@ -380,3 +380,14 @@ func BenchmarkNewVocabulary100k(b *testing.B) {
 		newVocabulary(slices.Clone(entries), 100_000)
 	}
 }
+
+func TestSpell(t *testing.T) {
+	for text, want := range map[string]string{
+		"双招双引": "shuang zhao shuang yin", "“1+M+N”体系": "1mn ti xi", "GEP核算": "gep he suan", "重庆": "chong qing",
+		"２０３０行动": "2030 xing dong", "": "", "“”": "", "綠": "lv", "長期": "chang qi",
+	} {
+		if got := Spell(text); got != want {
+			t.Errorf("%q is spelled %q, want %q", text, got, want)
+		}
+	}
+}

@@ -154,7 +154,7 @@ func (s *server) sendTable(w http.ResponseWriter, r *http.Request, title string,
 	if mux.Vars(r)["ext"] == "xlsx" {
 		return s.sendBook(w, r, title, rows, [][]string{
 			{"标题", title}, {"网址", address}, {"导出日期", today()}, {"行数", fmt.Sprint(len(rows) - 1)},
-			{"说明", "每个数都是引文，以来源为准；没有收录结果，不表示没有结果"},
+			{"说明", "文字和数都是引文，以来源为准；没有收录的，不表示没有"},
 		})
 	}
 	return s.sendCSV(w, r, title, rows)

@@ -102,18 +102,23 @@ func commonest(values []search.FacetValue, n int) []search.FacetValue {
 	return kept
 }
 
-// facetNodes arranges the values of a facet as a forest: most facets are flat,
-// the county facet is a tree by Parent.
+// facetNodes arranges the values of a facet of a search.
 func facetNodes(q search.Query, f search.Facet) []*facetNode {
+	return facetForest(f, search.FacetValueLabel, func(v search.FacetValue) string {
+		if v.Selected {
+			return urlOf(withoutValue(q, f.Name, v.Value))
+		}
+		return urlOf(withValue(q, f.Name, v.Value))
+	})
+}
+
+// facetForest arranges the values of a facet as a forest: most facets are flat,
+// those of places are a tree by Parent. to gives the address that switches a
+// value on or off.
+func facetForest(f search.Facet, label func(facet, value string) string, to func(search.FacetValue) string) []*facetNode {
 	byValue := map[string]*facetNode{}
 	for _, v := range f.Values {
-		n := &facetNode{Label: search.FacetValueLabel(f.Name, v.Value), Count: v.Count, Selected: v.Selected}
-		changed := withValue(q, f.Name, v.Value)
-		if v.Selected {
-			changed = withoutValue(q, f.Name, v.Value)
-		}
-		n.URL = urlOf(changed) + resultsAnchor
-		byValue[v.Value] = n
+		byValue[v.Value] = &facetNode{Label: label(f.Name, v.Value), Count: v.Count, Selected: v.Selected, URL: to(v) + resultsAnchor}
 	}
 	var roots []*facetNode
 	for _, v := range f.Values {

@@ -12,6 +12,7 @@ import (
 
 	"youju/report"
 	"youju/search"
+	"youju/search/fact"
 )
 
 // itemPage shows one item, ready to be quoted.
@@ -31,7 +32,11 @@ type itemPage struct {
 	Quote       quotation
 	Similar     []similarView
 	// Figures are the targets and results it states.
-	Figures     []figureRow
+	Figures []figureRow
+	// Units say what else the item's leading units are named for, Projects lead
+	// to the projects it mentions.
+	Units       []cardView
+	Projects    []way
 	FeedbackURL string
 	Prev, Next  *neighbour
 }
@@ -79,6 +84,9 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 		Figures:     figureRows(doc, it),
 		Prev:        newNeighbour(doc, at-1, q.Text), Next: newNeighbour(doc, at+1, q.Text),
 	}
+	if p.Units, p.Projects, err = s.subjectsOf(r.Context(), it, doc); err != nil {
+		return err
+	}
 	if _, bracket := splitDuty(it); bracket != "" {
 		p.Original = it.Text
 	}
@@ -86,6 +94,24 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 	p.Text, p.Nav, p.NoIndex = q.Text, "/reports", q.Text != ""
 	p.Description = firstRunes(it.Text, 100)
 	return s.render(w, r, http.StatusOK, "item", p)
+}
+
+// subjectsOf are the pages about the units and projects an item names.
+func (s *server) subjectsOf(ctx context.Context, it *report.Item, d *report.Document) ([]cardView, []way, error) {
+	if len(it.Duty.LeadUnits)+len(it.Mentions) == 0 {
+		return nil, nil, nil
+	}
+	f, err := s.searcher.Facts(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading facts: %w", err)
+	}
+	var projects []*fact.Project
+	for _, m := range it.Mentions {
+		if p := f.ProjectNamed(m.Name); p != nil && !slices.Contains(projects, p) {
+			projects = append(projects, p)
+		}
+	}
+	return newUnitCards(f, it, d), projectWays(projects), nil
 }
 
 // similar lists items alike. The page is whole without them, so a failure is

@@ -17,9 +17,11 @@ type searchPage struct {
 	basePage
 	Total int
 	// Exact is how many hits hold every word as written, where not all do.
-	Exact    int
-	Reading  readingView
-	Cards    []cardView
+	Exact   int
+	Reading readingView
+	Cards   []cardView
+	// Subjects lead to pages about what the words name.
+	Subjects []way
 	Hits     []hitView
 	From, To int
 	Facets   []facetView
@@ -112,6 +114,9 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		p.Nav = "/search"
 	}
 	p.Kept = keptParams(q)
+	if p.Subjects, err = s.subjectsIn(r.Context(), q.Text); err != nil {
+		return err
+	}
 	marker := search.NewMarker(q.Text)
 	for i, h := range res.Hits {
 		p.Hits = append(p.Hits, newHit(q, res.Reading, marker, h, (q.Page-1)*q.Size+i+1))
@@ -125,6 +130,21 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.render(w, r, http.StatusOK, "search", p)
+}
+
+// maxSubjects is how many subjects of a query are linked.
+const maxSubjects = 3
+
+// subjectsIn are the pages about what a query names.
+func (s *server) subjectsIn(ctx context.Context, text string) ([]way, error) {
+	if text == "" {
+		return nil, nil
+	}
+	f, err := s.searcher.Facts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading facts: %w", err)
+	}
+	return projectWays(f.ProjectsIn(text, maxSubjects)), nil
 }
 
 // documentsFor lists the collection where the page has something to say about
@@ -284,16 +304,23 @@ type pager struct {
 
 func newPager(q search.Query, total int) pager {
 	last := (min(total, search.MaxDepth) + q.Size - 1) / q.Size
-	p := pager{Depth: search.MaxDepth, Capped: total > search.MaxDepth, LastURL: urlOf(withPage(q, max(last, 1)))}
+	p := pagesOf(q.Page, last, func(n int) string { return urlOf(withPage(q, n)) })
+	p.Depth, p.Capped = search.MaxDepth, total > search.MaxDepth
+	return p
+}
+
+// pagesOf leads from a page to those near it and to the first and last one.
+func pagesOf(page, last int, to func(n int) string) pager {
+	p := pager{LastURL: to(max(last, 1))}
 	if last <= 1 {
 		return p
 	}
-	at := min(q.Page, last)
-	if q.Page > 1 {
-		p.Prev = urlOf(withPage(q, min(q.Page-1, last)))
+	at := min(page, last)
+	if page > 1 {
+		p.Prev = to(min(page-1, last))
 	}
-	if q.Page < last {
-		p.Next = urlOf(withPage(q, q.Page+1))
+	if page < last {
+		p.Next = to(page + 1)
 	}
 	shown := 0
 	for n := 1; n <= last; n++ {
@@ -303,7 +330,7 @@ func newPager(q search.Query, total int) pager {
 		if n > shown+1 {
 			p.Pages = append(p.Pages, option{Label: "…"})
 		}
-		p.Pages = append(p.Pages, option{fmt.Sprint(n), urlOf(withPage(q, n)), n == q.Page})
+		p.Pages = append(p.Pages, option{fmt.Sprint(n), to(n), n == page})
 		shown = n
 	}
 	return p

@@ -70,6 +70,7 @@ type server struct {
 	log      *slog.Logger
 	pages    pages
 	assets   *assets
+	uses     *termUses
 	// edition tells this build of the program from another one.
 	edition string
 }
@@ -91,6 +92,7 @@ func New(s Searcher, opts Options) http.Handler {
 		log:      opts.Logger,
 		assets:   files,
 		pages:    loadPages(files),
+		uses:     new(termUses),
 		edition:  editionOf(opts.Version),
 	}
 	return srv.observe(secure(gzhttp.GzipHandler(srv.limited(srv.cached(srv.bound(srv.routes()))))))

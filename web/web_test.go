@@ -174,6 +174,20 @@ func TestStatusAndHead(t *testing.T) {
 		{"/report/nothing", 404, "text/html"},
 		{"/report/%ff", 404, "text/html"},
 		{"/report/", 404, "text/html"},
+		{"/units", 200, "text/html"},
+		{"/units.csv?q=%ff&size=-1", 200, "text/csv"},
+		{"/units.xlsx", 200, "application/vnd"},
+		{"/units.pdf", 404, "text/html"},
+		{"/unit/市发展改革委", 200, "text/html"},
+		{"/unit/市发展改革委.csv", 200, "text/csv"},
+		{"/unit/nothing.xlsx", 404, "text/html"},
+		{"/unit/%ff", 404, "text/html"},
+		{"/projects?place=%ff&year=-1&amount=nonsense", 200, "text/html"},
+		{"/projects.xlsx", 200, "application/vnd"},
+		{"/project/nothing", 404, "text/html"},
+		{"/project/nothing.csv", 404, "text/html"},
+		{"/glossary", 200, "text/html"},
+		{"/glossary.csv", 200, "text/csv"},
 		{"/nothing", 404, "text/html"},
 		{"/static/", 404, "text/html"},
 		{"/static/youju.css", 404, "text/html"},
@@ -188,6 +202,12 @@ func TestStatusAndHead(t *testing.T) {
 		{"/api/v1/documents", 200, "application/json"},
 		{"/api/v1/documents/371524-2015-report", 200, "application/json"},
 		{"/api/v1/documents/nothing", 404, "application/json"},
+		{"/api/v1/units", 200, "application/json"},
+		{"/api/v1/units/市发展改革委", 200, "application/json"},
+		{"/api/v1/units/nothing", 404, "application/json"},
+		{"/api/v1/projects?size=99999999999", 200, "application/json"},
+		{"/api/v1/projects/nothing", 404, "application/json"},
+		{"/api/v1/glossary", 200, "application/json"},
 		{"/api/v1/nothing", 404, "application/json"},
 	} {
 		for _, method := range []string{"GET", "HEAD"} {
@@ -452,6 +472,8 @@ func TestAPIDocumentFilters(t *testing.T) {
 // everyPath has one path of every route.
 var everyPath = []string{
 	"/", "/search", "/reports", "/track", "/track.csv", "/track.xlsx", "/api/v1/track", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
+	"/units", "/units.csv", "/units.xlsx", "/unit/市发展改革委", "/unit/市发展改革委.csv", "/projects", "/projects.csv", "/project/机场", "/project/机场.xlsx", "/glossary", "/glossary.csv",
+	"/api/v1/units", "/api/v1/units/市发展改革委", "/api/v1/projects", "/api/v1/projects/机场", "/api/v1/glossary",
 	"/feed.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/report/371500-2021-assignment", "/report/371500-2021-assignment/task-1",
 	"/api/v1/search", "/api/v1/suggest", "/api/v1/items/371500-2021-assignment/task-1", "/api/v1/documents", "/api/v1/documents/371524-2015-report",
 	"/healthz", "/readyz", "/static/x", "/nothing",
@@ -475,7 +497,7 @@ func FuzzParameters(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, path, q, year, county, sort, number string) {
 		v := url.Values{"q": {q}, "year": {year}, "county": {county, q}, "sort": {sort}, "page": {number}, "size": {number}, "n": {number}, "part": {sort},
-			"off": {q, year}, "view": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "indicator": {q}, "place": {county}, "all": {number}, "topic": {sort}, "kind": {q}, "claim": {q}}
+			"off": {q, year}, "view": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "indicator": {q}, "place": {county}, "all": {number}, "stage": {sort}, "amount": {number}, "role": {sort}, "topic": {sort}, "kind": {q}, "claim": {q}}
 		r := httptest.NewRequest("GET", "http://youju.test/", nil)
 		r.URL.Path, r.URL.RawQuery = "/"+strings.TrimLeft(path, "/"), v.Encode()
 		w := httptest.NewRecorder()

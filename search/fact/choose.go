@@ -245,3 +245,45 @@ func (f *Facts) roleTally(u *Unit, roles []Role, aspect string) tally {
 	}
 	return count
 }
+
+// termValues are what a term has of an aspect: the places and years of the
+// documents that define it.
+func (f *Facts) termValues(t *Term, aspect string) []string {
+	var values []string
+	for _, d := range t.Definitions {
+		doc := f.DocumentOf(d.Passage)
+		switch aspect {
+		case AspectPlace:
+			values = appendNew(values, report.Places().FacetPath(doc.Place)...)
+		case AspectYear:
+			values = appendNew(values, yearTexts([]int{doc.Year})...)
+		}
+	}
+	return values
+}
+
+// TermsOf lists the terms that pass a choice, see [Facts.Terms]; its text may
+// stand in a definition as well.
+func (f *Facts) TermsOf(c Choice) []*Term {
+	var list []*Term
+	for _, t := range f.Terms() {
+		texts := []string{t.Name}
+		for _, d := range t.Definitions {
+			texts = append(texts, d.Text)
+		}
+		if c.names(texts...) && c.admits(func(aspect, value string) bool { return slices.Contains(f.termValues(t, aspect), value) }) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// TermOptions lists the values of an aspect among the terms that pass a choice
+// but for that aspect.
+func (f *Facts) TermOptions(c Choice, aspect string) []Option {
+	count := tally{}
+	for _, t := range f.TermsOf(c.without(aspect)) {
+		count.add(f.termValues(t, aspect)...)
+	}
+	return count.options()
+}

@@ -237,6 +237,14 @@ func TestTerms(t *testing.T) {
 			t.Errorf("the first definition is of %d", y)
 		}
 	}
+	for _, o := range f.TermOptions(fact.Choice{}, "year") {
+		if got := len(f.TermsOf(fact.Choice{Values: map[string]string{"year": o.Value}})); got != o.Count {
+			t.Errorf("%s: %d terms, promised %d", o.Value, got, o.Count)
+		}
+	}
+	if found := f.TermsOf(fact.Choice{Text: "双招", Values: map[string]string{"place": "聊城市"}}); len(found) != 1 {
+		t.Errorf("%d terms with 双招", len(found))
+	}
 	want := map[string]int{
 		"双招双引": 2, "两重": 1, "两新": 1, "城市更新“十大工程”": 1, "三生共融、四宜共美": 1,
 		"三大高地": 1, "五大战略": 1, "“坏的": 1, "”“": 1, "“一”与“二”和三": 1,

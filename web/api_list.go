@@ -1,0 +1,252 @@
+package web
+
+import (
+	"net/http"
+
+	"youju/report"
+	"youju/search/fact"
+)
+
+// The answers of the lists of subjects. Each names the filters it takes and
+// what is listed beside it.
+
+// apiRelation leads to another list; {name} in its address stands for a name.
+type apiRelation struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	URL   string `json:"url"`
+}
+
+// apiList is what every list says about itself.
+type apiList struct {
+	Total     int           `json:"total"`
+	Page      int           `json:"page"`
+	Size      int           `json:"size"`
+	Filter    []apiFilter   `json:"supported_filters"`
+	Relations []apiRelation `json:"relations"`
+}
+
+func newAPIList(c chooser, total int, relations ...apiRelation) apiList {
+	return apiList{total, c.page, c.size, c.filters(), relations}
+}
+
+// apiSource is the item that something is quoted from.
+type apiSource struct {
+	Item     string       `json:"item"`
+	URL      string       `json:"url"`
+	Document string       `json:"document"`
+	Title    string       `json:"title"`
+	Year     *int         `json:"year"`
+	Place    report.Place `json:"place"`
+}
+
+func newAPISource(f *fact.Facts, passage uint32) apiSource {
+	it, d := passageItem(f, passage)
+	return apiSource{it.ID, itemURL(it.ID), d.ID, documentName(d), optional(d.Year), d.Place}
+}
+
+type apiUnit struct {
+	Name  string        `json:"name"`
+	URL   string        `json:"url"`
+	Place report.Place  `json:"place"`
+	Names []apiUnitName `json:"names"`
+	// Several says that the name means several units.
+	Several bool `json:"several"`
+	// Led, supported and shared count the tasks that pass the filters.
+	Led       int `json:"led"`
+	Supported int `json:"supported"`
+	Shared    int `json:"shared"`
+}
+
+type apiUnitName struct {
+	Name  string `json:"name"`
+	Years []int  `json:"years"`
+}
+
+func newAPIUnit(f *fact.Facts, u *fact.Unit, roles []fact.Role) apiUnit {
+	a := apiUnit{Name: u.Name, URL: unitURL(f, u), Place: u.Place, Names: []apiUnitName{}, Several: u.Several}
+	for _, n := range u.Names {
+		a.Names = append(a.Names, apiUnitName{n.Name, n.Years})
+	}
+	a.Led, a.Supported, a.Shared = countRoles(roles)
+	return a
+}
+
+type apiUnitsAnswer struct {
+	apiList
+	Units []apiUnit `json:"units"`
+}
+
+func (s *server) apiUnits(w http.ResponseWriter, r *http.Request) error {
+	c, f, units, err := s.chosenUnits(r)
+	if err != nil {
+		return err
+	}
+	a := apiUnitsAnswer{newAPIList(c, len(units), apiRelation{"unit", "单位的任务", "/api/v1/units/{name}"}), []apiUnit{}}
+	for _, u := range sliceOf(c, units) {
+		a.Units = append(a.Units, newAPIUnit(f, u.Unit, u.Chosen))
+	}
+	return writeJSON(w, r, http.StatusOK, a)
+}
+
+type apiUnitAnswer struct {
+	apiList
+	Unit  apiUnit   `json:"unit"`
+	Tasks []apiTask `json:"tasks"`
+}
+
+// apiTask is a unit's part in a task. As is the name as printed; shared says
+// that it is the name of a group the unit belongs to.
+type apiTask struct {
+	Source       apiSource `json:"source"`
+	Role         string    `json:"role"`
+	As           string    `json:"as"`
+	Shared       bool      `json:"shared"`
+	Text         string    `json:"text"`
+	Leaders      []string  `json:"leaders"`
+	LeadUnits    []string  `json:"lead_units"`
+	SupportUnits []string  `json:"support_units"`
+	MoreUnits    bool      `json:"more_units"`
+	Topics       []string  `json:"topics"`
+}
+
+func (s *server) apiUnit(w http.ResponseWriter, r *http.Request) error {
+	c, f, u, err := s.chosenUnit(r)
+	if err != nil {
+		return err
+	}
+	roles := newestFirst(f, f.RolesOf(u, c.Choice))
+	a := apiUnitAnswer{newAPIList(c, len(roles),
+		apiRelation{"units", "全部单位", "/api/v1/units"}, apiRelation{"items", "这个单位牵头的条目", encode("/api/v1/search", []param{{"unit", u.Name}})}),
+		newAPIUnit(f, u, u.Roles), []apiTask{}}
+	for _, role := range sliceOf(c, roles) {
+		a.Tasks = append(a.Tasks, apiTask{
+			Source: newAPISource(f, role.Passage), Role: role.Kind(), As: role.As, Shared: role.Shared, Text: role.Text,
+			Leaders: list(role.Leaders), LeadUnits: list(role.LeadUnits), SupportUnits: list(role.SupportUnits), MoreUnits: role.More,
+			Topics: list(f.Passages[role.Passage].Topics),
+		})
+	}
+	return writeJSON(w, r, http.StatusOK, a)
+}
+
+type apiProject struct {
+	Name     string   `json:"name"`
+	URL      string   `json:"url"`
+	Kind     string   `json:"kind"`
+	Names    []string `json:"names"`
+	Places   []string `json:"places"`
+	Topics   []string `json:"topics"`
+	Years    []int    `json:"years"`
+	Mentions int      `json:"mention_count"`
+	// Latest states the stage last, largest the largest amount.
+	Latest  *apiMention `json:"latest"`
+	Largest *apiMention `json:"largest"`
+}
+
+// apiMention is one passage's word on a project.
+type apiMention struct {
+	Source  apiSource      `json:"source"`
+	Claim   *string        `json:"claim"`
+	Mention report.Mention `json:"mention"`
+}
+
+func newAPIMention(f *fact.Facts, m *fact.Mention) *apiMention {
+	if m == nil {
+		return nil
+	}
+	return &apiMention{newAPISource(f, m.Passage), optional(string(f.Passages[m.Passage].Claim)), m.Mention}
+}
+
+func newAPIProject(f *fact.Facts, p *fact.Project) apiProject {
+	return apiProject{
+		Name: p.Name, URL: projectURL(p.Name), Kind: string(p.Kind), Names: list(p.Names), Places: list(p.Places), Topics: list(p.Topics),
+		Years: list(p.Years), Mentions: len(p.Mentions), Latest: newAPIMention(f, p.Latest), Largest: newAPIMention(f, p.Largest),
+	}
+}
+
+type apiProjectsAnswer struct {
+	apiList
+	Projects []apiProject `json:"projects"`
+}
+
+func (s *server) apiProjects(w http.ResponseWriter, r *http.Request) error {
+	c, f, projects, err := s.chosenProjects(r)
+	if err != nil {
+		return err
+	}
+	a := apiProjectsAnswer{newAPIList(c, len(projects), apiRelation{"project", "项目的历年说法", "/api/v1/projects/{name}"}), []apiProject{}}
+	for _, p := range sliceOf(c, projects) {
+		a.Projects = append(a.Projects, newAPIProject(f, p))
+	}
+	return writeJSON(w, r, http.StatusOK, a)
+}
+
+type apiProjectAnswer struct {
+	Project   apiProject    `json:"project"`
+	Total     int           `json:"total"`
+	Mentions  []*apiMention `json:"mentions"`
+	Filter    []apiFilter   `json:"supported_filters"`
+	Relations []apiRelation `json:"relations"`
+}
+
+func (s *server) apiProject(w http.ResponseWriter, r *http.Request) error {
+	f, p, err := s.chosenProject(r)
+	if err != nil {
+		return err
+	}
+	a := apiProjectAnswer{
+		Project: newAPIProject(f, p), Total: len(p.Mentions), Mentions: []*apiMention{}, Filter: []apiFilter{},
+		Relations: []apiRelation{{"projects", "全部项目", "/api/v1/projects"}, {"items", "提到这个名称的条目", encode("/api/v1/search", []param{{"q", `"` + p.Name + `"`}})}},
+	}
+	for _, m := range p.Mentions {
+		a.Mentions = append(a.Mentions, newAPIMention(f, m))
+	}
+	return writeJSON(w, r, http.StatusOK, a)
+}
+
+type apiGlossaryAnswer struct {
+	apiList
+	Terms []apiTerm `json:"terms"`
+}
+
+type apiTerm struct {
+	Name        string          `json:"name"`
+	Definitions []apiDefinition `json:"definitions"`
+	// Uses are the items that hold the term word for word, by the documents' year;
+	// its value is null for documents without one.
+	Uses []apiUse `json:"uses"`
+}
+
+type apiDefinition struct {
+	Source apiSource `json:"source"`
+	Text   string    `json:"text"`
+}
+
+type apiUse struct {
+	Year  *int   `json:"year"`
+	Count int    `json:"count"`
+	URL   string `json:"url"`
+}
+
+func (s *server) apiGlossary(w http.ResponseWriter, r *http.Request) error {
+	c, f, terms, err := s.chosenTerms(r)
+	if err != nil {
+		return err
+	}
+	a := apiGlossaryAnswer{newAPIList(c, len(terms), apiRelation{"items", "用到一个用语的条目", "/api/v1/search?q={name}"}), []apiTerm{}}
+	for _, t := range sliceOf(c, terms) {
+		term := apiTerm{Name: t.Name, Definitions: []apiDefinition{}, Uses: []apiUse{}}
+		for _, d := range t.Definitions {
+			term.Definitions = append(term.Definitions, apiDefinition{newAPISource(f, d.Passage), d.Text})
+		}
+		uses, err := s.uses.of(r.Context(), s.searcher, t.Name)
+		if err != nil {
+			return err
+		}
+		for _, u := range uses {
+			term.Uses = append(term.Uses, apiUse{optional(positive(u.Value, 0)), u.Count, urlOf(termQuery(t.Name, u.Value))})
+		}
+		a.Terms = append(a.Terms, term)
+	}
+	return writeJSON(w, r, http.StatusOK, a)
+}

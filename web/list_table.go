@@ -1,0 +1,111 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"youju/search/fact"
+)
+
+// The lists of subjects as tables, which are in Chinese like what they quote.
+
+// several joins the values of one cell.
+func several(values []string) string { return strings.Join(values, "；") }
+
+func (s *server) serveUnits(w http.ResponseWriter, r *http.Request) error {
+	c, f, units, err := s.chosenUnits(r)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"单位", "地区", "其他写法", "牵头", "配合", "随各地一并列入", "文件年份", "网址"}}
+	for _, u := range units {
+		v := newUnitRow(f, u)
+		rows = append(rows, []string{
+			v.Name, u.Place.Full(), several(v.Others), strconv.Itoa(v.Led), strconv.Itoa(v.Supported), strconv.Itoa(v.Shared),
+			several(v.Years), s.absolute(r, v.URL),
+		})
+	}
+	return s.sendTable(w, r, "单位", rows, s.absolute(r, c.url(c.path)))
+}
+
+func (s *server) serveUnit(w http.ResponseWriter, r *http.Request) error {
+	c, f, u, err := s.chosenUnit(r)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"年份", "地区", "文件", "标题", "职责", "文件写法", "牵头领导", "牵头单位", "配合单位", "主题", "正文", "网址"}}
+	for _, role := range newestFirst(f, f.RolesOf(u, c.Choice)) {
+		d, v := f.DocumentOf(role.Passage), newTask(f, u, role)
+		rows = append(rows, []string{
+			yearLabel(d.Year), d.Place.Full(), v.Document, v.Title, roleLabels[role.Kind()], role.As, several(role.Leaders),
+			several(role.LeadUnits), several(role.SupportUnits), several(f.Passages[role.Passage].Topics), role.Text, s.absolute(r, v.URL),
+		})
+	}
+	return s.sendTable(w, r, u.Name, rows, s.absolute(r, c.url(c.path)))
+}
+
+func (s *server) serveProjects(w http.ResponseWriter, r *http.Request) error {
+	c, f, projects, err := s.chosenProjects(r)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"名称", "类别", "其他写法", "地区", "文件年份", "提到", "最近写明的阶段", "写明阶段的年份", "金额", "金额（元）", "主题", "引文", "网址"}}
+	for _, p := range projects {
+		v := newProjectRow(f, p)
+		rows = append(rows, []string{
+			v.Name, v.Kind, several(v.Others), several(v.Places), several(v.Years), strconv.Itoa(v.Mentions), v.Stage, v.StageYear,
+			v.Amount, yuan(p.Largest), several(p.Topics), p.Mentions[len(p.Mentions)-1].Text, s.absolute(r, v.URL),
+		})
+	}
+	return s.sendTable(w, r, "项目", rows, s.absolute(r, c.url(c.path)))
+}
+
+// yuan is a mention's amount in figures.
+func yuan(m *fact.Mention) string {
+	if m == nil || m.Amount == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*m.Amount, 'f', -1, 64)
+}
+
+func (s *server) serveProject(w http.ResponseWriter, r *http.Request) error {
+	f, p, err := s.chosenProject(r)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"年份", "地区", "文件", "条目", "名称写法", "回顾或部署", "阶段", "原文用词", "金额", "金额（元）", "合作方", "地点", "引文", "网址"}}
+	for _, m := range p.Mentions {
+		d, v := f.DocumentOf(m.Passage), newMention(f, m)
+		rows = append(rows, []string{
+			yearLabel(d.Year), d.Place.Full(), v.Document, v.Item, m.As, f.Passages[m.Passage].Claim.Label(), v.Stage, v.Verb,
+			v.Amount, yuan(m), several(m.Partners), m.Place, m.Text, s.absolute(r, v.URL),
+		})
+	}
+	return s.sendTable(w, r, p.Name, rows, s.absolute(r, projectURL(p.Name)))
+}
+
+func (s *server) serveGlossary(w http.ResponseWriter, r *http.Request) error {
+	c, f, terms, err := s.chosenTerms(r)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"用语", "释义", "出处", "年份", "地区", "用到它的条目", "网址"}}
+	for _, t := range terms {
+		v, err := s.newTerm(r.Context(), f, t)
+		if err != nil {
+			return err
+		}
+		var uses []string
+		for _, u := range v.Uses {
+			uses = append(uses, u.Label.String()+" "+strconv.Itoa(u.Total)+" 条")
+		}
+		for i, d := range t.Definitions {
+			doc := f.DocumentOf(d.Passage)
+			rows = append(rows, []string{
+				t.Name, d.Text, v.Definitions[i].Document, yearLabel(doc.Year), doc.Place.Full(), several(uses), s.absolute(r, v.Definitions[i].URL),
+			})
+		}
+	}
+	return s.sendTable(w, r, "用语", rows, s.absolute(r, c.url(c.path)))
+}

@@ -1,12 +1,21 @@
 package web_test
 
 import (
+	"context"
+	"flag"
+	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
 )
+
+var update = flag.Bool("update", false, "write the golden files anew; review them as a diff")
 
 // states are the ways every kind of page is looked at. Zooming to 200 % leaves
 // a window of 1280 pixels 640 of them.
@@ -111,5 +120,97 @@ func TestAccessible(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// The roles that say nothing to a reader by themselves.
+var silentRoles = []string{"none", "generic", "InlineTextBox", "ListMarker", "LineBreak", "LayoutTableCell", "strong", "emphasis", "mark", "paragraph"}
+
+// spoken is the page as a screen reader has it: each role with its name, in
+// the order of the page, indented by depth.
+func (v *visit) spoken() string {
+	v.Helper()
+	var tree struct {
+		Nodes []spokenNode `json:"nodes"`
+	}
+	v.do(chromedp.ActionFunc(func(ctx context.Context) error {
+		return cdp.Execute(ctx, "Accessibility.getFullAXTree", nil, &tree)
+	}))
+	byID := map[string]*spokenNode{}
+	for i := range tree.Nodes {
+		byID[tree.Nodes[i].NodeID] = &tree.Nodes[i]
+	}
+	var b strings.Builder
+	var walk func(n *spokenNode, depth int, named bool)
+	walk = func(n *spokenNode, depth int, named bool) {
+		role, name := fmt.Sprint(n.Role.Value), ""
+		if text, ok := n.Name.Value.(string); ok {
+			name = strings.Join(strings.Fields(text), " ")
+		}
+		said := role == "StaticText" && named // as its link's or heading's name
+		if !n.Ignored && !said && !slices.Contains(silentRoles, role) {
+			fmt.Fprintf(&b, "%s%s", strings.Repeat("  ", depth), role)
+			if name != "" {
+				fmt.Fprintf(&b, " “%s”", name)
+			}
+			named = named || name != "" && slices.Contains([]string{"link", "heading", "button", "checkbox"}, role)
+			for _, p := range n.Properties {
+				if slices.Contains([]string{"level", "live", "checked", "expanded"}, p.Name) {
+					fmt.Fprintf(&b, " %s=%v", p.Name, p.Value.Value)
+				}
+			}
+			b.WriteByte('\n')
+			depth++
+		}
+		for _, id := range n.ChildIDs {
+			if c := byID[id]; c != nil {
+				walk(c, depth, named)
+			}
+		}
+	}
+	walk(&tree.Nodes[0], 0, false)
+	return b.String()
+}
+
+// spokenNode is a node of the accessibility tree; browsers know more values
+// than the protocol package does, so only what is needed is read.
+type spokenNode struct {
+	NodeID  string `json:"nodeId"`
+	Ignored bool   `json:"ignored"`
+	Role    struct {
+		Value any `json:"value"`
+	} `json:"role"`
+	Name struct {
+		Value any `json:"value"`
+	} `json:"name"`
+	Properties []struct {
+		Name  string `json:"name"`
+		Value struct {
+			Value any `json:"value"`
+		} `json:"value"`
+	} `json:"properties"`
+	ChildIDs []string `json:"childIds"`
+}
+
+// TestSpoken compares the page of results, as a screen reader has it, with
+// testdata/results.tree; -update writes that anew. The collection is made up,
+// so that only the page decides.
+func TestSpoken(t *testing.T) {
+	v := visitors(t, site(library()))(t)
+	v.open("/search?q=机场&year=2021")
+	v.until(`document.querySelector("#q-list")`)
+	got := v.spoken()
+	const golden = "testdata/results.tree"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("what is spoken has changed (-was +is):\n%s", diff)
 	}
 }

@@ -101,6 +101,41 @@ func TestJourneys(t *testing.T) {
 		v.want("location.hash", "#")
 	})
 
+	journey("Tab and Enter alone lead from the box to a filter, an item, its passages and its citation", func(v *visit) {
+		v.open("/")
+		tabTo := func(selector string) {
+			v.Helper()
+			for range 120 {
+				v.do(chromedp.KeyEvent(kb.Tab))
+				if v.eval("document.activeElement.matches('"+selector+"')") == "true" {
+					return
+				}
+			}
+			v.Fatalf("Tab never came to %s", selector)
+		}
+		tabTo("#q")
+		v.do(chromedp.KeyEvent("改造"), chromedp.KeyEvent(kb.Enter))
+		v.until(`document.querySelector(".hit")`)
+		tabTo(".facet a.value")
+		v.do(chromedp.KeyEvent(kb.Enter))
+		v.until(`document.querySelector(".chip")`)
+		v.want("document.activeElement.id", "results")
+		v.want(`document.querySelector("#results [role=status]").textContent`, "条")
+		tabTo(".hit-links a")
+		v.do(chromedp.KeyEvent(kb.Enter))
+		v.until(`document.readyState === "complete" && document.querySelector(".item.has-hit")`)
+		v.do(chromedp.KeyEvent("n"))
+		v.want("document.activeElement.className", "has-hit")
+		v.eval(`(window.copied = "", navigator.clipboard.write = items => items[0].getType("text/plain").then(b => b.text()).then(s => { copied = s; }), 0)`)
+		tabTo(".item.has-hit .cite")
+		v.want(`getComputedStyle(document.activeElement).opacity`, "1")
+		v.do(chromedp.KeyEvent(kb.Enter))
+		v.until(`copied.includes("——《")`)
+		tabTo(".copies button:last-child")
+		v.do(chromedp.KeyEvent(kb.Enter))
+		v.until(`copied.includes("/OL]")`)
+	})
+
 	journey("what is being composed with an input method searches nothing", func(v *visit) {
 		v.open("/")
 		v.want(`(function () {

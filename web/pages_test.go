@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,6 +72,21 @@ func anyPage(t *testing.T, target string) *goquery.Document {
 	}
 	checkPage(t, target, body, doc)
 	return doc
+}
+
+// TestEveryPageIsLookedAt finds a page of routes.go that pageTypes lacks.
+func TestEveryPageIsLookedAt(t *testing.T) {
+	routes, err := os.ReadFile("routes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	variable := regexp.MustCompile(`\\\{[a-z]+(:[^}]*)?\\\}`)
+	for _, m := range regexp.MustCompile(`page\("([^"]+)", s\.show`).FindAllStringSubmatch(string(routes), -1) {
+		path := regexp.MustCompile("^" + variable.ReplaceAllString(regexp.QuoteMeta(m[1]), "[^?]+") + `(\?|$)`)
+		if !slices.ContainsFunc(pageTypes, func(p pageType) bool { return path.MatchString(p.target) }) {
+			t.Errorf("no page of pageTypes is a %s: add one, and it is tested in both languages, for weight and by axe-core", m[1])
+		}
+	}
 }
 
 var han = regexp.MustCompile(`\p{Han}`)

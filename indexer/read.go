@@ -338,6 +338,7 @@ func (o *outline) finish() {
 		tagPlaces(d, &it)
 		tagTopics(d, &it)
 		tagProjects(d, &it)
+		tagFigures(d, &it)
 		d.Items = append(d.Items, it)
 	}
 	setID(d, documentID(d))

@@ -48,7 +48,11 @@ func printMetadata(w io.Writer, st style, doc *report.Document) {
 	for _, missing := range doc.Source.Missing {
 		row("缺失", missing)
 	}
-	row("规模", fmt.Sprintf("%d 个标题，%d 条", len(doc.Sections), len(doc.Items)))
+	figures := 0
+	for i := range doc.Items {
+		figures += len(doc.Items[i].Figures)
+	}
+	row("规模", fmt.Sprintf("%d 个标题，%d 条，%d 个数字", len(doc.Sections), len(doc.Items), figures))
 	fmt.Fprintln(w)
 }
 
@@ -161,7 +165,43 @@ func itemNotes(it *report.Item) []string {
 	if len(tags) > 0 {
 		lines = append(lines, strings.Join(tags, " · "))
 	}
+	for _, f := range it.Figures {
+		lines = append(lines, "数字 "+figureLine(f))
+	}
 	return lines
+}
+
+// figureLine is a figure on one line: 目标2025 改造老旧小区 43个（以内）.
+func figureLine(f report.Figure) string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	value := "—"
+	switch {
+	case len(f.Ratio) > 0:
+		var parts []string
+		for _, v := range f.Ratio {
+			parts = append(parts, number(v))
+		}
+		value = strings.Join(parts, ":")
+	case f.Value != nil && f.ValueMax != nil:
+		value = number(*f.Value) + "—" + number(*f.ValueMax)
+	case f.Value != nil:
+		value = number(*f.Value)
+	}
+	year := ""
+	if f.AboutYear != 0 {
+		year = strconv.Itoa(f.AboutYear)
+	}
+	line := strings.TrimSpace(f.Kind.Label()+year) + " " + f.Indicator + " " + value + f.Unit
+	var more []string
+	for _, s := range []string{f.Bound, f.Period, f.Place, f.Basis} {
+		if s != "" {
+			more = append(more, s)
+		}
+	}
+	if len(more) > 0 {
+		line += "（" + strings.Join(more, "，") + "）"
+	}
+	return printable(strings.TrimSpace(line))
 }
 
 func printNotes[T any](w io.Writer, label string, list []T, read func(T) (line int, what string)) {

@@ -1,0 +1,240 @@
+package figure
+
+import (
+	"regexp"
+	"strings"
+)
+
+// given is what 分别 assigns to a number.
+type given struct {
+	subject, predicate string
+	start              int
+}
+
+const respectively = "分别"
+
+var separators = regexp.MustCompile(`^(?:、|和|与|及|以及)+(?:第)?$`)
+
+// respectively pairs the numbers behind 分别 with their subjects:
+// 城镇和农村居民收入分别增长7%和8%.
+func (r *reader) respectively(l *line) map[int]given {
+	if !strings.Contains(l.s, respectively) {
+		return nil
+	}
+	out := map[int]given{}
+	for from := 0; ; {
+		k := strings.Index(l.s[from:], respectively)
+		if k < 0 {
+			return out
+		}
+		at := from + k
+		from = at + len(respectively)
+		group := l.groupAfter(from)
+		if len(group) < 2 {
+			continue
+		}
+		predicate := l.s[from:l.numbers[group[0]].from]
+		subjects, start := r.subjects(l, at, group, out)
+		for i, k := range group {
+			g := given{predicate: predicate, start: start}
+			if i < len(subjects) {
+				g.subject = subjects[i]
+			}
+			if g.subject != "" {
+				out[k] = g
+			}
+		}
+	}
+}
+
+// groupAfter lists the numbers behind a place that only separators part.
+func (l *line) groupAfter(from int) []int {
+	var group []int
+	end := from
+	for i, n := range l.numbers {
+		if n.start < from {
+			continue
+		}
+		gap := l.s[end:max(end, n.from)]
+		if len(group) == 0 {
+			if strings.ContainsAny(gap, pauses) || runeCount(gap) > 20 {
+				return nil
+			}
+		} else if !separators.MatchString(gap) || strings.Contains(gap, "；") {
+			break
+		}
+		group, end = append(group, i), n.end
+	}
+	return group
+}
+
+// subjects gives as many subjects as the group has numbers, or one or none.
+func (r *reader) subjects(l *line, at int, group []int, before map[int]given) ([]string, int) {
+	start := at
+	for start > 0 && !strings.HasSuffix(l.s[:start], "，") && !strings.HasSuffix(l.s[:start], "；") && !strings.HasSuffix(l.s[:start], "：") && !strings.HasSuffix(l.s[:start], "）") {
+		start--
+		for start > 0 && l.s[start]&0xC0 == 0x80 {
+			start--
+		}
+	}
+	if i := l.lastNumberEnd(at); i > start {
+		start = i
+	}
+	text, p := l.s[start:at], phrase{}
+	plain := r.takeFront(r.takeBack(strings.Trim(text, "、，"), &p), &p)
+	suffix := ""
+	if p.average {
+		suffix = "年均"
+	}
+	if plain == "" || r.words.elliptic.opening(plain) == plain {
+		return r.subjectsBefore(l, start, group, before, plain+suffix)
+	}
+	parts := split(plain, len(group))
+	for i := range parts {
+		parts[i] += suffix
+	}
+	return parts, start
+}
+
+func (l *line) lastNumberEnd(at int) int {
+	end := 0
+	for _, n := range l.numbers {
+		if n.end <= at {
+			end = n.end
+		}
+	}
+	return end
+}
+
+// subjectsBefore are those of the numbers or the clause before a clause that
+// begins with 分别: 申请专利96件、授权25件，分别增长24%、38%.
+func (r *reader) subjectsBefore(l *line, start int, group []int, before map[int]given, suffix string) ([]string, int) {
+	k, first := len(group), group[0]
+	end := len(strings.TrimRight(l.s[:start], pauses))
+	clause := strings.LastIndexAny(l.s[:end], pauses) + 1
+	for clause > 0 && clause < end && l.s[clause]&0xC0 == 0x80 {
+		clause++
+	}
+	if first >= k && l.numbers[first-1].start >= clause {
+		if g, ok := before[first-k]; ok {
+			var list []string
+			for i := first - k; i < first; i++ {
+				list = append(list, r.take(before[i].subject).subject+suffix)
+			}
+			return list, g.start
+		}
+		return r.named(l, first-k, first, suffix), l.head(first - k).start
+	}
+	p := phrase{}
+	text := r.takeFront(l.s[clause:end], &p)
+	for _, w := range []string{"均", "由负转正", "保持", "实现", "稳步", "持续"} {
+		if i := strings.Index(text, w); i > 0 {
+			text = text[:i]
+		}
+	}
+	parts := split(text, k)
+	for i := range parts {
+		parts[i] += suffix
+	}
+	return parts, clause
+}
+
+// named gives the readable names of a row of numbers.
+func (r *reader) named(l *line, from, to int, suffix string) []string {
+	saved := l.carry
+	defer func() { l.carry = saved }()
+	l.carry = carry{}
+	var list []string
+	for i := from; i < to; i++ {
+		st := r.stated(l, i, l.head(i))
+		if st.next.subject != "" {
+			l.carry = st.next
+		}
+		name := ""
+		for _, s := range st.names {
+			if name = s; r.known(s) {
+				break
+			}
+		}
+		list = append(list, name+suffix)
+	}
+	return list
+}
+
+// split parts a list of subjects and lends each what they share.
+func split(s string, k int) []string {
+	if k == 2 && strings.HasPrefix(s, "城乡") {
+		rest := strings.TrimPrefix(s, "城乡")
+		city := "城镇"
+		if strings.HasPrefix(rest, "低保") || strings.HasPrefix(rest, "最低") {
+			city = "城市"
+		}
+		return []string{city + rest, "农村" + rest}
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '、' })
+	for _, and := range []string{"以及", "和", "与", "及"} {
+		if len(parts) >= k || len(parts) == 0 {
+			break
+		}
+		last := parts[len(parts)-1]
+		if a, b, ok := strings.Cut(last, and); ok && a != "" && b != "" {
+			parts = append(parts[:len(parts)-1], a, b)
+		}
+	}
+	if len(parts) != k {
+		// The subjects cannot be told apart: each gets the whole.
+		parts = make([]string, k)
+		for i := range parts {
+			parts[i] = s
+		}
+		return parts
+	}
+	return lend(parts)
+}
+
+// measured are the ends of names that stand for themselves: 利润, 主营业务收入.
+var measured = regexp.MustCompile(`(?:率|额|量|数|值|收入|支出|投资|标准|利税|利润|税收|浓度|面积|比重|占比|余额|贷款|指数|规模|水平|提案|建议|案件|企业|床位|里程|人口|项目|用电|中心|机构|平台|总部|公园|出口|进口|资金|外资|消费|能耗|排放|人次|排名|强度|成本|价格|指标)$`)
+
+// heads are the subjects whose measures follow in a list: 规上工业企业总产值、利润.
+var heads = regexp.MustCompile(`^(.*?(?:企业|经济|园区|开发区|新区|新片区))(.+)$`)
+
+// short are measures that never stand alone.
+var short = regexp.MustCompile(`^(?:主营业务收入|主营收入|营业收入|销售收入|利税|利润|利润总额|利税总额|税收|总产值|增加值|进出口|出口|进口|投资|固定资产投资|收入|总市值|注册资本)$`)
+
+// lend gives each part of a list what only the first or the last one says:
+// 城镇和农村居民收入 → 城镇居民收入, 农村居民收入.
+func lend(parts []string) []string {
+	last := parts[len(parts)-1]
+	for i, part := range parts[:len(parts)-1] {
+		if measured.MatchString(part) {
+			continue
+		}
+		if rest := sharedEnd(part, last); rest != "" {
+			parts[i] = part + rest
+		}
+	}
+	if m := heads.FindStringSubmatch(parts[0]); m != nil {
+		for i, part := range parts[1:] {
+			if short.MatchString(part) {
+				parts[i+1] = m[1] + part
+			}
+		}
+	}
+	return parts
+}
+
+// sharedEnd is what the last part says for this one as well: behind the same
+// word (基本养老保险 / 医疗保险参保人数) or behind as many characters.
+func sharedEnd(part, last string) string {
+	runes := []rune(part)
+	for n := min(3, len(runes)); n >= 2; n-- {
+		if k := strings.Index(last, string(runes[len(runes)-n:])); k > 0 {
+			return last[k+len(string(runes[len(runes)-n:])):]
+		}
+	}
+	lastRunes := []rune(last)
+	if len(runes) < len(lastRunes) && len(lastRunes)-len(runes) >= 2 {
+		return string(lastRunes[len(runes):])
+	}
+	return ""
+}

@@ -1,0 +1,552 @@
+package figure
+
+import (
+	"regexp"
+	"strings"
+
+	"youju/report"
+)
+
+// stated is what a number is said to be the value of.
+type stated struct {
+	// names are readable names in the order they are tried.
+	names []string
+	next  carry
+	// start and end are what a reader must see to understand the number.
+	start, end int
+	phrase     phrase
+	// scaled marks the size of a thing that is to be (年产2万台的项目).
+	scaled bool
+}
+
+// figure reads one number of a line.
+func (r *reader) figure(l *line, i int) {
+	n := l.numbers[i]
+	h := l.head(i)
+	if g, ok := l.given[i]; ok {
+		h.text, h.start, h.link = g.subject+g.predicate, g.start, afterPause
+	}
+	st := r.stated(l, i, h)
+	nm := r.canonical(n.printedUnit(), st.names...)
+	if nm.canonical == "" {
+		nm.canonical = readable(r.clauseBefore(l, h.start))
+		if nm.canonical == "" {
+			return
+		}
+	}
+	if !h.inside {
+		if st.next.start = st.start; st.next.subject != "" {
+			l.carry = st.next
+		}
+	}
+	f := report.Figure{
+		Indicator: nm.canonical, Unit: n.printedUnit(), Bound: n.bound(), ValueMax: n.max, Ratio: n.ratio, Basis: nm.basis,
+	}
+	value, norm := n.value, n.value*timesOf(n.times)
+	f.Value, f.Norm = &value, &norm
+	r.basis(&f, l, h, &st)
+	r.timing(&f, l, n, h, &st)
+	r.place(&f, l, h, &st)
+	r.quote(&f, l, st.start, max(st.end, n.end))
+	r.found = append(r.found, f)
+}
+
+func timesOf(times string) float64 {
+	product := 1.0
+	for _, r := range times {
+		product *= map[rune]float64{'十': 10, '百': 100, '千': 1e3, '万': 1e4, '亿': 1e8}[r]
+	}
+	return product
+}
+
+// stated finds what the number is the value of.
+func (r *reader) stated(l *line, i int, h head) stated {
+	n := l.numbers[i]
+	if n.rank || n.top {
+		return r.ranked(l, i, h)
+	}
+	p := r.take(h.text)
+	tail, tailEnd := l.tail(i)
+	p.subject = strings.TrimPrefix(p.subject, "等")
+	if len(p.subject) == len("为") && strings.Contains("为对向使让由以", p.subject) {
+		p.subject = ""
+	}
+	if p.last == "为" && p.subject == "" {
+		p.last, p.level = "", false
+	}
+	if strings.HasSuffix(h.text, "的") && strings.ContainsRune("为对向给", firstRune(p.subject)) {
+		p.subject = ""
+	}
+	if bare := p.subject[len(r.words.light.opening(p.subject)):]; bare != "" && (short.MatchString(bare) || r.words.elliptic.opening(bare) == bare) && bare != p.subject {
+		if strings.HasPrefix(p.subject, "完成") {
+			p.last = "完成"
+		}
+		p.subject = bare
+	}
+	switch {
+	case h.link == afterNumber && strings.HasPrefix(h.text, "的") && l.carry.subject != "":
+		// 30%的行政村达到10万元: of what was named before.
+		return r.carried(l, h, phrase{level: p.level})
+	case n.measures == "percent" && partOf.MatchString(h.text):
+		m := partOf.FindStringSubmatch(h.text)
+		q := r.take(m[1])
+		if q.subject != "" {
+			return stated{names: []string{q.subject + "占" + m[2] + "比例"}, start: h.start, phrase: q, next: carry{subject: q.subject, whole: q.subject}}
+		}
+		return r.elliptic(l, h, phrase{subject: "占" + m[2] + "比重"})
+	case p.beside != "" && n.measures == "times":
+		return r.multiple(l, h, p)
+	case p.change != "":
+		return r.changed(l, h, p)
+	case tail != "" && r.isScale(p.subject, tail, n):
+		return r.scale(h, p, tail, tailEnd)
+	case tail != "" && n.measures == "percent" && (p.subject == "" || strings.HasPrefix(tail, "的") || strings.HasPrefix(tail, "以上的")) && !p.level:
+		return r.portion(l, h, p, tail, tailEnd)
+	case tail != "" && r.counts(n, p, h):
+		return r.counted(l, h, p, tail, tailEnd)
+	case n.measures == "percent" && tail != "" && !strings.HasPrefix(tail, "的") && runeCount(tail) <= 6 && !p.level:
+		// 规上工业企业100%复工.
+		return stated{names: []string{p.subject + tail}, start: h.start, end: tailEnd, phrase: p}
+	case p.subject == "":
+		return r.carried(l, h, p)
+	case r.words.elliptic.opening(p.subject) == p.subject || strings.HasPrefix(p.subject, "人均") && runeCount(p.subject) < 4 || strings.HasPrefix(p.subject, "占") || short.MatchString(p.subject) && entity.MatchString(l.carry.subject) || strings.HasPrefix(p.subject, "惠及") && h.link != afterPause:
+		return r.elliptic(l, h, p)
+	}
+	return r.plain(l, h, p)
+}
+
+// partOf is 提高至最低工资标准的90%.
+var partOf = regexp.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为)([^，、]{2,14})的$`)
+
+// plain is a head that names its indicator: 改造老旧小区 191个, 失业率控制在 3%.
+func (r *reader) plain(l *line, h head, p phrase) stated {
+	subject := r.fromLastVerb(r.lastKnown(p.subject))
+	st := stated{start: h.start, phrase: p}
+	verb := r.leadingVerbs(subject)
+	bare := subject[len(verb):]
+	alone := r.onlyVerbs(subject)
+	if h.link == inList && verb == "" && !p.level && !alone && l.carry.verb != "" {
+		// 新增养老床位 5000 张、社区食堂 40 个: the verb counts for both.
+		verb, subject = l.carry.verb, l.carry.verb+subject
+	}
+	if alone && l.carry.subject == "" {
+		l.carry.subject = r.topic(l, h)
+		l.carry.whole = l.carry.subject
+	}
+	if alone && l.carry.subject != "" {
+		// 新开工棚改 2.5 万套、基本建成 1.5 万套.
+		st.names = []string{l.carry.whole + subject, subject + l.carry.subject}
+		st.next = carry{subject: l.carry.subject, whole: subject + l.carry.subject, verb: subject}
+		st.start = r.back(l, h)
+		return st
+	}
+	st.names = append([]string{subject}, r.ends(subject, verb)...)
+	if p.last != "" && !p.level {
+		st.names = []string{subject + p.last, subject}
+	}
+	if long := p.subject; !strings.HasSuffix(subject, long) && r.known(long) {
+		st.names = append([]string{long}, st.names...)
+	}
+	st.next = carry{subject: bare, whole: subject, verb: verb}
+	if p.level && verb == "" {
+		st.next.verb = ""
+	}
+	return st
+}
+
+// ends are the ends of a long name that are indicators themselves, last the
+// name as it is.
+func (r *reader) ends(s, verb string) []string {
+	var list []string
+	if verb != "" && r.known(s[len(verb):]) && strings.HasPrefix(verb, "新") {
+		list = append(list, s[len(verb):])
+	}
+	for _, sep := range []string{"的", "等"} {
+		if i := strings.LastIndex(s, sep); i > 0 {
+			if end := s[i+len(sep):]; r.known(end) {
+				list = append(list, end)
+			}
+		}
+	}
+	return append(list, s)
+}
+
+// lastKnown gives the end of a list where that alone is an indicator:
+// 实现设施全覆盖、生活污水治理率.
+func (r *reader) lastKnown(s string) string {
+	if i := strings.LastIndex(s, "、"); i > 0 && !r.known(s) && r.leadingVerbs(s) == "" || i > 0 && strings.Contains(s, "全覆盖、") {
+		if end := s[i+len("、"):]; r.known(end) {
+			return end
+		}
+	}
+	return s
+}
+
+// back is where a quotation begins that needs the subject named before.
+func (r *reader) back(l *line, h head) int {
+	if l.carry.subject == "" || h.start-l.carry.start > 240 {
+		return h.start
+	}
+	return min(h.start, l.carry.start)
+}
+
+// carried is a number without a subject of its own: 增长5.7%、突破3100亿元.
+func (r *reader) carried(l *line, h head, p phrase) stated {
+	c := l.carry
+	st := stated{start: r.back(l, h), phrase: p, next: c}
+	switch {
+	case c.subject == "":
+		return st
+	case p.level && c.verb != "" && p.last != "完成":
+		// 新增企业14家，达到174家: the whole number, not the new ones.
+		st.names = []string{c.subject}
+		st.next = carry{subject: c.subject, whole: c.subject}
+		st.phrase.stock = true
+	case p.last == "完成" && c.verb != "":
+		st.names = []string{c.subject + "完成", c.subject}
+	default:
+		st.names = []string{c.whole}
+	}
+	return st
+}
+
+// elliptic is a subject that belongs to the one before: 增幅, 总投资, 占比.
+func (r *reader) elliptic(l *line, h head, p phrase) stated {
+	c := l.carry
+	subject := p.subject
+	if p.last == "完成" && (strings.HasSuffix(subject, "投资")) {
+		subject = "完成" + strings.TrimPrefix(subject, "完成")
+	}
+	if c.subject == "" {
+		c.subject = r.topic(l, h)
+	}
+	st := stated{start: r.back(l, h), phrase: p, next: l.carry}
+	base := c.subject
+	if runeCount(base) < 3 && c.whole != "" {
+		base = c.whole
+	}
+	if short.MatchString(subject) {
+		if m := heads.FindStringSubmatch(base); m != nil {
+			base = m[1]
+		}
+	}
+	if subject == "增幅" || subject == "增速" {
+		subject = "增长"
+	}
+	if m := shareOf.FindStringSubmatch(subject); m != nil && m[1] == "" && m[2] != "比" && m[2] != "" {
+		subject = "占" + m[2] + "比重"
+	}
+	if strings.HasPrefix(subject, "人均") {
+		st.names = []string{"人均" + base, base + "人均"}
+		return st
+	}
+	if strings.HasPrefix(subject, "惠及") || strings.HasPrefix(subject, "受益") || strings.HasPrefix(subject, "涉及") {
+		base = c.whole
+		if base == "" {
+			base = c.subject
+		}
+	}
+	st.names = []string{strings.TrimSuffix(base, "建设") + subject}
+	if c.subject == "" {
+		st.names = []string{subject}
+	}
+	return st
+}
+
+// changed is a growth or a fall: 网络零售额增长 28.2%.
+func (r *reader) changed(l *line, h head, p phrase) stated {
+	change := p.change
+	if p.average {
+		change = "年均" + change
+	}
+	st := stated{start: h.start, phrase: p}
+	subject := p.subject
+	elliptic := r.words.elliptic.opening(subject) == subject && subject != ""
+	if subject == "" || elliptic || strings.HasPrefix(subject, "占") && !strings.HasPrefix(subject, "占比") {
+		st.start = r.back(l, h)
+		c := l.carry
+		base := c.subject
+		if change == "新增" {
+			st.names, st.next = []string{"新增" + base}, c
+			return st
+		}
+		if base == "" {
+			base = r.topic(l, h)
+		}
+		if m := shareOf.FindStringSubmatch(subject); m != nil && m[1] == "" && m[2] != "比" && m[2] != "" {
+			subject = "占" + m[2] + "比重"
+		}
+		whole := base
+		if c.verb != "" && r.known(c.whole) {
+			whole = c.whole
+		}
+		st.names = []string{whole + subject + change, base + subject + change}
+		st.next = carry{subject: c.subject, whole: c.whole, verb: c.verb, change: change}
+		return st
+	}
+	if change == "新增" {
+		st.names = []string{"新增" + subject}
+		st.next = carry{subject: subject, whole: "新增" + subject, verb: "新增"}
+		return st
+	}
+	verb := r.leadingVerbs(subject)
+	if r.words.light.opening(verb) != verb {
+		verb = ""
+	}
+	bare := subject[len(verb):]
+	st.names = []string{subject + change, bare + change}
+	if v := r.leadingVerbs(subject); v != "" && r.known(subject[len(v):]) {
+		st.names = []string{subject + change, subject[len(v):] + change}
+	}
+	st.next = carry{subject: bare, whole: bare, change: change}
+	return st
+}
+
+// multiple is 是2010年的1.7倍.
+func (r *reader) multiple(l *line, h head, p phrase) stated {
+	st := stated{start: h.start, phrase: p, next: carry{subject: p.subject, whole: p.subject}}
+	subject := p.subject
+	if subject == "" {
+		subject, st.start, st.next = l.carry.subject, r.back(l, h), l.carry
+	}
+	if subject != "" {
+		st.names = []string{subject + "倍数"}
+	}
+	return st
+}
+
+// ranked is 营商环境评价居全省第7位.
+func (r *reader) ranked(l *line, i int, h head) stated {
+	p, among := r.takeRank(h.text)
+	st := stated{start: h.start, phrase: p}
+	if h.link == afterNumber && strings.Contains(h.text, "中") && i > 0 {
+		// 在132个县中居第12位: what was before the count is ranked.
+		before := l.head(i - 1)
+		q := r.take(before.text)
+		return stated{start: before.start, phrase: q, names: []string{r.fromLastVerb(q.subject) + "位次"}}
+	}
+	subject := p.subject
+	if subject == "" || r.words.elliptic.opening(subject) == subject {
+		st.start, st.next = r.back(l, h), l.carry
+		base := l.carry.subject
+		if base == "" {
+			base = r.topic(l, h)
+		} else if ind, _, ok := r.table.Lookup(base, ""); ok {
+			base = ind.Name
+		}
+		if subject == "增幅" || subject == "增速" || subject == "" && l.carry.change != "" {
+			subject = "增幅"
+		}
+		subject = base + strings.TrimPrefix(subject, "排名")
+	} else {
+		st.next = carry{subject: subject, whole: subject}
+		if ind, _, ok := r.table.Lookup(subject, ""); ok {
+			subject = ind.Name
+		}
+	}
+	subject = strings.TrimSuffix(strings.TrimSuffix(subject, "排名"), "位次")
+	st.names = []string{subject + among + "位次"}
+	if strings.HasSuffix(subject, among) && among != "" {
+		st.names = []string{subject + "位次"}
+	}
+	return st
+}
+
+// isScale tells whether a number is the size of what is named behind it:
+// 总投资120亿元的产业城, 年产2.2万台旋磁治疗机.
+func (r *reader) isScale(subject, tail string, n *number) bool {
+	subject = subject[len(r.leadingVerbs(subject)):]
+	if strings.HasSuffix(subject, "年产") && subject != "年产" {
+		return true
+	}
+	if subject == "" || r.words.scale.opening(subject) != subject {
+		return false
+	}
+	if strings.HasPrefix(subject, "年产") || strings.HasPrefix(subject, "年处理") {
+		return true
+	}
+	return strings.HasPrefix(tail, "的") || subject == "投资" && r.words.verb.opening(strings.TrimPrefix(tail, "，")) != ""
+}
+
+var done = regexp.MustCompile(`建成|投产|竣工|投用|投入使用|营业|完工|运营|完成|通车|达产`)
+
+func (r *reader) scale(h head, p phrase, tail string, end int) stated {
+	p.subject = p.subject[len(r.leadingVerbs(p.subject)):]
+	owner := ""
+	if s, ok := strings.CutSuffix(p.subject, "年产"); ok && s != "" {
+		owner, p.subject = s, "年产"
+	}
+	st := stated{start: h.start, end: end, phrase: p}
+	st.scaled = (strings.HasPrefix(p.subject, "年产") || strings.HasPrefix(p.subject, "年处理") || strings.HasPrefix(p.subject, "总投资") || strings.HasPrefix(p.subject, "计划")) && !done.MatchString(tail)
+	if of, ok := strings.CutPrefix(tail, "的"); ok {
+		noun, _ := r.object(of)
+		noun, _, _ = strings.Cut(noun, "、")
+		if strings.HasPrefix(p.subject, "年产") && noun != "" {
+			st.names = []string{noun + p.subject}
+		} else {
+			st.names = []string{noun + p.subject}
+		}
+		return st
+	}
+	noun, _, of := strings.Cut(tail, "的")
+	if !of {
+		noun, _ = r.object(tail)
+	}
+	if strings.HasPrefix(p.subject, "年") {
+		noun = strings.TrimSuffix(noun, "项目")
+		if p.subject == "年产" {
+			st.names = []string{owner + noun + "年产能"}
+		} else {
+			st.names = []string{p.subject + noun}
+		}
+		return st
+	}
+	for w := r.words.verb.opening(tail); w != "" && len(w) < len(tail); w = r.words.verb.opening(tail) {
+		tail = strings.TrimPrefix(tail[len(w):], "了")
+	}
+	noun, _ = r.object(tail)
+	noun, _, _ = strings.Cut(noun, "、")
+	st.names = []string{noun + p.subject}
+	return st
+}
+
+// portion is 50%的县级综合医院达到三级医院水平.
+func (r *reader) portion(l *line, h head, p phrase, tail string, end int) stated {
+	rest := l.s[end-len(tail):]
+	if k := strings.IndexAny(rest, "，；：。"); k >= 0 {
+		rest = rest[:k]
+	}
+	noun, predicate := r.object(rest)
+	st := stated{start: h.start, end: end - len(tail) + len(rest), phrase: p}
+	switch {
+	case p.subject != "" && strings.HasPrefix(tail, "的") && predicate == "":
+		st.names = []string{p.subject + strings.TrimPrefix(noun, "的") + "比例"}
+	case predicate != "" && runeCount(predicate) <= 16:
+		st.names = []string{predicate + "的" + noun + "占比"}
+	default:
+		st.names = []string{noun + "占比"}
+	}
+	st.next = l.carry
+	return st
+}
+
+// counts tells whether what is counted is named behind the number.
+func (r *reader) counts(n *number, p phrase, h head) bool {
+	if p.level && p.subject != "" && !r.onlyVerbs(p.subject) {
+		return n.measures == "count" && r.words.verb.ending(p.subject) != "" && !r.known(p.subject)
+	}
+	switch n.measures {
+	case "percent", "times", "ratio", "rank", "density", "duration":
+		return false
+	case "count", "people":
+		return true
+	}
+	return p.subject == "" || r.onlyVerbs(p.subject) || r.verbEnding(p.subject) != "" && !r.known(p.subject)
+}
+
+// counted is a count of what is named behind it: 建设10家服务中心, 143家企业完成改制.
+func (r *reader) counted(l *line, h head, p phrase, tail string, end int) stated {
+	noun, predicate := r.object(tail)
+	st := stated{start: h.start, end: end, phrase: p}
+	verb := ""
+	if r.words.predicate.opening(tail) != "" && (p.subject == "" || p.subject == "等") && !p.level {
+		// 57.6万人实现脱贫.
+		st.names = []string{r.plainPredicate(tail)}
+		return st
+	}
+	if i := strings.LastIndex(noun, "的"); i > 0 && runeCount(noun) > 10 {
+		noun = noun[i+len("的"):]
+	}
+	p.subject = strings.TrimPrefix(p.subject, "以")
+	switch {
+	case p.subject != "" && lastAnd(p.subject):
+		// 加快六大园区和16个项目建设.
+		verb = r.leadingVerbs(p.subject)
+	case p.subject == "" && p.level && p.last != "":
+		verb = p.last
+	case r.onlyVerbs(p.subject):
+		verb = p.subject
+	case strings.HasSuffix(h.text, "的"):
+		// 成立由…任组长的11个工作组.
+		verb = r.leadingVerbs(p.subject)
+	case p.subject != "":
+		if verb = r.verbEnding(p.subject); verb == "" && !strings.HasSuffix(p.subject, "等") {
+			switch {
+			case runeCount(p.subject) < 8:
+				noun = p.subject + noun
+			case !r.known(noun):
+				// 改造老旧小区50个单元: the head names it.
+				out := r.plain(l, h, p)
+				out.end = end
+				return out
+			}
+		}
+	}
+	if verb == "" && h.link == inList {
+		verb = l.carry.verb
+	}
+	st.next = carry{subject: strings.TrimSuffix(noun, "建设"), whole: verb + noun, verb: verb}
+	if strings.ContainsAny(predicate, "0123456789") {
+		predicate = ""
+	}
+	if verb != "" && r.words.light.opening(verb) == verb && predicate != "" && runeCount(tail) <= 18 {
+		noun, predicate = strings.TrimPrefix(tail, "的"), ""
+	}
+	if verb == "" && predicate != "" {
+		st.names = []string{noun, predicate + "的" + noun}
+		if !r.known(noun) && runeCount(predicate) > 16 {
+			st.names = []string{noun}
+		}
+		if r.known(predicate + noun) {
+			st.names = []string{predicate + noun}
+		}
+		return st
+	}
+	if verb != "" && predicate != "" && runeCount(noun) < 3 && !r.known(verb+noun) {
+		noun = tail
+	}
+	st.names = []string{verb + noun}
+	if r.known(noun) && verb != "" && !strings.HasPrefix(verb, "新") && !strings.HasPrefix(verb, "净") {
+		st.names = []string{verb + noun, noun}
+	}
+	return st
+}
+
+// topic is the subject of the clause before, for 完成投资 350 亿元 and the like.
+func (r *reader) topic(l *line, h head) string {
+	before := r.clauseBefore(l, h.start)
+	if before == "" {
+		return ""
+	}
+	p := r.take(before)
+	s := r.fromLastVerb(p.subject)
+	for _, w := range []string{"力度", "工作", "建设"} {
+		s = strings.TrimSuffix(s, w)
+	}
+	if v := r.leadingVerbs(s); v != "" {
+		s = s[len(v):]
+	}
+	s = strings.TrimPrefix(s, "加大")
+	if runeCount(s) > 16 {
+		return ""
+	}
+	return s
+}
+
+// clauseBefore is the clause that ends where another begins.
+func (r *reader) clauseBefore(l *line, start int) string {
+	start = max(0, start)
+	s := strings.TrimRight(l.s[:start], pauses+"、")
+	if i := strings.LastIndexAny(s, pauses); i >= 0 {
+		s = s[i+len("，"):]
+	}
+	return s
+}
+
+// entity is the end of a name whose measures follow: 规上工业企业, 主营业务收入.
+var entity = regexp.MustCompile(`(?:企业|园区|开发区|产业园|经济|新区|集群|产业|行业)$`)
+
+// lastAnd tells whether a head ends with what joins it to the counted thing.
+func lastAnd(s string) bool {
+	return strings.HasSuffix(s, "和") || strings.HasSuffix(s, "与") || strings.HasSuffix(s, "及") || strings.HasSuffix(s, "、")
+}

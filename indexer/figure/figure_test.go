@@ -1,0 +1,141 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"youju/report"
+)
+
+// city is a document of 2025 that looks back on 2024.
+func city() *report.Document {
+	return &report.Document{
+		Kind: report.KindReport, Year: 2025, ReviewYear: 2024, PlanYear: 2025,
+		Place: report.Place{Province: "山东省", City: "聊城市", Code: "371500"},
+	}
+}
+
+func item(part report.Part, text string) *report.Item {
+	it := &report.Item{Part: part, Text: text}
+	switch part {
+	case report.PartReview, report.PartProblems:
+		it.Claim, it.AboutYear = report.ClaimDone, 2024
+	case report.PartGlossary, report.PartNews, report.PartOpening:
+	default:
+		it.Claim, it.AboutYear = report.ClaimPromised, 2025
+	}
+	return it
+}
+
+// line writes a figure on one line: kind and year, indicator, value, unit,
+// bound, period, place, basis; what is not said is left out.
+func written(f report.Figure) string {
+	value := "–"
+	switch {
+	case f.Ratio != nil:
+		value = strings.Trim(strings.ReplaceAll(fmt.Sprint(f.Ratio), " ", ":"), "[]")
+	case f.ValueMax != nil:
+		value = fmt.Sprintf("%v—%v", *f.Value, *f.ValueMax)
+	case f.Value != nil:
+		value = fmt.Sprint(*f.Value)
+	}
+	s := fmt.Sprintf("%s %d %s=%s%s", f.Kind, f.AboutYear, f.Indicator, value, f.Unit)
+	for _, extra := range []string{f.Bound, f.Period, f.Place, f.Basis} {
+		if extra != "" {
+			s += " " + extra
+		}
+	}
+	return s
+}
+
+func TestFind(t *testing.T) {
+	for _, c := range []struct {
+		part report.Part
+		text string
+		want string
+	}{
+		// Plain statements, changes and what goes on from them.
+		{"review", "全市生产总值增长6.1%、突破2800亿元，社会消费品零售总额1200.5亿元、增长7%。", "result 2024 生产总值增长=6.1%; result 2024 生产总值=2800亿元 突破; result 2024 社会消费品零售总额=1200.5亿元; result 2024 社会消费品零售总额增长=7%"},
+		{"target", "地区生产总值增长8%左右，人均突破1万美元。", "target 2025 生产总值增长=8% 左右; target 2025 人均生产总值=1万美元 突破"},
+		{"target", "常住人口城镇化率达到60%，提高1个百分点以上。", "target 2025 常住人口城镇化率=60%; target 2025 常住人口城镇化率提升=1百分点 以上"},
+		{"review", "三次产业比例调整为9.8∶41.2∶49。", "result 2024 三次产业比例=9.8:41.2:49"},
+		// Lists whose verb is said once, counts before and behind their nouns.
+		{"livelihood", "新增养老床位3000张、社区长者食堂20个。", "target 2025 新增养老床位=3000张; target 2025 社区长者食堂=20个"},
+		{"plan", "建设12家现代农事服务中心，培育2—3个优良品种。", "target 2025 现代农事服务中心=12家; target 2025 培育优良品种=2—3个"},
+		{"plan", "重点支持50家小微企业、30家科技企业发展。", "target 2025 支持小微企业=50家; target 2025 支持科技企业发展=30家"},
+		{"review", "120家企业完成股份制改造。", "result 2024 完成股份制改造的企业=120家"},
+		{"assignment", "60%的乡镇卫生院达到国家标准。", "target 2025 达到国家标准的乡镇卫生院占比=60%"},
+		{"review", "新开工棚户区改造9000套，基本建成1.2万余套。", "result 2024 新开工棚改=9000套; result 2024 棚户区改造建成交付=1.2万套 余"},
+		{"review", "改造老旧小区60个、惠及居民8000户。", "result 2024 改造老旧小区=60个; result 2024 改造老旧小区惠及户数=8000户"},
+		{"review", "新签约重点招商引资项目45个，总投资300亿元。", "result 2024 签约项目=45个; result 2024 签约项目总投资=300亿元"},
+		{"review", "新增农业龙头企业9家，达到80家。", "result 2024 农业龙头企业=9家; result 2024 农业龙头企业=80家 总量"},
+		// 分别 pairs numbers with subjects.
+		{"target", "城镇和农村居民人均可支配收入分别增长6%和7%以上。", "target 2025 城镇居民人均可支配收入增长=6%; target 2025 农村居民人均可支配收入增长=7% 以上"},
+		{"review", "城乡居民人均可支配收入分别增长5%和6%。", "result 2024 城镇居民人均可支配收入增长=5%; result 2024 农村居民人均可支配收入增长=6%"},
+		{"review", "规模以上工业企业主营业务收入、利润分别实现800亿元、50亿元，分别增长9%、11%。", "result 2024 规上工业营业收入=800亿元; result 2024 规上工业利润=50亿元; result 2024 规上工业营业收入增长=9%; result 2024 规上工业利润增长=11%"},
+		{"review", "基本养老保险、医疗保险参保人数分别达到300万、400万人。", "result 2024 基本养老保险参保人数=300万人; result 2024 基本医疗保险参保人数=400万人"},
+		// Thresholds, names, dates and terms are no figures of their own.
+		{"review", "新开工过亿元项目86个，年销售收入500万元以上企业达到30家。", "result 2024 新开工过亿元项目=86个; result 2024 年销售收入500万元以上企业=30家"},
+		{"plan", "每个县（市、区）引进1—2个过50亿元项目。", "target 2025 引进过50亿元项目=1—2个 每个县（市、区）"},
+		{"plan", "全年24小时服务，3年内建成15分钟生活圈，做好第十四届运动会和“百日攻坚”工作，实施“5+4”工程，G105国道、110联动和5A级景区创建。", ""},
+		{"plan", "1月15日印发聊政发〔2025〕3号文件，完善12345热线。", ""},
+		// Chinese numerals.
+		{"review", "交通投资连续三年过百亿，举办文旅活动超百场，森林覆盖率超过三分之一，四成以上农户受益。", "result 2024 交通基础设施投资=100亿元 过; result 2024 文旅活动=100场 超; result 2024 森林覆盖率=33.33% 超过; result 2024 受益的农户占比=4成 以上"},
+		// Ranks.
+		{"review", "全市营商环境评价跃升至全省第6位，网络零售额增长20%，增幅居全省第2位。", "result 2024 营商环境评价全省位次=6位; result 2024 网络零售额增长=20%; result 2024 网络零售额增幅全省位次=2位"},
+		// Units per person and year, bases, words in place of numbers.
+		{"review", "农村低保提至每人每年5200元，居民医保财政补助标准人均提高30元。", "result 2024 农村低保标准=5200元/人·年; result 2024 居民医保财政补助标准提升=30元"},
+		{"review", "一般公共预算收入增长2%（剔除减税因素，可比口径增长9%）。", "result 2024 一般公共预算收入增长=2%; result 2024 一般公共预算收入增长=9% 剔除减税因素，可比口径"},
+		{"target", "居民消费价格保持合理水平，实际使用外资稳步增长，主要经济指标增速高于全省平均水平。", "target 2025 居民消费价格涨幅=– 保持合理水平; target 2025 实际使用外资=– 稳步增长; target 2025 主要经济指标增幅=– 高于"},
+		{"assignment", "新建农村公路200公里。", "target 2025 新改建农村公路=200公里 新建"},
+		// Time.
+		{"review", "1—4月，城镇新增就业2万人。", "result 2024 城镇新增就业=2万人 1—4月"},
+		{"plan", "到2027年，高新技术企业达到1500家。", "target 2027 高新技术企业数=1500家"},
+		{"plan", "去年完成造林5万亩，今年新造林6万亩。", "result 2024 造林面积=5万亩; target 2025 造林面积=6万亩"},
+		{"review", "“十三五”时期，城镇新增就业20万人。", "result 2020 城镇新增就业=20万人 “十三五”"},
+		{"review", "五年来，新增城镇就业18万人。", "result 2024 城镇新增就业=18万人 五年来"},
+		{"plan", "今后五年，新增城镇就业20万人。", "target 2029 城镇新增就业=20万人 今后五年"},
+		// Kind by the verb, sizes of what is to be.
+		{"review", "力争年底前建成充电桩2000个。", "target 2024 充电桩=2000个"},
+		{"review", "总投资12亿元的轴承产业园、年产3万台机床的设备项目签约落户。", "target 2024 轴承产业园总投资=12亿元; target 2024 机床年产能=3万台"},
+		{"glossary", "两季亩产之和达到1000公斤以上。", " 0 两季亩产之和=1000公斤 以上"},
+		{"review", "东阿县粮食产量达到12亿斤。", "result 2024 粮食产量=12亿斤 东阿县"},
+	} {
+		it := item(c.part, c.text)
+		it.Places = []string{"东阿县"}
+		var got []string
+		for _, f := range Find(city(), it, it.Text) {
+			got = append(got, written(f))
+			if f.Text != it.Text[f.At.Start:f.At.End] || f.Text == "" {
+				t.Errorf("%s: %q is not at %v", c.text, f.Text, f.At)
+			}
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, s, c.want)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{
+		"全市生产总值增长6.1%、突破2800亿元。", "城乡收入分别增长5%和6%，分别居全省第1位、第2位", "（一）（（二）３４％", "每人每年5000元以上的", "一、二分别是2010年的2倍和3倍",
+		"分别1个、2个", "从2017年的5万元增加到7万元", "\xff12个\xff", "１—２个", "百亿千亿万亿", "1:2:3:4", "）5个（", "“5个”", "是2010年的2倍", "第一位", "前3名",
+	} {
+		f.Add(s)
+	}
+	parts := []report.Part{"review", "plan", "news", "glossary"}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, part := range parts {
+			it := item(part, s)
+			for _, fig := range Find(city(), it, s) {
+				if fig.At.Start < 0 || fig.At.End > len(s) || fig.At.Start >= fig.At.End || s[fig.At.Start:fig.At.End] != fig.Text {
+					t.Fatalf("%q is not at %v of %q", fig.Text, fig.At, s)
+				}
+				if fig.Indicator == "" {
+					t.Fatalf("no name for %q of %q", fig.Text, s)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,424 @@
+package figure
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"youju/report"
+)
+
+// number is one number of a sentence with its unit and bounds. Offsets are
+// into the sentence's plain form.
+type number struct {
+	// from is where the number with its bounds and 每人每年 begins, start its
+	// first digit, end where its last bound ends.
+	from, start, end int
+	value            float64
+	max              *float64
+	ratio            []float64
+	times, unit      string // 万, 元
+	per              string // 人·年
+	measures         string
+	before, after    string // 超, 以上
+	// rank marks 第N位, top 前N位.
+	rank, top bool
+	// apart marks a number that is no value of its own, such as a threshold.
+	apart bool
+}
+
+func (n *number) printedUnit() string {
+	if n.unit == "百分点" || n.measures == "rank" {
+		return n.unit
+	}
+	if n.per != "" {
+		return n.times + n.unit + "/" + n.per
+	}
+	return n.times + n.unit
+}
+
+func (n *number) bound() string {
+	if n.after != "" {
+		return n.after
+	}
+	return n.before
+}
+
+var unitsByLength = sync.OnceValue(func() map[rune][]report.Unit {
+	byFirst := map[rune][]report.Unit{}
+	for _, u := range report.Units() {
+		r, _ := utf8.DecodeRuneInString(u.Name)
+		byFirst[r] = append(byFirst[r], u)
+	}
+	for _, list := range byFirst {
+		slices.SortStableFunc(list, func(a, b report.Unit) int { return cmp.Compare(len(b.Name), len(a.Name)) })
+	}
+	return byFirst
+})
+
+// unitAt gives the longest unit that s begins with.
+func unitAt(s string) (report.Unit, bool) {
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, u := range unitsByLength()[r] {
+		if strings.HasPrefix(s, u.Name) && !runsOn(u.Name, s[len(u.Name):]) {
+			return u, true
+		}
+	}
+	return report.Unit{}, false
+}
+
+// runOns are the words that begin with what looks like a unit.
+var runOns = map[string][]string{
+	"部": {"门", "队", "委", "长", "分"}, "家": {"庭", "长", "园"}, "次": {"会", "全会", "党代会"}, "位": {"一体", "置"},
+	"分": {"之", "别", "局"}, "成": {"员", "立", "为", "功", "果", "效", "本", "品"}, "条": {"例", "款"}, "年": {"级"}, "天": {"然"},
+	"项": {"目"}, "门": {"诊"}, "场": {"馆", "所", "景"}, "台": {"账", "阶"}, "班": {"子"}, "组": {"织"}, "方": {"面", "向", "案", "式", "米"},
+	"类": {"型"}, "单": {"位", "元"}, "对": {"接", "口", "一"}, "日": {"游", "报"}, "度": {"假"}, "人": {"大", "才"}, "端口": {}, "户": {"外"},
+	"里": {"面"}, "例": {"行"}, "本": {"科", "土"}, "块": {"地"}, "只": {"有"}, "名": {"录", "单"}, "时": {"速"}, "公里": {}, "级": {}, "起": {"步"},
+	"头": {"部"}, "口": {"岸", "径"}, "件": {"事"}, "元": {"旦", "素"}, "所": {"有", "在"}, "克": {"服"}, "间": {"接"},
+}
+
+func runsOn(unit, rest string) bool {
+	for _, w := range runOns[unit] {
+		if strings.HasPrefix(rest, w) && !(unit == "件" && strings.HasPrefix(rest, "事实")) {
+			return true
+		}
+	}
+	if last := unit[len(unit)-1]; last < 0x80 && last != '%' && rest != "" {
+		return rest[0] < 0x80 && rest[0] != '/' && rest[0] != ','
+	}
+	return false
+}
+
+// scan finds the numbers of a sentence.
+func scan(s string) []*number {
+	var found []*number
+	names := quotedNames(s)
+	for i := 0; i < len(s); {
+		if isDigit(rune(s[i])) {
+			end, n := arabic(s, i)
+			if n != nil && !names.hold(n.start) {
+				found = append(found, n)
+			}
+			i = max(end, i+1)
+			continue
+		}
+		if strings.ContainsRune("一二两三四五六七八九十百千万亿翻", firstRune(s[i:])) {
+			if n := chinese(s, i); n != nil && !names.hold(n.start) {
+				found = append(found, n)
+				i = n.end
+				continue
+			}
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	for i, n := range found {
+		n.apart = n.apart || threshold(s, n)
+		if n.unit == "" && i+1 < len(found) && found[i+1].times == n.times && found[i+1].start-n.end <= len("以及") && atPause(s[n.end:]) {
+			// 422万、562万人: the unit is said once.
+			n.unit, n.measures = found[i+1].unit, found[i+1].measures
+		}
+	}
+	return found
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// spans are ranges in order.
+type spans [][2]int
+
+func (l spans) hold(i int) bool {
+	return slices.ContainsFunc(l, func(sp [2]int) bool { return sp[0] < i && i < sp[1] })
+}
+
+// quotedName is what stands in quotation marks or title marks as a name:
+// the numbers in “三个100%” or 《…三年行动》 are part of it.
+var quotedName = regexp.MustCompile(`“[^”，；。]{1,90}”|《[^》]{1,200}》|‘[^’，；。]{1,60}’|"[^"，；。]{1,60}"|（(?:含|不含|详见|见)[^）]*）`)
+
+func quotedNames(s string) spans {
+	var list spans
+	for _, m := range quotedName.FindAllStringIndex(s, -1) {
+		list = append(list, [2]int{m[0], m[1]})
+	}
+	return list
+}
+
+var (
+	digits  = regexp.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?|^\d+(?:\.\d+)?`)
+	ratioRE = regexp.MustCompile(`^\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+`)
+	toRE    = regexp.MustCompile(`^(?:—+|-|~|至|到)`)
+	perRE   = regexp.MustCompile(`每(?:(人|户|亩|吨|村|辆|床|张|名|件|台|生|平方米|村|公斤|斤|立方米|株|头|年|月|天|日)(?:每?(年|月|天|日|学期|学年))?)(?:补助|补贴|发放|增加|提高|提高到|达到|不低于)?$`)
+	overRE  = regexp.MustCompile(`^[/每](人|户|亩|吨|年|月|天|日|立方米|平方米|公斤|斤|千瓦时|度|升|辆|万元|平方公里|台|套|例|小时|秒|床|辆次)(?:[·/每](年|月|天|日))?`)
+)
+
+// arabic reads the number at s[i:] and tells how far it was read. It gives
+// nil for what is no figure: dates, ordinals, codes, names.
+func arabic(s string, i int) (end int, n *number) {
+	text := digits.FindString(s[i:])
+	end = i + len(text)
+	before := lastRune(s[:i])
+	if before < 0x80 && (before >= 'A' && before <= 'Z' || before >= 'a' && before <= 'z' || strings.ContainsRune("+*/.#&_-", before) && i > 0) || strings.ContainsRune("×℃№〇+", before) {
+		return skipCode(s, end), nil
+	}
+	if m := ratioRE.FindString(s[i:]); m != "" {
+		return i + len(m), ratio(s, i, m)
+	}
+	n = &number{start: i, from: i}
+	n.value, _ = strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+	var over bool
+	n.end, over = n.readUnit(s, end)
+	if m := toRE.FindString(s[n.end:]); m != "" && n.after == "" {
+		if next := n.end + len(m); next < len(s) && isDigit(rune(s[next])) {
+			return n.readRange(s, next)
+		}
+	}
+	if n.unit == "" && n.times == "" && !over || strings.HasPrefix(s[end:], "+") {
+		return skipCode(s, end), nil
+	}
+	n.readAfter(s)
+	return n.end, n.settle(s)
+}
+
+// skipCode passes over the letters and digits that a code goes on with.
+func skipCode(s string, i int) int {
+	for i < len(s) && (s[i] < 0x80 && (isDigit(rune(s[i])) || s[i] >= 'A' && s[i] <= 'Z' || s[i] >= 'a' && s[i] <= 'z' || s[i] == '-' || s[i] == '.' || s[i] == '+')) {
+		i++
+	}
+	return i
+}
+
+func ratio(s string, i int, text string) *number {
+	n := &number{start: i, from: i, end: i + len(text), measures: "ratio"}
+	for part := range strings.SplitSeq(text, ":") {
+		v, _ := strconv.ParseFloat(part, 64)
+		n.ratio = append(n.ratio, v)
+	}
+	n.value = n.ratio[0]
+	// Two parts are a ratio only where the text says so; else a time of day.
+	if len(n.ratio) < 3 && !strings.ContainsAny(lastRunes(s[:i], 12), "比") {
+		return nil
+	}
+	n.readBefore(s)
+	return n
+}
+
+// readRange reads the second number of 1—2个, whose unit the first one shares.
+func (n *number) readRange(s string, i int) (end int, found *number) {
+	text := digits.FindString(s[i:])
+	second := &number{start: i, from: i}
+	second.value, _ = strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+	second.end, _ = second.readUnit(s, i+len(text))
+	if second.unit == "" && second.times == "" || n.unit != "" && n.unit != second.unit {
+		return second.end, nil
+	}
+	value := second.value
+	n.max, n.end, n.times, n.unit, n.measures = &value, second.end, second.times, second.unit, second.measures
+	n.readAfter(s)
+	return n.end, n.settle(s)
+}
+
+// readUnit reads multiplier and unit behind the digits that end at i.
+func (n *number) readUnit(s string, i int) (end int, over bool) {
+	rest := s[i:]
+	for k := 0; ; {
+		at := k
+		for _, w := range []string{"余", "多", "来", "几"} {
+			if strings.HasPrefix(rest[at:], w) && (k > 0 || w == "余" || w == "多") {
+				at += len(w)
+				n.after = w
+				break
+			}
+		}
+		if u, ok := unitAt(rest[at:]); ok && !(n.after == "多" && at == k) {
+			n.times, n.unit, n.measures = rest[:k], u.Name, u.Measures
+			return n.readPer(s, i+at+len(u.Name)), true
+		}
+		n.after = ""
+		r, size := utf8.DecodeRuneInString(rest[k:])
+		if !strings.ContainsRune("十百千万亿", r) || k > 9 {
+			n.times = rest[:k]
+			if k > 0 && (strings.HasPrefix(rest[k:], "余") || strings.HasPrefix(rest[k:], "多")) {
+				n.after = rest[k : k+3]
+				return i + k + 3, false
+			}
+			return i + k, false
+		}
+		k += size
+	}
+}
+
+// readPer reads what a unit is per (元/吨) and settles names of units.
+func (n *number) readPer(s string, end int) int {
+	if n.unit == "个百分点" {
+		n.unit = "百分点"
+	}
+	if m := overRE.FindStringSubmatch(s[end:]); m != nil && n.measures != "percent" && !strings.HasPrefix(m[0], "每") {
+		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
+		end += len(m[0])
+	}
+	if strings.HasPrefix(s[end:], "（个）") || strings.HasPrefix(s[end:], "（套）") || strings.HasPrefix(s[end:], "（次）") || strings.HasPrefix(s[end:], "（户）") {
+		end += len("（个）")
+	}
+	return end
+}
+
+// readAfter reads the bound behind: 以上, 左右, 多.
+func (n *number) readAfter(s string) {
+	w := vocabulary().after.opening(s[n.end:])
+	if w == "内" {
+		w = ""
+	}
+	if w == "" {
+		if n.unit == "" || n.measures == "people" || n.measures == "count" || n.measures == "money" || n.measures == "area" || n.measures == "length" {
+			if strings.HasPrefix(s[n.end:], "余") || strings.HasPrefix(s[n.end:], "多") && !strings.HasPrefix(s[n.end:], "多元") && !strings.HasPrefix(s[n.end:], "多个") {
+				n.after = s[n.end : n.end+3]
+				n.end += 3
+			}
+		}
+		return
+	}
+	n.after = w
+	n.end += len(w)
+}
+
+// readBefore reads what stands before the digits: 超, 不低于, 每人每年, 第, 前.
+func (n *number) readBefore(s string) {
+	if head := strings.TrimSuffix(s[:n.from], "第"); len(head) < n.from {
+		n.from, n.rank = len(head), true
+		return
+	}
+	if head, ok := strings.CutSuffix(s[:n.from], "前"); ok && !strings.HasSuffix(head, "目") && !strings.HasSuffix(head, "年") && !strings.HasSuffix(head, "底") && !strings.HasSuffix(head, "月") {
+		n.from, n.top, n.before = len(head), true, "前"
+		return
+	}
+	n.before = vocabulary().before.ending(s[:n.from])
+	if n.before == "达" && strings.HasSuffix(s[:n.from], "直达") {
+		n.before = ""
+	}
+	if n.before == "上" && n.unit != "" && n.measures != "count" {
+		n.before = ""
+	}
+	n.from -= len(n.before)
+	if n.before == "达" {
+		n.before = ""
+	}
+	if m := perRE.FindStringSubmatch(lastRunes(s[:n.from], 12)); m != nil && n.measures == "money" {
+		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
+		n.from -= len(m[0])
+		if w := vocabulary().before.ending(s[:n.from]); w != "" && n.before == "" {
+			n.before, n.from = w, n.from-len(w)
+		}
+	}
+}
+
+// lastRunes gives at most the last n runes of s.
+func lastRunes(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+	}
+	return s[i:]
+}
+
+// settle drops what is no figure once all of it is read.
+func (n *number) settle(s string) *number {
+	n.readBefore(s)
+	switch {
+	case n.rank || n.top:
+		if n.unit != "位" && n.unit != "名" && n.unit != "位次" {
+			return nil
+		}
+		n.measures = "rank"
+		if !ranking.MatchString(lastRunes(s[:n.from], 12)) {
+			return nil
+		}
+		return n
+	case n.measures == "rank":
+		if n.unit == "位" {
+			n.measures = "people" // 3位专家
+		}
+	case n.measures == "duration":
+		if !durationCounts(s, n) {
+			return nil
+		}
+	case n.unit == "" && n.times == "":
+		return nil
+	case n.unit == "" && !strings.ContainsAny(n.times, "百千万亿"):
+		return nil
+	case (n.unit == "方" || n.unit == "度" || n.unit == "单" || n.unit == "对" || n.unit == "根") && n.times == "":
+		return nil
+	case n.unit == "分":
+		if !strings.ContainsAny(lastRunes(s[:n.from], 14), "得评满分指") {
+			return nil
+		}
+	case n.unit == "%" && (strings.HasSuffix(s[:n.start], "个") || strings.HasSuffix(s[:n.start], "两")):
+		return nil
+	}
+	if n.max != nil && *n.max < n.value && n.times == "" {
+		return nil
+	}
+	return n
+}
+
+// ranking are the words that make a 第一位 a rank.
+var ranking = regexp.MustCompile(`[居列排名升跃升进获夺得保持]|全省|全国|全市|全区|全球|世界|分别|、|位次|评价|考核|前移到|综合`)
+
+// durationCounts tells the lengths of time that are figures (审批压缩至3天,
+// 人均预期寿命达到79.5岁) from those that say when.
+func durationCounts(s string, n *number) bool {
+	if n.unit == "年" && n.value > 1900 && n.value < 2200 {
+		return false
+	}
+	head := s[:n.from]
+	if n.unit == "岁" || n.unit == "天" || n.unit == "小时" || n.unit == "分钟" || n.unit == "秒" || n.unit == "工作日" || n.unit == "个工作日" || n.unit == "个月" || n.unit == "年" || n.unit == "日" {
+		w := vocabulary().level.ending(head)
+		if w == "" {
+			w = vocabulary().change.ending(head)
+		}
+		rest := s[n.end:]
+		if n.unit == "年" || n.unit == "个月" || n.unit == "日" || n.unit == "岁" {
+			return (strings.Contains(lastRunes(head, 14), "年限") || strings.Contains(lastRunes(head, 14), "寿命") || strings.HasSuffix(w, "缩短至") || strings.HasSuffix(w, "压缩至") || strings.HasSuffix(w, "缩短到") || strings.HasSuffix(w, "压缩到")) && atPause(rest)
+		}
+		return w != "" && w != "近" && w != "是" && w != "实施" && (atPause(rest) || strings.HasPrefix(rest, "的"))
+	}
+	return false
+}
+
+// atPause tells whether the text stops or pauses here.
+func atPause(rest string) bool {
+	return rest == "" || strings.ContainsRune("，；。、：（）”", firstRune(rest)) || strings.HasPrefix(rest, "和") || strings.HasPrefix(rest, "及") || strings.HasPrefix(rest, "以及") || strings.HasPrefix(rest, "与")
+}
+
+// entities are what is described by a threshold: 投资超10亿元项目.
+var entities = regexp.MustCompile(`^(?:的|级|规模|大|以上|的?(?:重大|重点|大型|工业|产业|招商|农业|签约|建设|优质|先进|制造业|服务业|基础设施)*(?:项目|企业|产业链|产业|园区|集群|工程|龙头|机组|单体|设备|小煤|人群|人口以|县|镇|村|大户|地块|楼宇|平台|客户|市场|骨干|链主))`)
+
+// threshold tells a number that only says which things are meant: 过亿元项目,
+// 500万元以上企业, 年耗能超3000吨的单位.
+func threshold(s string, n *number) bool {
+	rest := s[n.end:]
+	if strings.HasPrefix(rest, "级") && n.measures != "percent" {
+		return true
+	}
+	if atPause(rest) || n.rank || n.top || n.measures == "ratio" {
+		return false
+	}
+	switch n.measures {
+	case "percent", "count", "people", "rank", "times":
+		return n.after == "以上" && strings.HasPrefix(rest, "的") && n.measures != "percent"
+	}
+	bounded := n.before != "" && n.before != "约" && n.before != "近" || n.after == "以上" || n.after == "以下" || n.after == "以内"
+	return bounded && entities.MatchString(rest)
+}

@@ -1,0 +1,76 @@
+package figure
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"youju/report"
+)
+
+// quote sets the quoted span: the item's text between two places of a line.
+func (r *reader) quote(f *report.Figure, l *line, start, end int) {
+	start, end = max(0, start), min(end, len(l.s))
+	for start < end && strings.ContainsRune(pauses+"、） ", firstRune(l.s[start:end])) {
+		_, size := utf8.DecodeRuneInString(l.s[start:])
+		start += size
+	}
+	if start >= end {
+		return
+	}
+	from, to := l.at[start], l.at[end-1]
+	_, size := utf8.DecodeRuneInString(r.text[to:])
+	to += size
+	f.Text, f.At = r.text[from:to], report.Span{Start: from, End: to}
+}
+
+// basis says what sets the figure apart from others of its indicator.
+func (r *reader) basis(f *report.Figure, l *line, h head, st *stated) {
+	clause := h.text
+	if h.inside {
+		open := strings.LastIndex(l.s[:h.start+len(h.text)], "（")
+		clause = l.s[max(open, 0):min(len(l.s), h.start+len(h.text))]
+	}
+	said := []string{f.Basis, basisOf(clause), st.phrase.each, st.phrase.zone}
+	if f.Basis == "" && st.phrase.stock {
+		said = append(said, "总量")
+	}
+	if f.Basis == "" && st.phrase.total && st.phrase.change == "" {
+		said = append(said, "累计")
+	}
+	if st.phrase.beside != "" {
+		said = append(said, st.phrase.beside)
+	}
+	f.Basis = ""
+	for _, s := range said {
+		if s != "" && s != f.Basis {
+			f.Basis = strings.TrimPrefix(f.Basis+"，"+s, "，")
+		}
+	}
+}
+
+// place says what the figure is of where that is not the issuer's own place.
+func (r *reader) place(f *report.Figure, l *line, h head, st *stated) {
+	if st.phrase.wide != "" {
+		f.Place = st.phrase.wide
+		return
+	}
+	if len(r.it.Places) == 0 {
+		return
+	}
+	if !r.located {
+		r.located, r.places = true, report.Places().Find(r.text, r.doc.Place)
+	}
+	from := min(st.start, h.start)
+	for from < len(l.s) && strings.ContainsRune(pauses+"、", firstRune(l.s[from:])) {
+		_, size := utf8.DecodeRuneInString(l.s[from:])
+		from += size
+	}
+	for _, m := range r.places {
+		if m.Start >= l.at[from] && m.Start <= l.at[from]+len("其中") && m.End <= l.at[min(h.start+len(h.text), len(l.s))] && !strings.HasPrefix(r.text[m.End:], "至") && !strings.HasPrefix(r.text[m.End:], "等") && !strings.HasPrefix(r.text[m.End:], "、") {
+			if m.Name != r.doc.Place.Name() {
+				f.Place = m.Name
+			}
+			return
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package figure
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxSentence bounds the text, in bytes, that is looked at in one go: longer
+// sentences are cut at a stop, so that cost stays linear in the text.
+const maxSentence = 3000
+
+// sentence is one sentence in a plain form: half-width digits and letters,
+// full-width punctuation, no white space.
+type sentence struct {
+	s string
+	// at[i] is the offset in the item's text of byte i of s, and at[len(s)] its end.
+	at []int
+}
+
+// stops end a sentence; pauses end a clause.
+const (
+	stops  = "。！？!?\n"
+	pauses = "，；：。！？"
+)
+
+// eachSentence reads a text sentence by sentence.
+func eachSentence(text string, visit func(*sentence)) {
+	var b strings.Builder
+	st := &sentence{}
+	flush := func(end int) {
+		if b.Len() == 0 {
+			return
+		}
+		st.s, st.at = b.String(), append(st.at, end)
+		visit(st)
+		b.Reset()
+		st = &sentence{}
+	}
+	prev := rune(0)
+	for i, r := range text {
+		if strings.ContainsRune(stops, r) || b.Len() > maxSentence && strings.ContainsRune("，,；;、 ", r) || b.Len() > 2*maxSentence {
+			flush(i)
+			prev = 0
+			continue
+		}
+		if unicode.IsSpace(r) || r == '*' {
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r)*boolInt(r != utf8.RuneError):])
+		p := plain(r, prev, next)
+		for range utf8.RuneLen(p) {
+			st.at = append(st.at, i)
+		}
+		b.WriteRune(p)
+		prev = p
+	}
+	flush(len(text))
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// plain is the form of a rune that rules are written for. Commas and colons
+// between digits belong to numbers and stay half-width.
+func plain(r, prev, next rune) rune {
+	if r >= '！' && r <= '～' && (unicode.IsDigit(r) || unicode.IsLetter(r)) || r == '％' || r == '．' || r == '＋' || r == '－' {
+		return r - 0xFEE0
+	}
+	between := isDigit(prev) && (isDigit(next) || next >= '０' && next <= '９')
+	switch r {
+	case ',':
+		if between {
+			return r
+		}
+		return '，'
+	case ':', '：', '∶', '︰', '﹕':
+		if between {
+			return ':'
+		}
+		return '：'
+	case ';':
+		return '；'
+	case '(', '〔', '［', '[', '【':
+		return '（'
+	case ')', '〕', '］', ']', '】':
+		return '）'
+	case '~', '～', '–', '―', '−', '─', '一':
+		if r == '一' && !between {
+			return r
+		}
+		return '—'
+	case utf8.RuneError:
+		return '?'
+	}
+	return r
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// quote gives the item's text of s[start:end].
+func (st *sentence) span(start, end int) (int, int) {
+	from, to := st.at[start], st.at[end]
+	return from, to
+}
+
+// skipBack gives the start of the bracket that closes right before end, or end.
+func (st *sentence) skipBack(end int) int {
+	if !strings.HasSuffix(st.s[:end], "）") {
+		return end
+	}
+	depth := 0
+	for i := end; i > 0; {
+		r, size := utf8.DecodeLastRuneInString(st.s[:i])
+		i -= size
+		switch r {
+		case '）':
+			depth++
+		case '（':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return end
+}

@@ -1,0 +1,91 @@
+package figure
+
+import (
+	"regexp"
+	"strings"
+
+	"youju/report"
+)
+
+// wordingRE is an aim or a result in words: 居民消费价格保持合理水平.
+var wordingRE = regexp.MustCompile(`^(.{2,60}?)((?:努力|力争|继续|基本|总体|持续|均|明显|大幅|稳)*(?:保持(?:在)?(?:稳定|合理|平稳|基本|较快|持续|全省|全国|两位数|较低|总体|适度|增长|同步|稳|良好|中高速|在)[^，；。、]{0,14}|稳(?:步|定|中|量|住|健|增)[^，；。、]{0,8}|(?:和|与|同)(?:经济|GDP|国民经济|地区生产总值|生产总值)(?:增长|发展)?(?:基本)?同步(?:增长)?|(?:高于|好于|优于|快于|不低于|低于|略高于)(?:全省|全国|全市|省|国家|上级|预期|年度|经济|城镇|去年|上年)[^，；。、]{0,14}|(?:达到|完成)(?:全省|全国|省|国家|上级|年度|预期)[^，；。、]{0,14}|进一步(?:下降|提升|提高|降低|改善|增长|回升)|持续(?:下降|提升|提高|降低|改善|增长|回升|优化)|实现正增长|只增不减))$`)
+
+var wordBound = regexp.MustCompile(`高于|好于|优于|快于|不低于|低于`)
+
+// wordings reads the clauses of a line that state a known indicator in words.
+func (r *reader) wordings(l *line) {
+	if r.it.Part == report.PartNews || r.it.Part == report.PartGlossary || r.it.Part == report.PartOpening {
+		return
+	}
+	from := 0
+	for from < len(l.s) && len(r.found) < most {
+		end := strings.IndexAny(l.s[from:], pauses+"）")
+		if end < 0 {
+			end = len(l.s)
+		} else {
+			end += from
+		}
+		if from < end && !l.numbered(from, end) {
+			r.wording(l, from, end)
+		}
+		from = end + len("，")
+	}
+}
+
+func (l *line) numbered(from, end int) bool {
+	for _, n := range l.numbers {
+		if n.start >= from && n.start < end {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) wording(l *line, from, end int) {
+	clause := l.s[from:end]
+	if len(clause) > 240 {
+		return
+	}
+	m := wordingRE.FindStringSubmatch(clause)
+	if m == nil {
+		return
+	}
+	p := phrase{}
+	subject := r.takeFront(m[1], &p)
+	change := ""
+	for _, w := range []string{"增长速度", "增长", "增速", "增幅"} {
+		if s, ok := strings.CutSuffix(subject, w); ok && s != "" && !strings.HasSuffix(s, "指标") {
+			subject, change = s, "增长"
+			break
+		}
+	}
+	subject = strings.TrimSuffix(subject, "均")
+	h := head{text: clause, start: from}
+	names := []string{subject}
+	if !r.known(subject) {
+		names = strings.FieldsFunc(subject, func(c rune) bool { return c == '、' || c == '和' })
+	}
+	for _, s := range names {
+		s = strings.TrimSpace(s)
+		ind, basis, ok := r.table.Lookup(s, "")
+		if !ok && strings.HasPrefix(m[1], s) {
+			ind, basis, ok = r.table.Lookup(m[1], "")
+		}
+		if !ok {
+			continue
+		}
+		name := ind.Name
+		if grown, _, ok := r.table.Lookup(s+change, ""); ok && change != "" {
+			name = grown.Name
+		}
+		f := report.Figure{Indicator: name, Bound: m[2], Basis: basis}
+		if w := wordBound.FindString(m[2]); w != "" {
+			f.Bound = w
+		}
+		st := stated{start: from, phrase: p}
+		r.timing(&f, l, &number{from: end, start: end}, h, &st)
+		f.Place = p.wide
+		r.quote(&f, l, from, end)
+		r.found = append(r.found, f)
+	}
+}

@@ -37,8 +37,10 @@ var notFigures = []string{"年", "月", "日", "号", "届", "次会", "时", "�
 const unitRunes, maxMultipliers = 4, 4
 
 // Figures finds the numbers of a text that have a unit.
-func Figures(text string) []Figure {
-	tokens := Tokenize(text)
+func Figures(text string) []Figure { return FiguresIn(Tokenize(text)) }
+
+// FiguresIn finds them among the tokens of a text.
+func FiguresIn(tokens []Token) []Figure {
 	var found []Figure
 	for i, t := range tokens {
 		if t.Kind != Word {
@@ -67,7 +69,7 @@ func figure(after []Token, value float64, number Token) Figure {
 	}
 	f.Value = value * f.times
 	for i, t := range after {
-		if i == unitRunes || t.Kind != Han && !isUnitSign(t) {
+		if i == unitRunes || t.Kind != Han && !IsUnitSign(t) {
 			break
 		}
 		f.Unit += t.Term

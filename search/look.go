@@ -5,18 +5,22 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"youju/report"
+	"unicode/utf8"
 )
 
 // A Looker looks closely at an item that matches: whether the words of the
-// query stand together and whether what was asked for stands with them.
+// query stand together and whether what was asked for stands with them. It
+// reads the item's rows. It is used by one goroutine.
 type Looker struct {
-	marker *Marker
-	asked  *regexp.Regexp
-	words  int
+	words []rowWord
+	asked *regexp.Regexp
+	// pieces is the number of words, taken apart where they are known to be several.
+	pieces int
 	// places is set for a query of nothing but places.
 	places bool
+	// above and found are kept from item to item.
+	above Row
+	found []rowSpan
 }
 
 // Look is what a Looker saw, each from 0 to 1.
@@ -35,17 +39,34 @@ type Look struct {
 // dutyBegins matches the beginning of a bracket that names units.
 var dutyBegins = regexp.MustCompile(`[〔（(\[［]\s*(?:牵头|责任|主办|配合)`)
 
-// figureBehind is how far behind a match, in bytes, a figure belongs to it.
+// dutyStart is where the bracket that names units begins, or the end of the text.
+func dutyStart(text string) int {
+	if !strings.Contains(text, "牵头") && !strings.Contains(text, "责任") && !strings.Contains(text, "主办") && !strings.Contains(text, "配合") {
+		return len(text)
+	}
+	if at := dutyBegins.FindAllStringIndex(text, -1); at != nil {
+		return at[len(at)-1][0]
+	}
+	return len(text)
+}
+
+// figureBehind is how far behind a match, in bytes of UTF-8, a figure belongs to it.
 const figureBehind = 36
 
-func (l *Looker) figureFollows(text string, matches []span) bool {
+func figureFollows(text Row, matches []rowSpan) bool {
 	for _, s := range matches {
-		rest := text[s.end:min(len(text), s.end+figureBehind)]
-		if i := strings.IndexFunc(rest, func(r rune) bool { return strings.ContainsRune("，。；,;、（(", r) }); i >= 0 {
-			rest = rest[:i]
-		}
-		if strings.ContainsAny(rest, "0123456789０１２３４５６７８９") {
-			return true
+		for at, size := s.end, 0; at < len(text) && size < figureBehind; at += 2 {
+			unit := text.unit(at)
+			if unit >= '0' && unit <= '9' {
+				return true
+			}
+			if unit == ',' || unit == '。' || unit == ';' || unit == '、' || unit == '(' {
+				break
+			}
+			size++
+			if unit >= utf8.RuneSelf {
+				size += 2
+			}
 		}
 	}
 	return false
@@ -61,79 +82,94 @@ var askedFor = map[string]*regexp.Regexp{
 
 // NewLooker prepares to look at a plan's matches.
 func NewLooker(plan Plan) *Looker {
-	l := &Looker{marker: plan.Marker(), asked: askedFor[plan.Asked]}
+	l := &Looker{words: rowWords(plan), asked: askedFor[plan.Asked]}
 	for _, w := range plan.Words {
-		l.words += max(1, len(w.Segments))
+		l.pieces += max(1, len(w.Segments))
 	}
 	l.places = len(plan.Words) == 0 && len(plan.Context) > 0 && !slices.ContainsFunc(plan.Context, func(c PlanContext) bool { return !c.IsPlace() })
 	return l
 }
 
-// lookForPlaces tells items about a place from those in which its government
-// only stands among the units in charge.
-func (l *Looker) lookForPlaces(it *report.Item) Look {
+// Look looks at an item, given the row of the headings above it. Its headings
+// belong to every sentence of it.
+func (l *Looker) Look(it ItemRow, path Row) Look {
+	if l.pieces == 0 && !l.places {
+		return Look{}
+	}
+	l.above = append(appendUnit(append(l.above[:0], it.Heading...), rowBorder), path...)
+	l.found = l.matches(l.found[:0], l.above)
+	head := wordsOf(l.found)
+	l.found = l.matches(l.found[:0], it.Text)
+	matches := l.found
 	look := Look{}
-	if !l.places {
+	if head == 0 && len(matches) > 0 && matches[0].start >= it.DutyAt {
+		look.Aside = 1
+	}
+	if l.pieces == 0 {
 		return look
 	}
-	matches := l.marker.matches(it.Text)
-	above := l.marker.matches(it.Heading + "。" + strings.Join(it.Path, "。"))
-	if len(above) == 0 && len(matches) > 0 && matches[0].start >= dutyStart(it.Text) {
-		look.Aside = 1
-	}
-	return look
-}
-
-// dutyStart is where the bracket that names units begins, or the end of the text.
-func dutyStart(text string) int {
-	if at := dutyBegins.FindAllStringIndex(text, -1); at != nil {
-		return at[len(at)-1][0]
-	}
-	return len(text)
-}
-
-// Look looks at an item. Its heading belongs to every sentence of it.
-func (l *Looker) Look(it *report.Item) Look {
-	if l.words == 0 {
-		return l.lookForPlaces(it)
-	}
-	var head uint64
-	for _, s := range l.marker.matches(it.Heading + "。" + strings.Join(it.Path, "。")) {
-		head |= 1 << (s.word & 63)
-	}
-	text, duty := it.Text, dutyStart(it.Text)
-	starts := sentences(text)
-	matches := l.marker.matches(text)
-	best, look, next := bits.OnesCount64(head), Look{}, 0
-	bestAt := -1
-	for i := range starts {
-		words := head
-		seen := false
-		for next < len(matches) && (i+1 == len(starts) || matches[next].start < starts[i+1]) {
-			words |= 1 << (matches[next].word & 63)
-			seen = true
-			next++
-		}
-		if n := bits.OnesCount64(words); seen && (n > best || bestAt < 0) {
-			best, bestAt = n, i
-		}
-	}
-	if head == 0 && len(matches) > 0 && matches[0].start >= duty {
-		look.Aside = 1
-	}
-	if l.figureFollows(text, matches) {
+	if figureFollows(it.Text, matches) {
 		look.Figure = 1
 	}
-	look.Together = min(1, float64(best)/float64(l.words))
-	if l.asked == nil || bestAt < 0 {
-		return look
-	}
-	end := len(text)
-	if bestAt+1 < len(starts) {
-		end = starts[bestAt+1]
-	}
-	if l.asked.MatchString(text[starts[bestAt]:end]) {
+	best, start, end := bestRowSentence(it.Text, matches, head)
+	look.Together = min(1, float64(best)/float64(l.pieces))
+	if l.asked != nil && start >= 0 && l.asked.MatchString(it.Text[start:end].String()) {
 		look.Asked = 1
 	}
 	return look
+}
+
+// wordsOf is the set of words that matched.
+func wordsOf(matches []rowSpan) (words uint64) {
+	for _, s := range matches {
+		words |= 1 << (s.word & 63)
+	}
+	return words
+}
+
+// bestRowSentence finds the sentence that holds most words, those above it
+// included; start is -1 when none holds any.
+func bestRowSentence(text Row, matches []rowSpan, above uint64) (best, start, end int) {
+	best, start = bits.OnesCount64(above), -1
+	for i := 0; i < len(matches); {
+		from, to := text.sentence(matches[i].start)
+		words := above
+		for i < len(matches) && matches[i].start < to {
+			words |= 1 << (matches[i].word & 63)
+			i++
+		}
+		if n := bits.OnesCount64(words); n > best || start < 0 {
+			best, start, end = n, from, to
+		}
+	}
+	return best, start, end
+}
+
+// sentence is the sentence around a byte of a row.
+func (r Row) sentence(at int) (from, to int) {
+	for from = at; from > 0 && !r.sentenceStarts(from); {
+		from -= 2
+	}
+	for to = at + 2; to < len(r) && !r.sentenceStarts(to); {
+		to += 2
+	}
+	return from, min(to, len(r))
+}
+
+// sentenceStarts reports whether a sentence starts at a byte: behind the mark
+// that ends one, and the brackets that close behind it.
+func (r Row) sentenceStarts(at int) bool {
+	if r.unit(at) == ')' {
+		return false
+	}
+	for before := at - 2; before >= 0; before -= 2 {
+		switch r.unit(before) {
+		case '。', '!', '?', ';':
+			return true
+		case ')':
+		default:
+			return false
+		}
+	}
+	return false
 }

@@ -51,10 +51,10 @@ func NewPlanWord(text string) (w PlanWord, ok bool) { return newPlanWord(text, t
 // newPlanWord prepares a word; ok is false when nothing in it can be searched.
 func newPlanWord(text string, exact bool) (w PlanWord, ok bool) {
 	tokens := Tokenize(text)
-	for len(tokens) > 0 && tokens[0].Kind == Mark && !isUnitSign(tokens[0]) {
+	for len(tokens) > 0 && tokens[0].Kind == Mark && !IsUnitSign(tokens[0]) {
 		tokens = tokens[1:]
 	}
-	for len(tokens) > 0 && tokens[len(tokens)-1].Kind == Mark && !isUnitSign(tokens[len(tokens)-1]) {
+	for len(tokens) > 0 && tokens[len(tokens)-1].Kind == Mark && !IsUnitSign(tokens[len(tokens)-1]) {
 		tokens = tokens[:len(tokens)-1]
 	}
 	if !hasContent(tokens) {
@@ -63,8 +63,8 @@ func newPlanWord(text string, exact bool) (w PlanWord, ok bool) {
 	return PlanWord{Text: text, Exact: exact, Tokens: tokens}, true
 }
 
-// isUnitSign tells the marks that mean something at the end of a word (6.5%).
-func isUnitSign(t Token) bool {
+// IsUnitSign tells the marks that mean something at the end of a word (6.5%).
+func IsUnitSign(t Token) bool {
 	switch t.Term {
 	case "%", "‰", "℃", "°":
 		return true
@@ -74,7 +74,7 @@ func isUnitSign(t Token) bool {
 
 func hasContent(tokens []Token) bool {
 	for _, t := range tokens {
-		if t.Kind != Mark || isUnitSign(t) {
+		if t.Kind != Mark || IsUnitSign(t) {
 			return true
 		}
 	}
@@ -125,12 +125,12 @@ func (w PlanWord) phrase(all bool) []string {
 func (w PlanWord) Pairs() []Pair {
 	var pairs []Pair
 	for start := 0; start < len(w.Tokens); {
-		if w.Tokens[start].Kind == Mark && !isUnitSign(w.Tokens[start]) {
+		if w.Tokens[start].Kind == Mark && !IsUnitSign(w.Tokens[start]) {
 			start++
 			continue
 		}
 		end := start + 1
-		for end < len(w.Tokens) && (w.Tokens[end].Kind != Mark || isUnitSign(w.Tokens[end])) {
+		for end < len(w.Tokens) && (w.Tokens[end].Kind != Mark || IsUnitSign(w.Tokens[end])) {
 			end++
 		}
 		pairs = appendRun(pairs, w.Tokens, start, end)

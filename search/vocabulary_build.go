@@ -53,11 +53,16 @@ func NewVocabulary(docs iter.Seq[*report.Document]) *Vocabulary {
 
 // Add collects from a document, which is not kept.
 func (b *VocabularyBuilder) Add(doc *report.Document) {
+	b.AddTokens(doc, func(i int) []Token { return Tokenize(doc.Items[i].Text) })
+}
+
+// AddTokens is Add for one who has the tokens of the items' texts already.
+func (b *VocabularyBuilder) AddTokens(doc *report.Document, tokens func(item int) []Token) {
 	for i := range doc.Items {
 		it := &doc.Items[i]
 		b.items++
 		b.addFields(doc, it)
-		b.addText(it)
+		b.addText(it, tokens(i))
 		b.addHeadings(it)
 		b.addNames(it)
 	}
@@ -137,7 +142,7 @@ func (b *VocabularyBuilder) addShortPlace(place string) {
 }
 
 // addText keeps an item's own words for counting.
-func (b *VocabularyBuilder) addText(it *report.Item) {
+func (b *VocabularyBuilder) addText(it *report.Item, tokens []Token) {
 	b.texts.begin()
 	for _, heading := range it.Path {
 		at, ok := b.paths[heading]
@@ -151,8 +156,8 @@ func (b *VocabularyBuilder) addText(it *report.Item) {
 			b.texts.under(at)
 		}
 	}
-	b.texts.add(it.Heading)
-	b.texts.add(it.Text)
+	b.texts.add(Tokenize(it.Heading))
+	b.texts.add(tokens)
 }
 
 // maxPaths is the number of different headings whose words are counted.

@@ -45,18 +45,18 @@ func (c *corpus) under(path int) { c.pathsOf = append(c.pathsOf, int32(path)) }
 
 func (c *corpus) addPath(heading string) {
 	c.pathStarts = append(c.pathStarts, int32(len(c.paths)))
-	c.paths = c.appendText(c.paths, heading)
+	c.paths = c.appendText(c.paths, Tokenize(heading))
 }
 
-// add adds to the text of the item begun last.
-func (c *corpus) add(text string) {
+// add adds the tokens of a text to the item begun last.
+func (c *corpus) add(tokens []Token) {
 	if len(c.text) < maxCounted {
-		c.text = c.appendText(c.text, text)
+		c.text = c.appendText(c.text, tokens)
 	}
 }
 
-func (c *corpus) appendText(to []uint16, text string) []uint16 {
-	for _, t := range Tokenize(text) {
+func (c *corpus) appendText(to []uint16, tokens []Token) []uint16 {
+	for _, t := range tokens {
 		to = append(to, c.id(t))
 	}
 	return append(to, boundary)

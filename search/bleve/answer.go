@@ -3,16 +3,21 @@ package bleve
 import (
 	"context"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"youju/search"
 )
 
 // answer is what a query selects under its filters.
 type answer struct {
-	matches []match
+	// passed are the items of each level shown that pass the filters, best first.
+	passed  []*roaring.Bitmap
 	levels  []level
+	plan    search.Plan
 	tier    string
 	notes   []string
 	exact   int
+	total   int
 	counter *counter
 }
 
@@ -37,23 +42,17 @@ func (x *Index) answer(ctx context.Context, plan search.Plan, filters map[string
 	if err != nil {
 		return nil, err
 	}
-	a := &answer{counter: newCounter(x.cols, filters), tier: search.TierExact}
-	var passed [][]uint32
-	var counts []int
-	count := func() int {
-		for _, l := range s.found[len(passed):] {
-			passed = append(passed, a.counter.countLevel(l.set))
-			counts = append(counts, len(passed[len(passed)-1]))
+	a := &answer{plan: plan, levels: s.found, counter: x.newCounter(filters, len(s.found)), tier: search.TierExact}
+	counts := make([]int, len(s.found))
+	passed := make([]*roaring.Bitmap, len(s.found))
+	for i, l := range s.found {
+		if passed[i], err = a.counter.count(ctx, i, l.set); err != nil {
+			return nil, err
 		}
-		_, total := shown(s.found, counts)
-		return total
+		counts[i] = cardinality(passed[i])
 	}
-	if err := s.addPartial(); err != nil {
-		return nil, err
-	}
-	count()
-	a.levels = s.found
-	n, _ := shown(s.found, counts)
+	n, total := shown(s.found, counts)
+	a.passed, a.total = passed[:n], total
 	for i, l := range s.found[:n] {
 		if counts[i] == 0 {
 			continue
@@ -65,12 +64,6 @@ func (x *Index) answer(ctx context.Context, plan search.Plan, filters map[string
 		if l.tier == search.TierExact {
 			a.exact = counts[i]
 		}
-		for _, ord := range passed[i] {
-			a.matches = append(a.matches, match{ord: ord, level: n - 1 - i})
-		}
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return a, x.rank(ctx, plan, a.matches, a.tier)
+	return a, nil
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"youju/report"
 	"youju/search"
 )
@@ -27,21 +29,52 @@ func (x *Index) openAssist() error {
 	return x.openCards()
 }
 
-// openTwins compares the news pieces with each other.
+// openTwins reads which news pieces are nearly the same.
 func (x *Index) openTwins() error {
-	var news []*report.Document
-	for i := range x.store.headers {
-		if x.store.headers[i].Kind != report.KindNews || len(news) == maxCompared {
-			continue
-		}
-		doc, err := x.store.document(uint32(i))
+	x.assist.twins = make(map[string]string, len(x.cols.twins)/2)
+	for i := 0; i < len(x.cols.twins); i += 2 {
+		id, err := x.store.id(x.cols.twins[i])
 		if err != nil {
 			return err
 		}
-		news = append(news, doc)
+		if x.assist.twins[id], err = x.store.id(x.cols.twins[i+1]); err != nil {
+			return err
+		}
 	}
-	x.assist.twins = search.NearDuplicates(news)
 	return nil
+}
+
+// findTwins compares the news pieces of a generation being built with each other.
+func findTwins(path string, cols *columns) (twins []uint32, err error) {
+	s, err := openStore(path, cols)
+	defer s.close()
+	if err != nil {
+		return nil, err
+	}
+	var news []*report.Document
+	ords := map[string]uint32{}
+	for i := range uint32(cols.documents()) {
+		header, err := s.header(i)
+		if err != nil {
+			return nil, err
+		}
+		if header.Kind != report.KindNews || len(news) == maxCompared {
+			continue
+		}
+		doc, err := s.document(i)
+		if err != nil {
+			return nil, err
+		}
+		news = append(news, doc)
+		ords[doc.ID] = i
+	}
+	like := search.NearDuplicates(news)
+	for _, doc := range news {
+		if first := like[doc.ID]; first != "" {
+			twins = append(twins, ords[doc.ID], ords[first])
+		}
+	}
+	return twins, nil
 }
 
 // maxCompared is the number of news pieces that are compared.
@@ -51,13 +84,14 @@ const maxCompared = 2000
 func (x *Index) openCards() error {
 	var glossary []search.Hit
 	var failed error
-	x.having(search.FacetPart, string(report.PartGlossary)).each(func(ord uint32) {
-		it, err := x.store.item(ord)
+	x.having(search.FacetPart, string(report.PartGlossary)).Iterate(func(ord uint32) bool {
+		hit, err := x.hit(ord)
 		if err != nil {
 			failed = err
-			return
+			return false
 		}
-		glossary = append(glossary, search.Hit{Item: it, Document: x.store.header(x.cols.ItemDoc[ord])})
+		glossary = append(glossary, *hit)
+		return true
 	})
 	x.assist.cards = search.NewCards(glossary, x.valueCounts(search.FacetUnit), x.valueCounts(search.FacetCounty))
 	return failed
@@ -65,13 +99,20 @@ func (x *Index) openCards() error {
 
 // valueCounts counts the items of every value of a facet.
 func (x *Index) valueCounts(facet string) []search.FacetValue {
-	col := &x.cols.Facets[slices.Index(search.FacetNames, facet)]
-	values := make([]search.FacetValue, len(col.Values))
-	for i, v := range col.Values {
+	column := x.cols.facet(facet)
+	a := &x.cols.axes[column.axis]
+	values := make([]search.FacetValue, len(column.values))
+	for i, v := range column.values {
 		values[i].Value = v
 	}
-	for _, ord := range col.Ords {
-		values[ord].Count++
+	counts := make([]uint32, a.combinations())
+	for _, combination := range a.of {
+		counts[combination]++
+	}
+	for combination, n := range counts {
+		for _, ord := range a.valuesOf(uint32(combination), column.place) {
+			values[ord].Count += int(n)
+		}
 	}
 	return values
 }
@@ -143,12 +184,11 @@ func (x *Index) exactly(ctx context.Context, q search.Query) int {
 	if err := s.exclude(); err != nil {
 		return 0
 	}
-	set = set.clone()
+	set = roaring.AndNot(set, s.seen)
 	if within != nil {
-		set.intersect(within)
+		set.And(within)
 	}
-	set.subtract(s.seen)
-	return len(newCounter(x.cols, x.cols.resolve(reading.Filters, q.Filters)).countLevel(set))
+	return cardinality(x.newCounter(x.cols.resolve(reading.Filters, q.Filters), 1).passing(set, -1))
 }
 
 // gather puts the hits of news pieces that are nearly the same one after the
@@ -209,7 +249,7 @@ const (
 // places first. Of news pieces that are nearly the same one is shown. The
 // error is [search.ErrNotFound] when there is no such item.
 func (x *Index) Similar(ctx context.Context, id string, n int) ([]search.Hit, error) {
-	ord, ok := x.cols.find(id)
+	ord, ok := x.findItem(id)
 	if !ok {
 		return nil, search.ErrNotFound
 	}
@@ -240,9 +280,10 @@ func (x *Index) sharing(ctx context.Context, self uint32, words []search.Signifi
 			return nil, err
 		}
 		all += w.Weight
-		set.each(func(ord uint32) {
+		set.Iterate(func(ord uint32) bool {
 			weights[ord] += w.Weight
 			shared[ord]++
+			return true
 		})
 	}
 	delete(weights, self)
@@ -251,8 +292,8 @@ func (x *Index) sharing(ctx context.Context, self uint32, words []search.Signifi
 		if weight < leastLike*all || shared[ord] < 2 && weight < telling*all {
 			continue
 		}
-		weight /= 1 + ofLength*math.Log(max(1, float64(x.cols.ItemAt[ord].Size)/usualSize))
-		if x.cols.ItemDoc[ord] == x.cols.ItemDoc[self] {
+		weight /= 1 + ofLength*math.Log(max(1, classSize(x.cols.sizes[inText][ord])/usualSize))
+		if x.cols.docOf[ord] == x.cols.docOf[self] {
 			weight *= sameDocument
 		}
 		matches = append(matches, match{ord: ord, score: math.Round(weight/all*1e6) / 1e6})
@@ -261,8 +302,8 @@ func (x *Index) sharing(ctx context.Context, self uint32, words []search.Signifi
 	return matches, ctx.Err()
 }
 
-// usualSize is the size of a stored item of some hundred characters, in bytes.
-const usualSize = 1500
+// usualSize is the length of an item of some hundred characters, in terms.
+const usualSize = 200
 
 // likest reads the best matches and takes n of them.
 func (x *Index) likest(it report.Item, self uint32, matches []match, marker *search.Marker, n int) ([]search.Hit, error) {
@@ -273,19 +314,23 @@ func (x *Index) likest(it report.Item, self uint32, matches []match, marker *sea
 	hits = slices.DeleteFunc(hits, func(h search.Hit) bool {
 		return h.Item.Part == report.PartOpening || h.Item.Part == report.PartClosing
 	})
-	place := x.store.headers[x.cols.ItemDoc[self]].Place
+	own, err := x.store.header(x.cols.docOf[self])
+	if err != nil {
+		return nil, err
+	}
+	place := own.Place
 	for i := range hits {
 		if slices.ContainsFunc(hits[i].Item.Topics, func(topic string) bool { return slices.Contains(it.Topics, topic) }) {
 			hits[i].Score *= 1 + sameTopic
 		}
-		if doc := &hits[i].Document; doc.Place == place && doc.Place != (report.Place{}) && doc.ID != x.cols.DocID[x.cols.ItemDoc[self]] {
+		if doc := &hits[i].Document; doc.Place == place && doc.Place != (report.Place{}) && doc.ID != own.ID {
 			hits[i].Score *= 1 + samePlace
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b search.Hit) int { return cmp.Compare(b.Score, a.Score) })
 	taken := map[string]int{}
 	group := func(doc string) string { return cmp.Or(x.assist.twins[doc], doc) }
-	if twin := x.assist.twins[x.cols.DocID[x.cols.ItemDoc[self]]]; twin != "" {
+	if twin := x.assist.twins[own.ID]; twin != "" {
 		taken[twin] = perDocument - 1
 	}
 	var list []search.Hit

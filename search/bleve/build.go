@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -9,12 +10,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
-
-	blevesearch "github.com/blevesearch/bleve/v2"
 
 	"youju/report"
 	"youju/search"
@@ -22,20 +19,29 @@ import (
 )
 
 // A Builder makes a new generation aside from the one being served. It is
-// used by one goroutine: Add every document, then Publish or Abort.
+// used by one goroutine: Add every document, then Publish or Abort. It works on
+// all processors itself.
 type Builder struct {
+	// Memory is about how many bytes may be taken by what is not yet written
+	// into segments; 0 stands for DefaultMemory. It is set before the first Add.
+	Memory int64
+
 	dir, path  string // the index directory and the generation's temporary one
 	generation string
-	engine     blevesearch.Builder
-	store      *storeWriter
-	cols       *columns
-	tokens     map[string]int
+	cols       *columnsBuilder
+	figures    figureColumn
 	vocabulary *search.VocabularyBuilder
 	facts      *fact.Builder
-	lock       *os.File
-	closed     bool
-	published  bool
+	records    *recordWriter
+	// items, groups and documents are the segments, see terms.go for their fields.
+	items, groups, documents *segmentWriter
+	lock                     *os.File
+	closed                   bool
+	published                bool
 }
+
+// DefaultMemory is about what a builder takes beside the vocabulary and columns.
+const DefaultMemory = 512 << 20
 
 // NewBuilder starts a generation in dir, which is made if it does not exist.
 // What killed builds have left there is removed.
@@ -44,7 +50,7 @@ func NewBuilder(dir string) (b *Builder, err error) {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
 	}
 	sweep(dir)
-	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumns(), tokens: map[string]int{}, vocabulary: search.NewVocabularyBuilder(), facts: fact.NewBuilder()}
+	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumnsBuilder(), vocabulary: search.NewVocabularyBuilder(), facts: fact.NewBuilder()}
 	b.path = filepath.Join(dir, b.generation+tmpSuffix)
 	if err := os.Mkdir(b.path, 0o755); err != nil {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
@@ -58,20 +64,12 @@ func NewBuilder(dir string) (b *Builder, err error) {
 	if b.lock, err = lock(b.path); err != nil {
 		return b, fmt.Errorf("无法锁定索引目录：%w", err)
 	}
-	if b.store, err = newStoreWriter(filepath.Join(b.path, documentsFile)); err != nil {
-		return b, err
-	}
-	// The builder's own temporary files must be on the same file system.
-	b.engine, err = blevesearch.NewBuilder(filepath.Join(b.path, engineDir), newMapping(),
-		map[string]interface{}{"buildPathPrefix": b.path, "batchSize": batchItems})
+	b.items, b.groups, b.documents = newSegmentWriter(b.path, itemsSegment), newSegmentWriter(b.path, groupsSegment), newSegmentWriter(b.path, documentsSegment)
+	b.records, err = newRecordWriter(b.path)
 	return b, err
 }
 
 const tmpSuffix = ".tmp"
-
-// batchItems is how many items the engine turns into a segment at once. More
-// at a time leaves less to merge; the engine needs about 100 KB for each.
-const batchItems = 4000
 
 // newGeneration names a generation; names sort by time.
 func newGeneration() string {
@@ -89,19 +87,13 @@ func (b *Builder) Add(doc *report.Document) error {
 	if err := b.checkIDs(doc); err != nil {
 		return err
 	}
-	header := *doc
-	header.Items = nil
-	at, err := b.store.write(header)
-	if err != nil {
+	b.items.batch = batchSize(cmp.Or(b.Memory, DefaultMemory))
+	if err := b.addItems(doc); err != nil {
+		return fmt.Errorf("indexing document %q: %w", doc.ID, err)
+	}
+	if err := b.records.begin(maxSample); err != nil {
 		return fmt.Errorf("storing document %q: %w", doc.ID, err)
 	}
-	b.cols.addDocument(doc, at)
-	for i := range doc.Items {
-		if err := b.addItem(doc, &doc.Items[i]); err != nil {
-			return fmt.Errorf("indexing item %q: %w", doc.Items[i].ID, err)
-		}
-	}
-	b.vocabulary.Add(doc)
 	b.facts.Add(doc)
 	return nil
 }
@@ -110,7 +102,7 @@ func (b *Builder) checkIDs(doc *report.Document) error {
 	if doc.ID == "" || strings.Contains(doc.ID, "/") {
 		return fmt.Errorf("文档编号“%s”无效（%s）", doc.ID, doc.Source.File)
 	}
-	if _, ok := b.cols.docs[doc.ID]; ok {
+	if b.cols.ids[doc.ID] {
 		return fmt.Errorf("文档编号重复：%s（%s）", doc.ID, doc.Source.File)
 	}
 	seen := make(map[string]bool, len(doc.Items))
@@ -125,40 +117,6 @@ func (b *Builder) checkIDs(doc *report.Document) error {
 		seen[id] = true
 	}
 	return nil
-}
-
-func (b *Builder) addItem(doc *report.Document, it *report.Item) error {
-	at, err := b.store.write(it)
-	if err != nil {
-		return err
-	}
-	ord := b.cols.len()
-	b.cols.addItem(doc, it, at)
-	values := make(map[string]interface{}, len(fields))
-	for _, f := range fields {
-		texts := slices.DeleteFunc(f.values(doc, it), func(s string) bool { return s == "" })
-		for _, text := range texts {
-			b.tokens[f.name] += countTerms(text)
-		}
-		if len(texts) > 0 {
-			values[f.name] = texts
-		}
-	}
-	// The engine's document ID is the ordinal, which leads to everything else.
-	return b.engine.Index(strconv.Itoa(ord), values)
-}
-
-// countTerms is the length of a text as the engine measures it: every token
-// and every pair of ideographs.
-func countTerms(text string) int {
-	tokens := search.Tokenize(text)
-	n := len(tokens)
-	for i := 1; i < len(tokens); i++ {
-		if tokens[i].Kind == search.Han && tokens[i-1].Kind == search.Han {
-			n++
-		}
-	}
-	return n
 }
 
 // Abort throws the generation away. After a successful Publish it does nothing.
@@ -177,10 +135,13 @@ func (b *Builder) close() error {
 		return nil
 	}
 	b.closed = true
-	if b.store == nil {
+	if b.records == nil {
 		return nil
 	}
-	return b.store.close()
+	for _, w := range []*segmentWriter{b.items, b.groups, b.documents} {
+		w.wait()
+	}
+	return b.records.close()
 }
 
 // unlock lets go of the directory, which by then has its final name or is to go.
@@ -238,13 +199,23 @@ func (b *Builder) Publish(ctx context.Context, sources []Source) (info search.In
 
 // seal writes everything that is still in memory, the manifest last.
 func (b *Builder) seal(sources []Source) (err error) {
-	if err := b.closeEngine(); err != nil {
-		return err
+	for _, w := range []*segmentWriter{b.items, b.groups, b.documents} {
+		if err := w.finish(); err != nil {
+			return err
+		}
 	}
 	if err := b.close(); err != nil {
 		return err
 	}
-	if err := b.cols.write(filepath.Join(b.path, columnsFile)); err != nil {
+	cols := b.cols.finish()
+	cols.index()
+	if cols.twins, err = findTwins(b.path, cols); err != nil {
+		return err
+	}
+	if err := cols.write(filepath.Join(b.path, columnsFile)); err != nil {
+		return err
+	}
+	if err := b.figures.write(filepath.Join(b.path, figuresFile)); err != nil {
 		return err
 	}
 	if err := b.writeVocabulary(); err != nil {
@@ -256,7 +227,7 @@ func (b *Builder) seal(sources []Source) (err error) {
 	m := &Manifest{
 		Schema: SchemaVersion, Analyzer: search.AnalyzerVersion, Bleve: bleveVersion,
 		Generation: b.generation, Built: time.Now().UTC().Truncate(time.Second),
-		Documents: len(b.cols.DocID), Items: b.cols.len(), Tokens: b.tokens, Sources: sources,
+		Documents: cols.documents(), Items: cols.len(), Sources: sources,
 	}
 	if m.Files, err = describeFiles(b.path); err != nil {
 		return err
@@ -280,16 +251,6 @@ func (b *Builder) writeVocabulary() (err error) {
 	defer func() { err = errors.Join(err, file.Close()) }()
 	_, err = b.vocabulary.Vocabulary().WriteTo(file)
 	return err
-}
-
-// closeEngine finishes the engine's files. It panics on some failures.
-func (b *Builder) closeEngine() (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("engine: %v", p)
-		}
-	}()
-	return b.engine.Close()
 }
 
 // verify opens a generation as the server will and asks it a few questions.

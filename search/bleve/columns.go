@@ -1,13 +1,9 @@
 package bleve
 
 import (
-	"bufio"
-	"cmp"
-	"encoding/gob"
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"youju/report"
 	"youju/search"
@@ -15,157 +11,146 @@ import (
 
 // columns hold in memory what counting, filtering and sorting ask of every
 // hit. An item's ordinal is its place in the order of adding; the items of a
-// document stand together.
+// document stand together, and so do those of a group.
 type columns struct {
-	DocID []string
-	DocAt []place
-	// FirstItem is the ordinal of a document's first item, with one more entry at the end.
-	FirstItem []uint32
-	// ItemLocal is an item's ID without its document's.
-	ItemLocal []string
-	ItemAt    []place
-	ItemDoc   []uint32
-	// Facets holds one column for each of search.FacetNames, in that order.
-	Facets []column
-	// Figures are the numbers that the items print.
-	Figures figureColumn
-	// Parents leads from a county value to the one above it.
-	Parents map[string]string
+	// firstItem and groupStart are the ordinals of the first item of each
+	// document and group, with one more entry at the end.
+	firstItem, groupStart []uint32
+	// newest and oldest are the ranks of the documents in these orders; byID
+	// lists the documents in the order of their IDs.
+	newest, oldest, byID []uint32
+	// sizes hold for each scored field how long it is in each item, see sizeClass;
+	// averages are the mean lengths in terms.
+	sizes    [scoredFields][]uint8
+	averages [scoredFields]float64
+	axes     []axis
+	// facets lists, in the order of search.FacetNames, where a facet's values are.
+	facets []facetColumn
+	// speakers are the persons who gave reports, speakerOf leads from a
+	// document to one of them, 0 for none.
+	speakers  []string
+	speakerOf []uint32
+	// twins are pairs of documents: a news piece and the first that is nearly the same.
+	twins []uint32
+	// parents leads from a county value to the one above it.
+	parents map[string]string
 
-	// newest and oldest are the ranks of the documents in these orders.
-	newest, oldest []uint32
-	docs           map[string]uint32
+	// docOf and groupOf are the inverse of firstItem and groupStart.
+	docOf, groupOf []uint32
 }
 
-// column is one facet: the values of item i are Values[o] for o in
-// Ords[Start[i]:Start[i+1]].
-type column struct {
-	Values []string
-	Start  []uint32
-	Ords   []uint32
+// An axis is one or several facets that are counted together: items differ in
+// few combinations of values, so a hit costs adding one to its combination.
+type axis struct {
+	// of is the combination of each item.
+	of []uint32
+	// start and values list the ordinals of the values of each combination, for
+	// one of the axis' facets after the other: those of facet i of n in
+	// combination c are values[start[c*n+i]:start[c*n+i+1]].
+	start, values []uint32
+	facets        int
+}
+
+func (a *axis) combinations() int { return (len(a.start) - 1) / max(a.facets, 1) }
+
+// of gives the ordinals of the values of facet i in a combination.
+func (a *axis) valuesOf(combination uint32, i int) []uint32 {
+	at := int(combination)*a.facets + i
+	return a.values[a.start[at]:a.start[at+1]]
+}
+
+// facetColumn says what values a facet has, and where they stand.
+type facetColumn struct {
+	values []string
+	// axis and place: facet number place of axes[axis].
+	axis, place int
 
 	ords map[string]uint32
 }
 
-// figureColumn holds the figures of item i at Start[i]:Start[i+1]; a unit
-// stands in Units once.
-type figureColumn struct {
-	Start  []uint32
-	Values []float64
-	Unit   []uint32
-	Units  []string
+// together are the facets that have few combinations. Every other stands alone.
+var together = []string{search.FacetYear, search.FacetKind, search.FacetPart, search.FacetClaim, search.FacetAbout}
 
-	units map[string]uint32
-}
-
-func (c *figureColumn) add(text string) {
-	for _, f := range search.Figures(text) {
-		unit, ok := c.units[f.Unit]
-		if !ok {
-			unit = uint32(len(c.Units))
-			c.units[f.Unit] = unit
-			c.Units = append(c.Units, f.Unit)
+// newAxes gives the facets their places.
+func newAxes() (axes []axis, facets []facetColumn) {
+	axes = []axis{{start: []uint32{0}}}
+	for _, name := range search.FacetNames {
+		at := 0
+		if !slices.Contains(together, name) {
+			at = len(axes)
+			axes = append(axes, axis{start: []uint32{0}})
 		}
-		c.Values = append(c.Values, f.Value)
-		c.Unit = append(c.Unit, unit)
+		facets = append(facets, facetColumn{axis: at, place: axes[at].facets, ords: map[string]uint32{}})
+		axes[at].facets++
 	}
-	c.Start = append(c.Start, uint32(len(c.Values)))
+	return axes, facets
 }
-
-// holding is the set of items with a figure that meets a condition.
-func (c *figureColumn) holding(b search.Bound) bitset {
-	set := newBitset(len(c.Start) - 1)
-	item := uint32(0)
-	for i, value := range c.Values {
-		for c.Start[item+1] <= uint32(i) {
-			item++
-		}
-		if b.Holds(value, c.Units[c.Unit[i]]) {
-			set.add(item)
-		}
-	}
-	return set
-}
-
-func newColumns() *columns {
-	c := &columns{Facets: make([]column, len(search.FacetNames)), Parents: map[string]string{}, docs: map[string]uint32{}}
-	c.Figures = figureColumn{Start: []uint32{0}, units: map[string]uint32{}}
-	for i := range c.Facets {
-		c.Facets[i] = column{Start: []uint32{0}, ords: map[string]uint32{}}
-	}
-	c.FirstItem = []uint32{0}
-	return c
-}
-
-func (c *columns) addDocument(doc *report.Document, at place) {
-	c.docs[doc.ID] = uint32(len(c.DocID))
-	c.DocID = append(c.DocID, doc.ID)
-	c.DocAt = append(c.DocAt, at)
-	c.FirstItem = append(c.FirstItem, c.FirstItem[len(c.FirstItem)-1])
-}
-
-// addItem adds an item of the document added last.
-func (c *columns) addItem(doc *report.Document, it *report.Item, at place) {
-	c.ItemLocal = append(c.ItemLocal, it.Local())
-	c.ItemAt = append(c.ItemAt, at)
-	c.ItemDoc = append(c.ItemDoc, uint32(len(c.DocID)-1))
-	c.FirstItem[len(c.FirstItem)-1]++
-	c.Figures.add(it.Text)
-	for i, name := range search.FacetNames {
-		c.Facets[i].add(search.FacetValuesOf(name, doc, it))
-	}
-}
-
-func (c *column) add(values []string) {
-	for _, v := range values {
-		ord, ok := c.ords[v]
-		if !ok {
-			ord = uint32(len(c.Values))
-			c.ords[v] = ord
-			c.Values = append(c.Values, v)
-		}
-		c.Ords = append(c.Ords, ord)
-	}
-	c.Start = append(c.Start, uint32(len(c.Ords)))
-}
-
-// of gives the ordinals of an item's values.
-func (c *column) of(item uint32) []uint32 { return c.Ords[c.Start[item]:c.Start[item+1]] }
 
 // items gives the range of ordinals of a document's items.
-func (c *columns) items(doc uint32) (first, last uint32) { return c.FirstItem[doc], c.FirstItem[doc+1] }
+func (c *columns) items(doc uint32) (first, last uint32) { return c.firstItem[doc], c.firstItem[doc+1] }
 
-func (c *columns) len() int { return len(c.ItemAt) }
+func (c *columns) len() int       { return int(c.firstItem[len(c.firstItem)-1]) }
+func (c *columns) documents() int { return len(c.firstItem) - 1 }
+func (c *columns) groups() int    { return len(c.groupStart) - 1 }
 
-// findParents fills Parents for every county value and those above it.
+// facet is the column of a facet, nil when there is none of the name.
+func (c *columns) facet(name string) *facetColumn {
+	i := slices.Index(search.FacetNames, name)
+	if i < 0 {
+		return nil
+	}
+	return &c.facets[i]
+}
+
+// values gives the ordinals of an item's values in a facet.
+func (c *columns) values(f int, item uint32) []uint32 {
+	a := &c.axes[c.facets[f].axis]
+	return a.valuesOf(a.of[item], c.facets[f].place)
+}
+
+// part is an item's part.
+func (c *columns) part(item uint32) report.Part {
+	f := slices.Index(search.FacetNames, search.FacetPart)
+	if ords := c.values(f, item); len(ords) > 0 {
+		return report.Part(c.facets[f].values[ords[0]])
+	}
+	return ""
+}
+
+// findParents fills parents for every county value and those above it.
 func (c *columns) findParents() {
-	for _, v := range c.Facets[slices.Index(search.FacetNames, search.FacetCounty)].Values {
+	c.parents = map[string]string{}
+	for _, v := range c.facet(search.FacetCounty).values {
 		for v != "" {
 			above := search.FacetParent(v)
-			if _, ok := c.Parents[v]; ok || above == v {
+			if _, ok := c.parents[v]; ok || above == v {
 				break
 			}
-			c.Parents[v] = above
+			c.parents[v] = above
 			v = above
 		}
 	}
 }
 
 func (c *columns) write(path string) error {
-	c.findParents()
-	f, err := os.Create(path)
-	if err != nil {
-		return err
+	w := newColumnWriter(path)
+	for _, list := range [][]uint32{c.firstItem, c.groupStart, c.newest, c.oldest, c.byID, c.speakerOf, c.twins} {
+		writeColumn(w, list)
 	}
-	buf := bufio.NewWriterSize(f, 1<<16)
-	err = gob.NewEncoder(buf).Encode(c)
-	if err == nil {
-		err = buf.Flush()
+	w.texts(c.speakers)
+	w.floats(c.averages[:])
+	for _, list := range c.sizes {
+		writeColumn(w, list)
 	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
+	for i := range c.axes {
+		writeColumn(w, c.axes[i].of)
+		writeColumn(w, c.axes[i].start)
+		writeColumn(w, c.axes[i].values)
 	}
-	return err
+	for i := range c.facets {
+		w.texts(c.facets[i].values)
+	}
+	return w.close()
 }
 
 func readColumns(path string) (*columns, error) {
@@ -174,12 +159,28 @@ func readColumns(path string) (*columns, error) {
 		return nil, err
 	}
 	defer f.Close()
-	c := new(columns)
-	if err := gob.NewDecoder(bufio.NewReaderSize(f, 1<<16)).Decode(c); err != nil {
-		return nil, fmt.Errorf("reading columns: %w", err)
+	r := newColumnReader(f)
+	c := &columns{}
+	for _, list := range []*[]uint32{&c.firstItem, &c.groupStart, &c.newest, &c.oldest, &c.byID, &c.speakerOf, &c.twins} {
+		*list = r.uint32s()
 	}
-	if err := c.check(); err != nil {
-		return nil, err
+	c.speakers = r.texts()
+	copy(c.averages[:], r.floats())
+	for i := range c.sizes {
+		c.sizes[i] = r.uint8s()
+	}
+	c.axes, c.facets = newAxes()
+	for i := range c.axes {
+		c.axes[i].of, c.axes[i].start, c.axes[i].values = r.uint32s(), r.uint32s(), r.uint32s()
+	}
+	for i := range c.facets {
+		c.facets[i].values = r.texts()
+	}
+	if r.err == nil {
+		r.err = c.check()
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("reading columns: %w", r.err)
 	}
 	c.index()
 	return c, nil
@@ -187,16 +188,28 @@ func readColumns(path string) (*columns, error) {
 
 // check makes sure that no later lookup can fall outside.
 func (c *columns) check() error {
-	items, docs := len(c.ItemAt), len(c.DocID)
-	ok := len(c.ItemLocal) == items && len(c.ItemDoc) == items && len(c.DocAt) == docs &&
-		len(c.FirstItem) == docs+1 && int(c.FirstItem[docs]) == items && len(c.Facets) == len(search.FacetNames)
-	for _, col := range c.Facets {
-		ok = ok && len(col.Start) == items+1 && int(col.Start[items]) == len(col.Ords)
+	if !isPartition(c.firstItem) || !isPartition(c.groupStart) {
+		return fmt.Errorf("items are not in order")
 	}
-	f := &c.Figures
-	ok = ok && len(f.Start) == items+1 && slices.IsSorted(f.Start) && int(f.Start[items]) == len(f.Values) && len(f.Unit) == len(f.Values)
-	for _, unit := range f.Unit {
-		ok = ok && int(unit) < len(f.Units)
+	items, docs := c.len(), c.documents()
+	ok := int(c.groupStart[c.groups()]) == items && len(c.speakerOf) == docs && len(c.twins)%2 == 0 &&
+		below(c.speakerOf, len(c.speakers)+1) && below(c.twins, docs)
+	for _, order := range [][]uint32{c.newest, c.oldest, c.byID} {
+		ok = ok && len(order) == docs && below(order, docs)
+	}
+	for _, list := range c.sizes {
+		ok = ok && len(list) == items
+	}
+	for i := range c.axes {
+		a := &c.axes[i]
+		ok = ok && isPartition(a.start) && int(a.start[len(a.start)-1]) == len(a.values) && (len(a.start)-1)%a.facets == 0 &&
+			len(a.of) == items && below(a.of, a.combinations())
+	}
+	for i := range c.facets {
+		a, f := &c.axes[c.facets[i].axis], &c.facets[i]
+		for combination := range uint32(a.combinations()) {
+			ok = ok && below(a.valuesOf(combination, f.place), len(f.values))
+		}
 	}
 	if !ok {
 		return fmt.Errorf("columns do not fit together")
@@ -204,66 +217,40 @@ func (c *columns) check() error {
 	return nil
 }
 
+// isPartition reports whether a list goes up from 0.
+func isPartition(list []uint32) bool {
+	return len(list) > 0 && list[0] == 0 && slices.IsSorted(list)
+}
+
+func below(list []uint32, limit int) bool {
+	for _, n := range list {
+		if int(n) >= limit {
+			return false
+		}
+	}
+	return true
+}
+
 // index prepares the lookups that are not written.
 func (c *columns) index() {
-	c.docs = make(map[string]uint32, len(c.DocID))
-	for i, id := range c.DocID {
-		c.docs[id] = uint32(i)
-	}
-	for i := range c.Facets {
-		col := &c.Facets[i]
-		col.ords = make(map[string]uint32, len(col.Values))
-		for ord, v := range col.Values {
-			col.ords[v] = uint32(ord)
+	c.docOf, c.groupOf = spread(c.firstItem), spread(c.groupStart)
+	for i := range c.facets {
+		f := &c.facets[i]
+		f.ords = make(map[string]uint32, len(f.values))
+		for ord, v := range f.values {
+			f.ords[v] = uint32(ord)
 		}
 	}
+	c.findParents()
 }
 
-// rank orders the documents by date. Documents without a year come last both
-// ways; ties are broken by place and ID so that the order never changes.
-func (c *columns) rank(headers []report.Document) {
-	byDate := func(direction int) []uint32 {
-		order := make([]uint32, len(headers))
-		for i := range order {
-			order[i] = uint32(i)
-		}
-		slices.SortFunc(order, func(i, j uint32) int {
-			a, b := &headers[i], &headers[j]
-			return cmp.Or(
-				cmp.Compare(btoi(a.Year == 0), btoi(b.Year == 0)),
-				direction*cmp.Compare(a.Year, b.Year),
-				direction*strings.Compare(a.Date, b.Date),
-				strings.Compare(a.Place.Code, b.Place.Code),
-				strings.Compare(a.ID, b.ID))
-		})
-		ranks := make([]uint32, len(order))
-		for rank, doc := range order {
-			ranks[doc] = uint32(rank)
-		}
-		return ranks
-	}
-	c.newest, c.oldest = byDate(-1), byDate(1)
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// find gives the ordinal of the item with a document's ID and a local part.
-func (c *columns) find(id string) (ord uint32, ok bool) {
-	docID, local, _ := strings.Cut(id, "/")
-	doc, ok := c.docs[docID]
-	if !ok {
-		return 0, false
-	}
-	first, last := c.items(doc)
-	for ord := first; ord < last; ord++ {
-		if c.ItemLocal[ord] == local {
-			return ord, true
+// spread is the inverse of a list of starts.
+func spread(starts []uint32) []uint32 {
+	of := make([]uint32, starts[len(starts)-1])
+	for i := range len(starts) - 1 {
+		for at := starts[i]; at < starts[i+1]; at++ {
+			of[at] = uint32(i)
 		}
 	}
-	return 0, false
+	return of
 }

@@ -1,121 +1,86 @@
 package bleve
 
 import (
+	"context"
 	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"youju/search"
 )
 
-// counter counts facet values over the matches in one pass. An item that
-// passes every filter counts in every facet; one that fails the filter of a
-// single facet counts in that facet, which is what choosing another of its
-// values would bring.
+// counter counts facet values over the matches. An item that passes every
+// filter counts in every facet; one that fails the filter of a single facet
+// counts in that facet, which is what choosing another of its values would bring.
 type counter struct {
-	cols *columns
-	// selected holds, per facet, the chosen ordinals; nil where nothing is chosen.
-	selected [][]bool
-	// unknown are chosen values that no item has.
-	unknown [][]string
-	// counts holds, per level of the answer, facet and value, the items.
-	counts [][][]int
+	x *Index
+	// filters holds, per facet, the items with a chosen value; nil where nothing is chosen.
+	filters []*roaring.Bitmap
+	// chosen holds, per facet, the chosen values.
+	chosen [][]string
+	tally  *tally
+	levels int
 }
 
-func newCounter(cols *columns, filters map[string][]string) *counter {
+func (x *Index) newCounter(filters map[string][]string, levels int) *counter {
 	n := len(search.FacetNames)
-	c := &counter{cols: cols, selected: make([][]bool, n), unknown: make([][]string, n)}
+	c := &counter{x: x, filters: make([]*roaring.Bitmap, n), chosen: make([][]string, n), levels: levels, tally: newTally(x.cols, levels)}
 	for f, name := range search.FacetNames {
-		col := &cols.Facets[f]
-		for _, v := range filters[name] {
-			if c.selected[f] == nil {
-				c.selected[f] = make([]bool, len(col.Values))
-			}
-			if ord, ok := col.ords[v]; ok {
-				c.selected[f][ord] = true
-			} else {
-				c.unknown[f] = append(c.unknown[f], v)
-			}
+		if c.chosen[f] = filters[name]; len(c.chosen[f]) > 0 {
+			c.filters[f] = x.havingAny(f, c.chosen[f])
 		}
 	}
 	return c
 }
 
-// countLevel counts the items of the next level and gives those that pass all filters.
-func (c *counter) countLevel(set bitset) (passed []uint32) {
-	counts := make([][]int, len(search.FacetNames))
-	for f := range counts {
-		counts[f] = make([]int, len(c.cols.Facets[f].Values))
-	}
-	c.counts = append(c.counts, counts)
-	set.each(func(ord uint32) {
-		if c.count(ord) {
-			passed = append(passed, ord)
-		}
-	})
-	return passed
-}
-
-// count counts an item of the last level and reports whether it passes all filters.
-func (c *counter) count(item uint32) bool {
-	failed := -1
-	for f, selected := range c.selected {
-		if selected == nil || c.passes(f, item) {
-			continue
-		}
-		if failed >= 0 {
-			return false
-		}
-		failed = f
-	}
-	if failed >= 0 {
-		c.add(failed, item)
-		return false
-	}
-	for f := range c.selected {
-		c.add(f, item)
-	}
-	return true
-}
-
-func (c *counter) passes(f int, item uint32) bool {
-	for _, ord := range c.cols.Facets[f].of(item) {
-		if c.selected[f][ord] {
-			return true
+// passing are those of a set that pass all filters but one facet's; -1 leaves none out.
+func (c *counter) passing(set *roaring.Bitmap, but int) *roaring.Bitmap {
+	for f, filter := range c.filters {
+		if filter != nil && f != but {
+			set = roaring.And(set, filter)
 		}
 	}
-	return false
+	return set
 }
 
-func (c *counter) add(f int, item uint32) {
-	counts := c.counts[len(c.counts)-1][f]
-	for _, ord := range c.cols.Facets[f].of(item) {
-		counts[ord]++
+// count counts the items of a level and gives those that pass all filters.
+func (c *counter) count(ctx context.Context, level int, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	passed := c.passing(set, -1)
+	if err := c.tally.count(ctx, level, passed, func(f int) bool { return c.filters[f] == nil }); err != nil {
+		return nil, err
 	}
-}
-
-// promise is the number of items one gets by choosing a value: those of the
-// levels that would be shown then.
-func (c *counter) promise(f, ord int, levels []level) int {
-	counts := make([]int, len(levels))
-	for i := range levels {
-		counts[i] = c.counts[i][f][ord]
+	for f := range c.filters {
+		if c.filters[f] != nil {
+			if err := c.tally.count(ctx, level, c.passing(set, f), func(g int) bool { return f == g }); err != nil {
+				return nil, err
+			}
+		}
 	}
-	_, total := shown(levels, counts)
-	return total
+	return passed, nil
 }
 
 // facets lists the values that occur, and the chosen ones in any case.
 func (c *counter) facets(levels []level) []search.Facet {
 	facets := make([]search.Facet, 0, len(search.FacetNames))
+	counts := make([]int, len(levels))
 	for f, name := range search.FacetNames {
-		var values []search.FacetValue
-		for ord, v := range c.cols.Facets[f].Values {
-			selected := c.selected[f] != nil && c.selected[f][ord]
-			if count := c.promise(f, ord, levels); count > 0 || selected {
-				values = append(values, c.value(name, v, count, selected))
+		column := &c.x.cols.facets[f]
+		values := make([]search.FacetValue, 0, len(c.tally.touched[f]))
+		for _, ord := range c.tally.touched[f] {
+			for i := range counts {
+				counts[i] = int(c.tally.counts[f][int(ord)*c.levels+i])
+			}
+			// What one gets by choosing the value: the levels that would be shown then.
+			_, count := shown(levels, counts)
+			if v := column.values[ord]; count > 0 || slices.Contains(c.chosen[f], v) {
+				values = append(values, c.value(name, v, count, slices.Contains(c.chosen[f], v)))
 			}
 		}
-		for _, v := range c.unknown[f] {
-			values = append(values, c.value(name, v, 0, true))
+		for _, v := range c.chosen[f] {
+			if !slices.ContainsFunc(values, func(known search.FacetValue) bool { return known.Value == v }) {
+				values = append(values, c.value(name, v, 0, true))
+			}
 		}
 		if name == search.FacetCounty {
 			c.setParents(values)
@@ -138,12 +103,69 @@ func (c *counter) setParents(values []search.FacetValue) {
 		listed[v.Value] = true
 	}
 	for i := range values {
-		above := c.cols.Parents[values[i].Value]
+		above := c.x.cols.parents[values[i].Value]
 		for above != "" && !listed[above] {
-			above = c.cols.Parents[above]
+			above = c.x.cols.parents[above]
 		}
 		values[i].Parent = above
 	}
+}
+
+// havingAny is the set of items that have one of some values in a facet. It
+// must not be changed.
+func (x *Index) havingAny(f int, values []string) *roaring.Bitmap {
+	column := &x.cols.facets[f]
+	key := "facet " + search.FacetNames[f] + "\x00" + strings.Join(values, "\x00")
+	if set, ok := x.sets.get(key); ok {
+		return set
+	}
+	a := &x.cols.axes[column.axis]
+	wanted := make([]bool, len(column.values))
+	for _, v := range values {
+		if ord, ok := column.ords[v]; ok {
+			wanted[ord] = true
+		}
+	}
+	has := make([]bool, a.combinations())
+	for combination := range has {
+		has[combination] = slices.ContainsFunc(a.valuesOf(uint32(combination), column.place), func(ord uint32) bool { return wanted[ord] })
+	}
+	var members []uint32
+	for item, combination := range a.of {
+		if has[combination] {
+			members = append(members, uint32(item))
+		}
+	}
+	set := roaring.New()
+	set.AddMany(members)
+	set.RunOptimize()
+	x.sets.put(key, set)
+	return set
+}
+
+// having is the set of items that have a value in a facet, or whose document
+// was given by a speaker. It must not be changed.
+func (x *Index) having(facet, value string) *roaring.Bitmap {
+	if facet == search.Speaker {
+		return x.spokenBy(value)
+	}
+	f := slices.Index(search.FacetNames, facet)
+	if f < 0 {
+		return nothing
+	}
+	return x.havingAny(f, []string{value})
+}
+
+func (x *Index) spokenBy(speaker string) *roaring.Bitmap {
+	set := roaring.New()
+	ord := slices.Index(x.cols.speakers, speaker) + 1
+	for doc, of := range x.cols.speakerOf {
+		if ord > 0 && int(of) == ord {
+			first, last := x.cols.items(uint32(doc))
+			set.AddRange(uint64(first), uint64(last))
+		}
+	}
+	return set
 }
 
 // resolve finds the known values for what filters ask for, and cleans them:
@@ -156,7 +178,7 @@ func (c *columns) resolve(filters ...map[string][]string) map[string][]string {
 				if text == "" || i >= maxFilterValues || len(text) > maxFilterBytes {
 					continue
 				}
-				for _, v := range search.ResolveFacetValue(name, text, c.Facets[f].Values) {
+				for _, v := range search.ResolveFacetValue(name, text, c.facets[f].values) {
 					if !slices.Contains(clean[name], v) {
 						clean[name] = append(clean[name], v)
 					}

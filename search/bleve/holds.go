@@ -2,136 +2,128 @@ package bleve
 
 import (
 	"context"
-	"strings"
 
-	"github.com/blevesearch/bleve/v2/search/query"
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"youju/search"
 )
 
+// Sets of items that these functions give are shared: they must not be changed.
+
 // holds is the set of items that hold a word as written, in any field, outside
-// its guards. The sets of recent words are kept; they are not to be changed.
-func (x *Index) holds(ctx context.Context, w search.PlanWord) (bitset, error) {
-	set, err := x.cached(ctx, strings.Join(w.Phrase(), "\x00"), wordQuery(w, 1))
-	if err != nil || len(w.Guards) == 0 {
-		return set, err
+// its guards.
+func (x *Index) holds(ctx context.Context, w search.PlanWord) (*roaring.Bitmap, error) {
+	f, err := x.find(ctx, w.Tokens)
+	if err != nil {
+		return nil, err
 	}
-	return x.outsideGuards(ctx, w, set)
+	if len(w.Guards) == 0 {
+		return f.items, nil
+	}
+	return x.outsideGuards(ctx, w, f.items)
 }
 
 // holdsAny is the set of items that hold a word or one of its variants.
-func (x *Index) holdsAny(ctx context.Context, w search.PlanWord) (bitset, error) {
-	set, err := x.holds(ctx, w)
-	if err != nil || len(w.Variants) == 0 {
-		return set, err
-	}
-	set = set.clone()
-	for _, v := range w.Variants {
-		one, err := x.holds(ctx, v)
-		if err != nil {
-			return nil, err
-		}
-		set.union(one)
-	}
-	return set, nil
+func (x *Index) holdsAny(ctx context.Context, w search.PlanWord) (*roaring.Bitmap, error) {
+	return x.anyOf(ctx, w, w.Variants)
 }
 
 // holdsRelated is holdsAny with the related words as well.
-func (x *Index) holdsRelated(ctx context.Context, w search.PlanWord) (bitset, error) {
-	set, err := x.holdsAny(ctx, w)
-	if err != nil || len(w.Related) == 0 {
-		return set, err
+func (x *Index) holdsRelated(ctx context.Context, w search.PlanWord) (*roaring.Bitmap, error) {
+	return x.anyOf(ctx, w, w.Variants, w.Related)
+}
+
+// anyOf is the set of items that hold a word or one of others.
+func (x *Index) anyOf(ctx context.Context, w search.PlanWord, others ...[]search.PlanWord) (*roaring.Bitmap, error) {
+	set, err := x.holds(ctx, w)
+	if err != nil {
+		return nil, err
 	}
-	set = set.clone()
-	for _, r := range w.Related {
-		one, err := x.holds(ctx, r)
-		if err != nil {
-			return nil, err
+	sets := []*roaring.Bitmap{set}
+	for _, words := range others {
+		for _, v := range words {
+			one, err := x.holds(ctx, v)
+			if err != nil {
+				return nil, err
+			}
+			sets = append(sets, one)
 		}
-		set.union(one)
 	}
-	return set, nil
+	return union(sets...), nil
 }
 
 // outsideGuards takes away the items in which the word stands only inside a
 // longer word that means something else. Few items hold a guard; they are read.
-func (x *Index) outsideGuards(ctx context.Context, w search.PlanWord, set bitset) (bitset, error) {
-	suspects := newBitset(x.cols.len())
+func (x *Index) outsideGuards(ctx context.Context, w search.PlanWord, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	key := "outside " + w.Pattern().Key()
 	for _, g := range w.Guards {
-		one, err := x.cached(ctx, strings.Join(g.Phrase(), "\x00"), wordQuery(g, 1))
+		key += "\n" + g.Pattern().Key()
+	}
+	if kept, ok := x.sets.get(key); ok {
+		return kept, nil
+	}
+	var guarded []*roaring.Bitmap
+	for _, g := range w.Guards {
+		f, err := x.find(ctx, g.Tokens)
 		if err != nil {
 			return nil, err
 		}
-		suspects.union(one)
+		guarded = append(guarded, f.items)
 	}
-	suspects.intersect(set)
-	set = set.clone()
-	var failed error
-	suspects.each(func(ord uint32) {
-		it, err := x.store.item(ord)
+	suspects := roaring.And(union(guarded...), set)
+	inside := roaring.New()
+	look := wordSearch{x: x, ctx: ctx}
+	err := look.look(suspects, func(ord uint32) error {
+		rows, err := x.rows(ord)
 		if err != nil {
-			failed = err
-			return
+			return err
 		}
-		texts := append([]string{it.Text, it.Heading, x.store.header(x.cols.ItemDoc[ord]).Title}, it.Path...)
-		texts = append(append(texts, it.Duty.LeadUnits...), it.Duty.SupportUnits...)
-		for _, t := range texts {
-			if w.Holds(t) {
-				return
+		for _, row := range rows {
+			if w.HoldsIn(row) {
+				return nil
 			}
 		}
-		set.remove(ord)
+		inside.Add(ord)
+		return nil
 	})
-	return set, failed
+	if err != nil {
+		return nil, err
+	}
+	set = roaring.AndNot(set, inside)
+	x.sets.put(key, set)
+	return set, nil
+}
+
+// rows are all rows of an item.
+func (x *Index) rows(ord uint32) ([]search.Row, error) {
+	row, err := x.store.row(ord)
+	if err != nil {
+		return nil, err
+	}
+	path, err := x.store.pathRow(x.cols.groupOf[ord])
+	if err != nil {
+		return nil, err
+	}
+	title, err := x.store.titleRow(x.cols.docOf[ord])
+	return []search.Row{row.Text, row.Heading, path, title, row.Duty}, err
 }
 
 // pairsByToken gives, for every token of a word, the items that hold a pair of
 // the word with this token.
-func (x *Index) pairsByToken(ctx context.Context, w search.PlanWord) ([]bitset, error) {
-	tokens := make([]bitset, len(w.Tokens))
-	for j := range tokens {
-		tokens[j] = newBitset(x.cols.len())
-	}
+func (x *Index) pairsByToken(ctx context.Context, w search.PlanWord) ([]*roaring.Bitmap, error) {
+	sets := make([][]*roaring.Bitmap, len(w.Tokens))
 	for _, p := range w.Pairs() {
-		set, err := x.cached(ctx, "pair "+strings.Join(p.Terms[:], "\x00"), pairQuery(p))
+		f, err := x.find(ctx, w.Tokens[p.First:p.First+p.Size])
 		if err != nil {
 			return nil, err
 		}
 		for j := p.First; j < p.First+p.Size; j++ {
-			tokens[j].union(set)
+			sets[j] = append(sets[j], f.items)
 		}
 	}
+	tokens := make([]*roaring.Bitmap, len(w.Tokens))
+	for j := range tokens {
+		tokens[j] = union(sets[j]...)
+	}
 	return tokens, nil
-}
-
-// maxSets is how many recent sets are kept, and maxSetBytes how much they may take.
-const (
-	maxSets     = 2048
-	maxSetBytes = 64 << 20
-)
-
-// cached runs a query unscored, or takes its set from those kept.
-func (x *Index) cached(ctx context.Context, key string, q query.Query) (bitset, error) {
-	x.sets.Lock()
-	set, ok := x.sets.byKey[key]
-	x.sets.Unlock()
-	if ok {
-		return set, nil
-	}
-	set = newBitset(x.cols.len())
-	if err := x.run(ctx, q, false, func(ord uint32, _ float64) { set.add(ord) }); err != nil {
-		return nil, err
-	}
-	x.keep(key, set)
-	return set, nil
-}
-
-// keep remembers a set; when there are too many, it begins anew.
-func (x *Index) keep(key string, set bitset) {
-	x.sets.Lock()
-	defer x.sets.Unlock()
-	if x.sets.byKey == nil || len(x.sets.byKey) >= maxSets || len(x.sets.byKey)*len(set)*8 >= maxSetBytes {
-		x.sets.byKey = map[string]bitset{}
-	}
-	x.sets.byKey[key] = set
 }

@@ -2,7 +2,6 @@ package bleve
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"youju/search"
@@ -20,25 +19,18 @@ func (l lexicon) Hits(w search.PlanWord) int {
 	if err != nil {
 		return 0
 	}
-	return set.count()
+	return cardinality(set)
 }
 
 // Values lists the values of a facet.
 func (l lexicon) Values(facet string) []string {
 	if facet == search.Speaker {
-		var names []string
-		for i := range l.x.store.headers {
-			if name := l.x.store.headers[i].Speaker; name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-		return names
+		return l.x.cols.speakers
 	}
-	i := slices.Index(search.FacetNames, facet)
-	if i < 0 {
-		return nil
+	if column := l.x.cols.facet(facet); column != nil {
+		return column.values
 	}
-	return l.x.cols.Facets[i].Values
+	return nil
 }
 
 // NewestYear is the year of the newest document.
@@ -64,39 +56,3 @@ func (l lexicon) Known(text string) bool {
 
 // often is the number of items from which a pair of characters is taken for a word.
 const often = 3
-
-// having is the set of items that have a value in a facet.
-func (x *Index) having(facet, value string) bitset {
-	key := "facet " + facet + "\x00" + value
-	x.sets.Lock()
-	set, ok := x.sets.byKey[key]
-	x.sets.Unlock()
-	if ok {
-		return set
-	}
-	set = newBitset(x.cols.len())
-	if facet == search.Speaker {
-		for ord := range uint32(x.cols.len()) {
-			if x.store.header(x.cols.ItemDoc[ord]).Speaker == value {
-				set.add(ord)
-			}
-		}
-		return set
-	}
-	i := slices.Index(search.FacetNames, facet)
-	if i < 0 {
-		return set
-	}
-	col := &x.cols.Facets[i]
-	want, ok := col.ords[value]
-	if !ok {
-		return set
-	}
-	for ord := range uint32(x.cols.len()) {
-		if slices.Contains(col.of(ord), want) {
-			set.add(ord)
-		}
-	}
-	x.keep(key, set)
-	return set
-}

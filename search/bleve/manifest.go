@@ -15,19 +15,23 @@ import (
 
 // SchemaVersion counts the changes of fields, files and columns that make an
 // older index unreadable. 1: first version. 2: with a vocabulary. 3: with figures.
-// 4: with facts.
-const SchemaVersion = 5
+// 4: with facts. 5: with amounts. 6: segments without positions, rows, records, binary columns.
+const SchemaVersion = 6
 
-// bleveVersion is the engine that wrote the index. It is pinned in go.mod; a
-// test keeps the two equal.
-const bleveVersion = "v2.6.1"
+// bleveVersion is the version of bleve's segments in the index. It is pinned in
+// go.mod; a test keeps the two equal.
+const bleveVersion = "v17.2.3"
 
 const (
-	manifestFile  = "manifest.json"
-	currentFile   = "CURRENT"
-	engineDir     = "bleve"
-	documentsFile = "documents.jsonl"
-	columnsFile   = "columns.gob"
+	manifestFile = "manifest.json"
+	currentFile  = "CURRENT"
+	columnsFile  = "columns"
+	figuresFile  = "figures"
+	// The segments of bleve: what stands in items, in the headings above groups
+	// of them, and in the titles of documents.
+	itemsSegment     = "items.zap"
+	groupsSegment    = "groups.zap"
+	documentsSegment = "documents.zap"
 	// vocabularyFile holds the words the collection speaks of.
 	vocabularyFile = "vocabulary.tsv"
 	// factsFile holds what the documents state.
@@ -43,8 +47,6 @@ type Manifest struct {
 	Built      time.Time `json:"built"`
 	Documents  int       `json:"documents"`
 	Items      int       `json:"items"`
-	// Tokens is the number of terms per field, which BM25 needs for the average length.
-	Tokens map[string]int `json:"tokens"`
 	// Files holds every other file of the generation, by its path below it.
 	Files   map[string]FileInfo `json:"files"`
 	Sources []Source            `json:"sources"`

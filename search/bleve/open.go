@@ -10,12 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
+	"strings"
 	"sync"
 
-	blevesearch "github.com/blevesearch/bleve/v2"
-	engine "github.com/blevesearch/bleve/v2/search"
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"youju/report"
 	"youju/search"
@@ -27,22 +25,27 @@ type Index struct {
 	manifest *Manifest
 	cols     *columns
 	store    *store
-	file     *os.File
-	engine   blevesearch.Index
-	reader   index.IndexReader
-	stats    *engine.BM25Stats
-	// ordinals leads from the engine's document numbers to ours.
-	ordinals []uint32
+	// items, groups and documents are the segments, see terms.go for their fields.
+	items, groups, documents *segment
+	figures                  lazyFigures
 	// vocabulary is what the collection speaks of.
 	vocabulary *search.Vocabulary
 	facts      facts
 	assist     assist
-	// sets holds the items of recent words and facet values.
-	sets struct {
-		sync.Mutex
-		byKey map[string]bitset
-	}
+	// everything is the set of all items.
+	everything *roaring.Bitmap
+	gains      [scoredFields]*gains
+	// words and sets keep what recent queries asked for, scratch what they worked with.
+	words   *kept[*found]
+	sets    *kept[*roaring.Bitmap]
+	scratch sync.Pool
 }
+
+// The memory that kept words and sets of items may take, in bytes.
+const (
+	maxWordBytes = 48 << 20
+	maxSetBytes  = 16 << 20
+)
 
 // Open opens the current generation below dir. The error is an [*Error] when
 // there is none, when it is of another version, and when it is damaged.
@@ -69,7 +72,10 @@ func openGeneration(path string) (x *Index, err error) {
 			x = nil
 		}
 	}()
-	x = &Index{}
+	x = &Index{
+		words: newKept(maxWordBytes, (*found).bytes),
+		sets:  newKept(maxSetBytes, func(set *roaring.Bitmap) int { return int(set.GetSizeInBytes()) }),
+	}
 	if x.manifest, err = readManifest(path); err != nil {
 		return x, err
 	}
@@ -79,7 +85,7 @@ func openGeneration(path string) (x *Index, err error) {
 	if err = x.openStore(path); err != nil {
 		return x, err
 	}
-	if err = x.openEngine(path); err != nil {
+	if err = x.openSegments(path); err != nil {
 		return x, err
 	}
 	return x, x.openAssist()
@@ -89,21 +95,25 @@ func (x *Index) openStore(path string) (err error) {
 	if x.cols, err = readColumns(filepath.Join(path, columnsFile)); err != nil {
 		return err
 	}
-	if x.file, err = os.Open(filepath.Join(path, documentsFile)); err != nil {
+	if x.cols.len() != x.manifest.Items || x.cols.documents() != x.manifest.Documents || x.cols.len() == 0 {
+		return fmt.Errorf("columns hold %d items, manifest says %d", x.cols.len(), x.manifest.Items)
+	}
+	if x.store, err = openStore(path, x.cols); err != nil {
 		return err
 	}
-	if x.store, err = newStore(x.file, x.cols); err != nil {
+	x.everything = roaring.New()
+	x.everything.AddRange(0, uint64(x.cols.len()))
+	for field, average := range x.cols.averages {
+		x.gains[field] = newGains(average)
+	}
+	if err = x.openFigures(path); err != nil {
 		return err
 	}
-	x.cols.rank(x.store.headers)
 	if err = x.openVocabulary(path); err != nil {
 		return err
 	}
 	if err = x.openFacts(path); err != nil {
 		return err
-	}
-	if x.cols.len() != x.manifest.Items || len(x.cols.DocID) != x.manifest.Documents {
-		return fmt.Errorf("columns hold %d items, manifest says %d", x.cols.len(), x.manifest.Items)
 	}
 	return nil
 }
@@ -118,77 +128,26 @@ func (x *Index) openVocabulary(path string) error {
 	return err
 }
 
-func (x *Index) openEngine(path string) (err error) {
-	// Without a timeout a lock held by somebody else would be waited for for ever.
-	x.engine, err = blevesearch.OpenUsing(filepath.Join(path, engineDir),
-		map[string]interface{}{"read_only": true, "bolt_timeout": "2s"})
-	if err != nil {
-		return err
-	}
-	advanced, err := x.engine.Advanced()
-	if err != nil {
-		return err
-	}
-	if x.reader, err = advanced.Reader(); err != nil {
-		return err
-	}
-	x.stats = &engine.BM25Stats{DocCount: float64(x.manifest.Items), FieldCardinality: map[string]int{
-		// Where nothing is scored the engine joins terms of all fields into one of this name.
-		"*": 1,
-	}}
-	for _, f := range fields {
-		// A field without any text still needs a length.
-		x.stats.FieldCardinality[f.name] = max(x.manifest.Tokens[f.name], 1)
-	}
-	return x.readOrdinals()
-}
-
-// readOrdinals asks the engine for the ID of every document, which is our ordinal.
-func (x *Index) readOrdinals() error {
-	count, err := x.reader.DocCount()
-	if err != nil {
-		return err
-	}
-	if int(count) != x.manifest.Items {
-		return fmt.Errorf("engine holds %d items, manifest says %d", count, x.manifest.Items)
-	}
-	x.ordinals = make([]uint32, count)
-	all, err := x.reader.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	defer all.Close()
-	for {
-		id, err := all.Next()
-		if err != nil || id == nil {
+func (x *Index) openSegments(path string) (err error) {
+	for _, s := range []struct {
+		file string
+		into **segment
+		size int
+	}{{itemsSegment, &x.items, x.cols.len()}, {groupsSegment, &x.groups, x.cols.groups()}, {documentsSegment, &x.documents, x.cols.documents()}} {
+		if *s.into, err = openSegment(filepath.Join(path, s.file)); err != nil {
 			return err
 		}
-		external, err := x.reader.ExternalID(id)
-		if err != nil {
-			return err
+		if n := (*s.into).len(); n != s.size {
+			return fmt.Errorf("%s holds %d entries, columns say %d", s.file, n, s.size)
 		}
-		ord, err := strconv.Atoi(external)
-		if err != nil || ord < 0 || ord >= x.cols.len() {
-			return fmt.Errorf("engine holds an unknown item %q", external)
-		}
-		number := id.Value()
-		if number >= count {
-			return fmt.Errorf("engine numbers are not dense: %d of %d", number, count)
-		}
-		x.ordinals[number] = uint32(ord)
 	}
+	return nil
 }
 
 // Close gives the files back. No call may be running.
 func (x *Index) Close() error {
-	var errs []error
-	if x.reader != nil {
-		errs = append(errs, x.reader.Close())
-	}
-	if x.engine != nil {
-		errs = append(errs, x.engine.Close())
-	}
-	for _, file := range []*os.File{x.file, x.facts.file} {
+	errs := []error{x.store.close(), x.items.close(), x.groups.close(), x.documents.close()}
+	for _, file := range []*os.File{x.figures.file, x.facts.file} {
 		if file != nil {
 			errs = append(errs, file.Close())
 		}
@@ -204,20 +163,32 @@ func (x *Index) Manifest() *Manifest { return x.manifest }
 
 // Item finds an item by its ID. The hit has no snippet and no score.
 func (x *Index) Item(ctx context.Context, id string) (*search.Hit, error) {
-	ord, ok := x.cols.find(id)
+	ord, ok := x.findItem(id)
 	if !ok {
 		return nil, search.ErrNotFound
 	}
+	return x.hit(ord)
+}
+
+// findItem gives the ordinal of the item with an ID.
+func (x *Index) findItem(id string) (ord uint32, ok bool) {
+	doc, local, _ := strings.Cut(id, "/")
+	return x.store.find(doc, local)
+}
+
+// hit is an item with its document, without a snippet.
+func (x *Index) hit(ord uint32) (*search.Hit, error) {
 	it, err := x.store.item(ord)
 	if err != nil {
 		return nil, err
 	}
-	return &search.Hit{Item: it, Document: x.store.header(x.cols.ItemDoc[ord])}, nil
+	header, err := x.store.header(x.cols.docOf[ord])
+	return &search.Hit{Item: it, Document: header}, err
 }
 
 // Document finds a whole document by its ID.
 func (x *Index) Document(ctx context.Context, id string) (*report.Document, error) {
-	doc, ok := x.cols.docs[id]
+	doc, ok := x.store.findDocument(id)
 	if !ok {
 		return nil, search.ErrNotFound
 	}
@@ -226,14 +197,18 @@ func (x *Index) Document(ctx context.Context, id string) (*report.Document, erro
 
 // Documents lists every document, newest first, then by place.
 func (x *Index) Documents(ctx context.Context) ([]search.Summary, error) {
-	list := make([]search.Summary, len(x.cols.DocID))
-	for i := range x.cols.DocID {
+	list := make([]search.Summary, x.cols.documents())
+	for i := range list {
 		doc := uint32(i)
-		first, last := x.cols.items(doc)
-		list[x.cols.newest[doc]] = search.Summary{
-			Document: x.store.header(doc),
-			Sections: len(x.store.headers[doc].Sections), Items: int(last - first),
+		d, sections, err := x.store.summary(doc)
+		if err != nil {
+			return nil, err
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		first, last := x.cols.items(doc)
+		list[x.cols.newest[doc]] = search.Summary{Document: d, Sections: sections, Items: int(last - first)}
 	}
 	return list, nil
 }

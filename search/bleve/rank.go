@@ -2,21 +2,22 @@ package bleve
 
 import (
 	"cmp"
+	"container/heap"
 	"context"
 	"math"
 	"slices"
-	"strings"
-
-	"github.com/blevesearch/bleve/v2/search/query"
 
 	"youju/report"
 	"youju/search"
 )
 
-// The weights of the ranking, apart from those of the fields (mapping.go).
+// The weights of the ranking, apart from those of the fields (score.go).
 // Each was set by leaving it out of `youju eval`; the note beside it says what
 // it is for. They hardly matter one by one; what matters is that they are here.
 const (
+	// exactBoost lifts an item that holds a word of several as written above
+	// those that hold its pieces only.
+	exactBoost = 4.0
 	// variantWeight is what a synonym counts beside the reader's own word.
 	variantWeight = 0.7
 	// relatedWeight is the same for a word that is only related (雾霾 and 蓝天保卫战).
@@ -44,134 +45,144 @@ const (
 	reranked = 80
 )
 
+// enough is the number of exact hits from which nothing looser is shown: a
+// first screen. Below it the same words in another order or further apart are
+// shown too, after the exact ones.
+const enough = 10
+
+// few is the number of items below which such are shown too that hold only
+// most of the query.
+const few = 5
+
 // partWeights prefer the parts that say something definite.
 var partWeights = map[report.Part]float64{
 	report.PartLivelihood: 1.15, report.PartAssignment: 1.1, report.PartTarget: 1.1, report.PartPolicy: 1.05,
 	report.PartOpening: 0.6, report.PartClosing: 0.6, report.PartProblems: 0.9,
 }
 
-// rank scores matches. Which items match is decided already; the score only
-// orders them, within their level.
-func (x *Index) rank(ctx context.Context, plan search.Plan, matches []match, tier string) error {
-	if plan.Everything || len(matches) == 0 {
-		return nil
+// match is an item that matches.
+type match struct {
+	ord   uint32
+	score float64
+	// level is higher for items that match better.
+	level int
+	// why is what the score consists of, for those that were looked at closely.
+	why *search.Explanation
+}
+
+// rank gives the first matches of an answer in the order asked for, up to most
+// of them. Which items match is decided already; the score only orders them,
+// within their level.
+func (x *Index) rank(ctx context.Context, a *answer, sort string, most int) ([]match, error) {
+	order := x.order(sort)
+	top := &ranking{less: order, size: most + reranked}
+	look := &ranking{less: byScore, size: reranked}
+	collect := func(m match) {
+		top.add(m)
+		look.add(m)
 	}
-	at := make(map[uint32]int, len(matches))
-	for i, m := range matches {
-		at[m.ord] = i
+	if a.plan.Everything {
+		x.unscored(a, collect)
+		return top.sorted(most), ctx.Err()
 	}
-	best := 0.0
-	if q := scoreQuery(plan, tier); q != nil {
-		err := x.run(ctx, q, true, func(ord uint32, score float64) {
-			if i, ok := at[ord]; ok {
-				matches[i].score = score
-				best = max(best, score)
+	if err := x.scored(ctx, a, sort, top, look); err != nil {
+		return nil, err
+	}
+	x.lookAt(ctx, a.plan, look.kept)
+	looked := make(map[uint32]bool, len(look.kept))
+	for _, m := range look.kept {
+		looked[m.ord] = true
+	}
+	first := &ranking{less: order, size: most}
+	for _, m := range look.kept {
+		first.add(m)
+	}
+	for _, m := range top.kept {
+		if !looked[m.ord] {
+			first.add(m)
+		}
+	}
+	return first.sorted(most), ctx.Err()
+}
+
+// byScore orders matches for the choice of those that are looked at.
+func byScore(a, b match) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ord, b.ord)) }
+
+// unscored visits the matches of a query that asks for everything.
+func (x *Index) unscored(a *answer, collect func(match)) {
+	for i, set := range a.passed {
+		set.Iterate(func(ord uint32) bool {
+			collect(match{ord: ord, level: len(a.passed) - 1 - i})
+			return true
+		})
+	}
+}
+
+// scored scores all matches and offers them to both rankings.
+func (x *Index) scored(ctx context.Context, a *answer, sort string, top, look *ranking) error {
+	s := x.newScores(union(a.passed...))
+	defer s.release()
+	err := s.scoreWords(ctx, a.plan, a.tier)
+	if err != nil {
+		return err
+	}
+	best := float64(s.finish())
+	byDate := sort == search.SortNewest || sort == search.SortOldest
+	for i, set := range a.passed {
+		level := len(a.passed) - 1 - i
+		base := float64(level) * levelStep
+		s.each(set, func(items []uint32) {
+			for _, item := range items {
+				score := base
+				if best > 0 {
+					score += float64(s.total[item]) / best
+				}
+				// Most of many matches are worse than all that is kept already.
+				if !byDate && look.full() && top.full() && score < top.kept[0].score-1e-6 && score < look.kept[0].score-1e-6 {
+					continue
+				}
+				m := match{ord: item, score: rounded(score), level: level}
+				top.add(m)
+				look.add(m)
 			}
 		})
-		if err != nil {
-			return err
-		}
 	}
-	for i := range matches {
-		if best > 0 {
-			matches[i].score /= best
-		}
-		matches[i].score += float64(matches[i].level) * levelStep
-	}
-	x.rerank(ctx, plan, matches)
-	for i := range matches {
-		// Sums of floats depend on the order of adding; ties must not.
-		matches[i].score = math.Round(matches[i].score*1e6) / 1e6
-	}
-	return nil
+	return ctx.Err()
 }
 
-// scoreQuery ranks by the words, their variants and pieces. At the exact tier
-// a word's pairs would only add noise.
-func scoreQuery(plan search.Plan, tier string) query.Query {
-	var any []query.Query
-	asked := map[string]bool{}
-	add := func(w search.PlanWord, boost float64) {
-		key := strings.Join(w.Phrase(), "\x00")
-		if !asked[key] {
-			asked[key] = true
-			any = append(any, wordQuery(w, boost))
-		}
-	}
-	all := func(w search.PlanWord, boost float64) {
-		add(w, boost)
-		for _, v := range w.Variants {
-			add(v, boost*variantWeight)
-		}
-		if tier != search.TierExact {
-			for _, r := range w.Related {
-				add(r, boost*relatedWeight)
-			}
-		}
-	}
-	for _, w := range plan.Words {
-		all(w, exactBoost)
-		for _, s := range w.Segments {
-			all(s, segmentWeight)
-		}
-		if w.Exact || tier == search.TierExact {
-			continue
-		}
-		for _, p := range w.Pairs() {
-			key := "pair " + strings.Join(p.Terms[:], "\x00")
-			if !asked[key] {
-				asked[key] = true
-				any = append(any, pairQuery(p))
-			}
-		}
-	}
-	for _, c := range plan.Context {
-		switch {
-		case len(c.Word.Tokens) == 0:
-		case c.IsPlace(): // the governments of all counties share many tasks
-			any = append(any, anyFieldBut(fieldDuty, c.Word.Phrase(), 1))
-		default:
-			add(c.Word, 1)
-		}
-	}
-	if len(any) == 0 {
-		return nil
-	}
-	return query.NewDisjunctionQuery(any)
-}
+// rounded makes ties of scores that differ only by the order of adding.
+func rounded(score float64) float64 { return math.Round(score*1e6) / 1e6 }
 
-// rerank looks closely at the best matches: their part, their year, whether
+// lookAt looks closely at the best matches: their part, their year, whether
 // the words stand together, whether what was asked for is there.
-func (x *Index) rerank(ctx context.Context, plan search.Plan, matches []match) {
-	order := make([]int, len(matches))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(matches[b].score, matches[a].score), cmp.Compare(matches[a].ord, matches[b].ord))
-	})
+func (x *Index) lookAt(ctx context.Context, plan search.Plan, matches []match) {
+	slices.SortFunc(matches, byScore)
 	looker := search.NewLooker(plan)
-	for n, i := range order {
+	for i := range matches {
 		m := &matches[i]
-		if n >= reranked || ctx.Err() != nil {
+		if ctx.Err() != nil {
 			break
 		}
-		it, err := x.store.item(m.ord)
+		row, err := x.store.row(m.ord)
+		if err != nil {
+			continue
+		}
+		path, err := x.store.pathRow(x.cols.groupOf[m.ord])
 		if err != nil {
 			continue
 		}
 		base := float64(m.level) * levelStep
 		rest := m.score - base
 		why := &search.Explanation{Level: m.level, Words: rest, Part: 1}
-		look := looker.Look(&it)
+		look := looker.Look(row, path)
 		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked + figureWeight*look.Figure
 		rest *= 1 - asideWeight*look.Aside
-		if w, ok := partWeights[it.Part]; ok {
+		if w, ok := partWeights[x.cols.part(m.ord)]; ok {
 			rest *= w
 			why.Part = w
 		}
 		why.Look, why.Context, why.Recency = look, x.contextShare(plan, m.ord), x.recency(m.ord)
-		m.score = base + rest + contextWeight*why.Context + recencyWeight*why.Recency
+		m.score = rounded(base + rest + contextWeight*why.Context + recencyWeight*why.Recency)
 		m.why = why
 	}
 }
@@ -183,7 +194,7 @@ func (x *Index) contextShare(plan search.Plan, ord uint32) float64 {
 	}
 	n := 0
 	for _, c := range plan.Context {
-		if slices.ContainsFunc(c.Tests, func(t search.FacetTest) bool { return x.having(t.Facet, t.Value).has(ord) }) {
+		if slices.ContainsFunc(c.Tests, func(t search.FacetTest) bool { return x.having(t.Facet, t.Value).Contains(ord) }) {
 			n++
 		}
 	}
@@ -192,9 +203,59 @@ func (x *Index) contextShare(plan search.Plan, ord uint32) float64 {
 
 // recency is 1 for the newest documents of the collection and 0 for the oldest.
 func (x *Index) recency(ord uint32) float64 {
-	n := len(x.cols.DocID)
+	n := x.cols.documents()
 	if n < 2 {
 		return 0
 	}
-	return 1 - float64(x.cols.newest[x.cols.ItemDoc[ord]])/float64(n-1)
+	return 1 - float64(x.cols.newest[x.cols.docOf[ord]])/float64(n-1)
+}
+
+// order tells which of two matches comes first. It never leaves a tie.
+func (x *Index) order(sort string) func(a, b match) int {
+	byDate := func(ranks []uint32) func(a, b match) int {
+		return func(a, b match) int {
+			return cmp.Or(
+				cmp.Compare(ranks[x.cols.docOf[a.ord]], ranks[x.cols.docOf[b.ord]]),
+				cmp.Compare(a.ord, b.ord))
+		}
+	}
+	newest := byDate(x.cols.newest)
+	switch sort {
+	case search.SortNewest:
+		return newest
+	case search.SortOldest:
+		return byDate(x.cols.oldest)
+	}
+	return func(a, b match) int { return cmp.Or(cmp.Compare(b.score, a.score), newest(a, b)) }
+}
+
+// ranking keeps the first size matches, the last of them on top of a heap.
+type ranking struct {
+	less func(a, b match) int
+	size int
+	kept []match
+}
+
+func (r *ranking) Len() int           { return len(r.kept) }
+func (r *ranking) Less(i, j int) bool { return r.less(r.kept[i], r.kept[j]) > 0 }
+func (r *ranking) Swap(i, j int)      { r.kept[i], r.kept[j] = r.kept[j], r.kept[i] }
+func (r *ranking) Push(m any)         { r.kept = append(r.kept, m.(match)) }
+func (r *ranking) Pop() any           { panic("never taken out one by one") }
+
+func (r *ranking) full() bool { return len(r.kept) >= r.size }
+
+func (r *ranking) add(m match) {
+	switch {
+	case len(r.kept) < r.size:
+		heap.Push(r, m)
+	case r.size > 0 && r.less(m, r.kept[0]) < 0:
+		r.kept[0] = m
+		heap.Fix(r, 0)
+	}
+}
+
+// sorted gives up to most of the matches kept, in order.
+func (r *ranking) sorted(most int) []match {
+	slices.SortFunc(r.kept, r.less)
+	return r.kept[:min(most, len(r.kept))]
 }

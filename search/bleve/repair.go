@@ -22,20 +22,20 @@ func (x *Index) corrections(ctx context.Context, text string) []search.Alternati
 // corrected answers a query that finds nothing with its best correction, and
 // says so. The answer is partial whatever the correction finds: it is not what
 // was typed.
-func (x *Index) corrected(ctx context.Context, q search.Query, plan search.Plan, reading *search.Reading) (*answer, search.Plan, error) {
+func (x *Index) corrected(ctx context.Context, q search.Query, plan search.Plan, reading *search.Reading) (*answer, error) {
 	instead := q
 	instead.Text = x.repaired(ctx, q.Text, plan)
 	if instead.Text == "" {
-		return nil, search.Plan{}, nil
+		return nil, nil
 	}
 	_, plan = search.Understand(instead, lexicon{x, ctx})
 	found, err := x.answer(ctx, plan, reading.Filters)
-	if err != nil || len(found.matches) == 0 {
-		return nil, search.Plan{}, err
+	if err != nil || found.total == 0 {
+		return nil, err
 	}
 	found.exact, found.tier = 0, search.TierPartial
 	reading.Notes = append(reading.Notes, fmt.Sprintf("没有找到“%s”，以下是“%s”的结果", q.Text, instead.Text))
-	return found, plan, nil
+	return found, nil
 }
 
 // repaired is the best correction of a query, or "". A slip inside a longer

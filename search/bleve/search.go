@@ -1,11 +1,8 @@
 package bleve
 
 import (
-	"cmp"
-	"container/heap"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"youju/search"
@@ -29,31 +26,31 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 	if err != nil {
 		return nil, err
 	}
-	if len(found.matches) == 0 && len(plan.Words) > 0 {
-		better, other, err := x.corrected(ctx, q, plan, &reading)
+	if found.total == 0 && len(plan.Words) > 0 {
+		better, err := x.corrected(ctx, q, plan, &reading)
 		if err != nil {
 			return nil, err
 		}
 		if better != nil {
-			found, plan = better, other
+			found = better
 		}
 	}
 	reading.Tier = found.tier
 	reading.Notes = append(reading.Notes, found.notes...)
 	page := newPage(q, &reading)
-	top := &ranking{less: x.order(q.Sort), size: page.from + page.size}
-	for _, m := range found.matches {
-		top.add(m)
+	matches, err := x.rank(ctx, found, q.Sort, page.from+page.size)
+	if err != nil {
+		return nil, err
 	}
-	res = &search.Result{Total: len(found.matches), Exact: found.exact}
-	if res.Hits, err = x.hits(top.sorted(page.from), plan.Marker()); err != nil {
+	res = &search.Result{Total: found.total, Exact: found.exact}
+	if res.Hits, err = x.hits(matches[min(page.from, len(matches)):], found.plan.Marker()); err != nil {
 		return nil, err
 	}
 	if q.Sort == "" || q.Sort == search.SortRelevance {
 		res.Hits = x.gather(res.Hits)
 	}
 	if q.Explain {
-		reading.Plan = plan.String()
+		reading.Plan = found.plan.String()
 	} else {
 		for i := range res.Hits {
 			res.Hits[i].Explain = nil
@@ -96,60 +93,16 @@ func (x *Index) hits(matches []match, marker *search.Marker) ([]search.Hit, erro
 		if err != nil {
 			return nil, err
 		}
+		header, err := x.store.header(x.cols.docOf[m.ord])
+		if err != nil {
+			return nil, err
+		}
 		hits = append(hits, search.Hit{
-			Item: it, Document: x.store.header(x.cols.ItemDoc[m.ord]),
+			Item: it, Document: header,
 			Snippet: marker.Snippet(it.Text, snippetRunes), Score: m.score, Explain: m.why,
 		})
 	}
 	return hits, nil
-}
-
-// order tells which of two matches comes first. It never leaves a tie.
-func (x *Index) order(sort string) func(a, b match) int {
-	byDate := func(ranks []uint32) func(a, b match) int {
-		return func(a, b match) int {
-			return cmp.Or(
-				cmp.Compare(ranks[x.cols.ItemDoc[a.ord]], ranks[x.cols.ItemDoc[b.ord]]),
-				cmp.Compare(a.ord, b.ord))
-		}
-	}
-	newest := byDate(x.cols.newest)
-	switch sort {
-	case search.SortNewest:
-		return newest
-	case search.SortOldest:
-		return byDate(x.cols.oldest)
-	}
-	return func(a, b match) int { return cmp.Or(cmp.Compare(b.score, a.score), newest(a, b)) }
-}
-
-// ranking keeps the first size matches, the last of them on top of a heap.
-type ranking struct {
-	less func(a, b match) int
-	size int
-	kept []match
-}
-
-func (r *ranking) Len() int           { return len(r.kept) }
-func (r *ranking) Less(i, j int) bool { return r.less(r.kept[i], r.kept[j]) > 0 }
-func (r *ranking) Swap(i, j int)      { r.kept[i], r.kept[j] = r.kept[j], r.kept[i] }
-func (r *ranking) Push(m any)         { r.kept = append(r.kept, m.(match)) }
-func (r *ranking) Pop() any           { panic("never taken out one by one") }
-
-func (r *ranking) add(m match) {
-	switch {
-	case len(r.kept) < r.size:
-		heap.Push(r, m)
-	case r.size > 0 && r.less(m, r.kept[0]) < 0:
-		r.kept[0] = m
-		heap.Fix(r, 0)
-	}
-}
-
-// sorted gives the matches kept from a position on, in order.
-func (r *ranking) sorted(from int) []match {
-	slices.SortFunc(r.kept, r.less)
-	return r.kept[min(from, len(r.kept)):]
 }
 
 // Plan tells how a query is read, without running it.

@@ -2,21 +2,12 @@ package bleve
 
 import (
 	"context"
-	"math"
 	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"youju/search"
 )
-
-// match is an item that matches, before filters.
-type match struct {
-	ord   uint32
-	score float64
-	// level is higher for items that match better.
-	level int
-	// why is what the score consists of, for those that were looked at closely.
-	why *search.Explanation
-}
 
 // selection finds which items a plan selects. What they score is decided
 // elsewhere (rank.go).
@@ -26,7 +17,7 @@ type selection struct {
 	plan search.Plan
 	// found are the levels so far, seen the items that are in one or excluded.
 	found []level
-	seen  bitset
+	seen  *roaring.Bitmap
 }
 
 // levels finds the levels of an answer, strictest first, without regard to
@@ -39,9 +30,11 @@ func (x *Index) levels(ctx context.Context, plan search.Plan) (*selection, error
 	}
 	switch {
 	case plan.Everything:
-		s.add(search.TierExact, "", fullBitset(x.cols.len()), nil)
+		s.add(search.TierExact, "", x.everything, nil)
 	case len(plan.Words) > 0 || len(plan.Context) > 0:
-		err = s.choose()
+		if err = s.choose(); err == nil {
+			err = s.addPartial()
+		}
 	}
 	return s, err
 }
@@ -49,16 +42,20 @@ func (x *Index) levels(ctx context.Context, plan search.Plan) (*selection, error
 // exclude marks as seen what no level may hold: items with an excluded word,
 // and those without a figure that was asked for.
 func (s *selection) exclude() error {
-	excluded, err := s.union(s.plan.Excluded)
-	if err != nil {
-		return err
+	s.seen = roaring.New()
+	for _, w := range s.plan.Excluded {
+		set, err := s.x.holds(s.ctx, w)
+		if err != nil {
+			return err
+		}
+		s.seen.Or(set)
 	}
-	s.seen = newBitset(s.x.cols.len())
-	s.seen.union(excluded)
 	for _, b := range s.plan.Figures {
-		lacking := fullBitset(s.x.cols.len())
-		lacking.subtract(s.x.cols.Figures.holding(b))
-		s.seen.union(lacking)
+		printing, err := s.x.printing(b)
+		if err != nil {
+			return err
+		}
+		s.seen.Or(roaring.AndNot(s.x.everything, printing))
 	}
 	return nil
 }
@@ -66,7 +63,7 @@ func (s *selection) exclude() error {
 // level is a set of items that match equally well; those of an earlier level
 // come before all of a later one.
 type level struct {
-	set  bitset
+	set  *roaring.Bitmap
 	tier string
 	// note tells the reader what these items lack.
 	note string
@@ -105,7 +102,7 @@ func (s *selection) choose() error {
 
 // addThere adds the items of the place asked for that hold a part of each word:
 // whoever asks about 高唐 would rather read of its 产业 than of a 产业园 elsewhere.
-func (s *selection) addThere(context bitset) error {
+func (s *selection) addThere(context *roaring.Bitmap) error {
 	if !slices.ContainsFunc(s.plan.Context, search.PlanContext.IsPlace) {
 		return nil
 	}
@@ -113,8 +110,8 @@ func (s *selection) addThere(context bitset) error {
 	if err != nil {
 		return err
 	}
-	some.intersect(context)
-	if some.count() <= maxPartial {
+	some = roaring.And(some, context)
+	if cardinality(some) <= maxPartial {
 		s.add(search.TierPartial, "", some, nil)
 	}
 	return nil
@@ -123,32 +120,29 @@ func (s *selection) addThere(context bitset) error {
 // holdsSome is the set of items that hold a word loosely or a known piece of it
 // that says something (医院 of 医院建设, either of 蔬菜大棚); a word without known
 // pieces counts by any pair.
-func (s *selection) holdsSome(ctx context.Context, w search.PlanWord) (bitset, error) {
+func (s *selection) holdsSome(ctx context.Context, w search.PlanWord) (*roaring.Bitmap, error) {
 	set, err := s.holdsLoosely(ctx, w)
 	if err != nil || w.Exact {
 		return set, err
 	}
-	set = set.clone()
+	sets := []*roaring.Bitmap{set}
 	if len(w.Segments) == 0 {
 		tokens, err := s.x.pairsByToken(ctx, w)
 		if err != nil {
 			return nil, err
 		}
-		for _, one := range tokens {
-			set.union(one)
-		}
-		return set, nil
+		sets = append(sets, tokens...)
 	}
 	for _, piece := range w.Segments {
 		one, err := s.x.holdsRelated(ctx, piece)
 		if err != nil {
 			return nil, err
 		}
-		if one.count() <= s.x.cols.len()/commonShare {
-			set.union(one)
+		if cardinality(one) <= s.x.cols.len()/commonShare {
+			sets = append(sets, one)
 		}
 	}
-	return set, nil
+	return union(sets...), nil
 }
 
 // addPartial adds the last level: items that hold most of the query.
@@ -168,16 +162,15 @@ func (s *selection) addPartial() error {
 }
 
 // add adds a level with the items of a set that no earlier level has.
-func (s *selection) add(tier, note string, set, within bitset) {
+func (s *selection) add(tier, note string, set, within *roaring.Bitmap) {
 	if set == nil {
 		return
 	}
-	one := set.clone()
+	one := roaring.AndNot(set, s.seen)
 	if within != nil {
-		one.intersect(within)
+		one.And(within)
 	}
-	one.subtract(s.seen)
-	s.seen.union(one)
+	s.seen.Or(one)
 	s.found = append(s.found, level{set: one, tier: tier, note: note})
 }
 
@@ -196,204 +189,104 @@ func (s *selection) contextWords() string {
 }
 
 // words is the set of items that hold every word, as holds understands it.
-func (s *selection) words(words []search.PlanWord, holds func(context.Context, search.PlanWord) (bitset, error)) (bitset, error) {
-	set := fullBitset(s.x.cols.len())
-	for _, w := range words {
+func (s *selection) words(words []search.PlanWord, holds func(context.Context, search.PlanWord) (*roaring.Bitmap, error)) (*roaring.Bitmap, error) {
+	sets := make([]*roaring.Bitmap, len(words))
+	for i, w := range words {
 		one, err := holds(s.ctx, w)
 		if err != nil {
 			return nil, err
 		}
-		set.intersect(one)
+		sets[i] = one
 	}
-	return set, nil
+	return s.x.intersection(sets), nil
 }
 
-// union is the set of items that hold any of the words, nil if there are none.
-func (s *selection) union(words []search.PlanWord) (bitset, error) {
-	if len(words) == 0 {
-		return nil, nil
+// intersection is what is in all of the sets; of none it is everything. It may
+// be one of them.
+func (x *Index) intersection(sets []*roaring.Bitmap) *roaring.Bitmap {
+	switch len(sets) {
+	case 0:
+		return x.everything
+	case 1:
+		return sets[0]
 	}
-	set := newBitset(s.x.cols.len())
-	for _, w := range words {
-		one, err := s.x.holds(s.ctx, w)
-		if err != nil {
-			return nil, err
-		}
-		set.union(one)
-	}
-	return set, nil
+	slices.SortFunc(sets, func(a, b *roaring.Bitmap) int { return cardinality(a) - cardinality(b) })
+	return roaring.FastAnd(sets...)
 }
 
 // contexts is the set of items that satisfy every context: by a facet, or by
-// holding the word itself.
-func (s *selection) contexts() (bitset, error) {
-	set := fullBitset(s.x.cols.len())
+// holding the word itself. It is nil when there is no context.
+func (s *selection) contexts() (*roaring.Bitmap, error) {
+	if len(s.plan.Context) == 0 {
+		return nil, nil
+	}
+	var all []*roaring.Bitmap
 	for _, c := range s.plan.Context {
-		one := newBitset(s.x.cols.len())
+		var any []*roaring.Bitmap
 		if len(c.Word.Tokens) > 0 {
 			text, err := s.x.holds(s.ctx, c.Word)
 			if err != nil {
 				return nil, err
 			}
-			one.union(text)
+			any = append(any, text)
 		}
 		for _, t := range c.Tests {
-			one.union(s.x.having(t.Facet, t.Value))
+			any = append(any, s.x.having(t.Facet, t.Value))
 		}
-		set.intersect(one)
+		all = append(all, union(any...))
 	}
-	return set, nil
+	return s.x.intersection(all), nil
 }
 
 // holdsLoosely is the set of items that hold a word, or all of its known
 // pieces, or every character of it in pieces of at least two.
-func (s *selection) holdsLoosely(ctx context.Context, w search.PlanWord) (bitset, error) {
+func (s *selection) holdsLoosely(ctx context.Context, w search.PlanWord) (*roaring.Bitmap, error) {
 	any, err := s.x.holdsAny(ctx, w)
 	if err != nil || w.Exact {
 		return any, err
 	}
-	set := any.clone()
+	sets := []*roaring.Bitmap{any}
 	for _, r := range w.Related {
 		one, err := s.x.holds(ctx, r)
 		if err != nil {
 			return nil, err
 		}
-		set.union(one)
+		sets = append(sets, one)
 	}
 	if len(w.Segments) > 0 {
 		pieces, err := s.words(w.Segments, s.x.holdsRelated)
 		if err != nil {
 			return nil, err
 		}
-		set.union(pieces)
+		sets = append(sets, pieces)
 	}
-	if w.Weight() < 4 {
+	if w.Weight() >= 4 {
 		// Two pairs that overlap but stand apart say nothing: 马拉 and 拉松.
-		return set, nil
+		covered, err := s.covered(ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, covered)
 	}
-	covered, err := s.covered(ctx, w)
-	if err != nil {
-		return nil, err
-	}
-	set.union(covered)
-	return set, nil
+	return union(sets...), nil
 }
 
 // covered is the set of items in which every token of the word stands in a
 // pair of the word: 改造老旧小区 for 老旧小区改造.
-func (s *selection) covered(ctx context.Context, w search.PlanWord) (bitset, error) {
+func (s *selection) covered(ctx context.Context, w search.PlanWord) (*roaring.Bitmap, error) {
 	tokens, err := s.x.pairsByToken(ctx, w)
 	if err != nil {
 		return nil, err
 	}
-	set := fullBitset(s.x.cols.len())
+	var sets []*roaring.Bitmap
 	for j, t := range w.Tokens {
 		if t.Weight() > 0 {
-			set.intersect(tokens[j])
+			sets = append(sets, tokens[j])
 		}
 	}
-	return set, nil
-}
-
-// partial is the set of items that hold enough of the query: its words or
-// their known pieces, weighed by how rare they are, so that 超级 and 工厂 do not
-// answer 特斯拉超级工厂. Quoted words must be there.
-func (s *selection) partial() (bitset, error) {
-	n := s.x.cols.len()
-	need := fullBitset(n)
-	have := make([]float64, n)
-	all, pieces, unknown := 0.0, 0, 0
-	for _, w := range s.plan.Words {
-		if w.Exact {
-			set, err := s.x.holds(s.ctx, w)
-			if err != nil {
-				return nil, err
-			}
-			need.intersect(set)
-			continue
-		}
-		for _, p := range piecesOf(w) {
-			weight, known, err := s.addPiece(p, have)
-			if err != nil {
-				return nil, err
-			}
-			if !known {
-				unknown++
-			}
-			all += weight
-			pieces++
-		}
-	}
-	if pieces == 0 {
-		return nil, nil
-	}
-	answered := slices.ContainsFunc(s.found, func(l level) bool { return l.set.count() > 0 })
-	share := search.PartialShare(pieces, unknown, s.plan.Asked != "", answered)
-	for {
-		set := need.clone()
-		for ord := range have {
-			if have[ord] == 0 || have[ord] < share*all-1e-9 {
-				set.remove(uint32(ord))
-			}
-		}
-		if share += partialStep; set.count() <= maxPartial || share > 1 {
-			return set, nil
-		}
-	}
+	return s.x.intersection(sets), nil
 }
 
 // commonShare is the share of all items (one of so many) from which on a word
 // is too common to say what an item is about: 建设, 发展.
 const commonShare = 8
-
-// A partial level of more than maxPartial items is asked for more of the query,
-// in steps: what follows an answer shall not bury it.
-const (
-	maxPartial  = 20
-	partialStep = 0.1
-)
-
-func piecesOf(w search.PlanWord) []search.PlanWord {
-	if len(w.Segments) > 0 {
-		return w.Segments
-	}
-	return []search.PlanWord{w}
-}
-
-// addPiece credits every item with the weight of a piece that it holds, or,
-// where the piece is a long word that no item holds, with the share of it that
-// it holds in pairs. known is false where no item holds even that.
-func (s *selection) addPiece(p search.PlanWord, have []float64) (weight float64, known bool, err error) {
-	set, err := s.x.holdsRelated(s.ctx, p)
-	if err != nil {
-		return 0, false, err
-	}
-	count := set.count()
-	weight = math.Log(1+float64(len(have))/(float64(count)+0.5)) * math.Sqrt(float64(p.Weight()))
-	if count > 0 || p.Weight() < 4 {
-		if count == 0 && s.plan.Asked != "" {
-			// A question carries words that no report uses.
-			weight *= unknownInQuestion
-		}
-		set.each(func(ord uint32) { have[ord] += weight })
-		return weight, count > 0, nil
-	}
-	tokens, err := s.x.pairsByToken(s.ctx, p)
-	if err != nil {
-		return 0, false, err
-	}
-	shares := make([]uint16, len(have))
-	for j, t := range p.Tokens {
-		tokens[j].each(func(ord uint32) { shares[ord] += uint16(t.Weight()) })
-	}
-	for ord, got := range shares {
-		if share := float64(got) / float64(p.Weight()); share >= 0.7 {
-			have[ord] += weight * share
-			known = true
-		}
-	}
-	return weight, known, nil
-}
-
-// unknownInQuestion is what a word of a question counts that no item holds.
-const unknownInQuestion = 0.35

@@ -1,0 +1,238 @@
+package bleve
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"youju/search"
+)
+
+// A partial level of more than maxPartial items is asked for more of the query,
+// in steps: what follows an answer shall not bury it.
+const (
+	maxPartial  = 20
+	partialStep = 0.1
+)
+
+// unknownInQuestion is what a word of a question counts that no item holds.
+const unknownInQuestion = 0.35
+
+// share is the least share of a long unknown word, by its pairs, that counts.
+const leastShare = 0.7
+
+// piece is a word of the query, or a known piece of one, with the items that
+// hold it. Where no item holds a long word, those count that hold most of it in
+// pairs: parts then has one set for each share of it.
+type piece struct {
+	weight float64
+	parts  []part
+}
+
+// part is a set of items and what share of the piece they hold.
+type part struct {
+	items *roaring.Bitmap
+	share float64
+}
+
+// partial is the set of items that hold enough of the query: its words or
+// their known pieces, weighed by how rare they are, so that 超级 and 工厂 do not
+// answer 特斯拉超级工厂. Quoted words must be there.
+func (s *selection) partial() (*roaring.Bitmap, error) {
+	var need []*roaring.Bitmap
+	var pieces []piece
+	all, unknown := 0.0, 0
+	for _, w := range s.plan.Words {
+		if w.Exact {
+			set, err := s.x.holds(s.ctx, w)
+			if err != nil {
+				return nil, err
+			}
+			need = append(need, set)
+			continue
+		}
+		for _, word := range piecesOf(w) {
+			p, err := s.piece(word)
+			if err != nil {
+				return nil, err
+			}
+			if len(p.parts) == 0 {
+				unknown++
+			}
+			all += p.weight
+			pieces = append(pieces, p)
+		}
+	}
+	if len(pieces) == 0 {
+		return nil, nil
+	}
+	answered := slices.ContainsFunc(s.found, func(l level) bool { return !l.set.IsEmpty() })
+	share := search.PartialShare(len(pieces), unknown, s.plan.Asked != "", answered)
+	if len(pieces) == 1 && len(pieces[0].parts) == 1 && pieces[0].parts[0].share == 1 && len(need) == 0 {
+		return pieces[0].parts[0].items, nil // whoever holds any of it holds all
+	}
+	within := s.x.intersection(need)
+	if len(need) == 0 {
+		within = nil
+	}
+	for {
+		set, err := s.holdingShare(pieces, within, share*all-1e-9)
+		if err != nil {
+			return nil, err
+		}
+		if share += partialStep; cardinality(set) <= maxPartial || share > 1 {
+			return set, nil
+		}
+	}
+}
+
+func piecesOf(w search.PlanWord) []search.PlanWord {
+	if len(w.Segments) > 0 {
+		return w.Segments
+	}
+	return []search.PlanWord{w}
+}
+
+// piece weighs a piece and finds the items that hold it.
+func (s *selection) piece(w search.PlanWord) (piece, error) {
+	set, err := s.x.holdsRelated(s.ctx, w)
+	if err != nil {
+		return piece{}, err
+	}
+	count := cardinality(set)
+	p := piece{weight: math.Log(1+float64(s.x.cols.len())/(float64(count)+0.5)) * math.Sqrt(float64(w.Weight()))}
+	switch {
+	case count > 0:
+		p.parts = []part{{set, 1}}
+	case w.Weight() >= 4:
+		p.parts, err = s.shares(w)
+	case s.plan.Asked != "":
+		// A question carries words that no report uses.
+		p.weight *= unknownInQuestion
+	}
+	return p, err
+}
+
+// shares finds the items that hold most of a word in pairs, by the share they hold.
+func (s *selection) shares(w search.PlanWord) ([]part, error) {
+	tokens, err := s.x.pairsByToken(s.ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	total := w.Weight()
+	// weighing[n] are the items that hold tokens of weight n or more so far.
+	weighing := make([]*roaring.Bitmap, total+1)
+	for i := range weighing {
+		weighing[i] = roaring.New()
+	}
+	for j, t := range w.Tokens {
+		if t.Weight() == 0 {
+			continue
+		}
+		for n := total; n > 0; n-- {
+			if n <= t.Weight() {
+				weighing[n].Or(tokens[j])
+			} else {
+				weighing[n].Or(roaring.And(weighing[n-t.Weight()], tokens[j]))
+			}
+		}
+	}
+	var parts []part
+	above := nothing
+	for n := total; n > 0 && float64(n)/float64(total) >= leastShare; n-- {
+		if only := roaring.AndNot(weighing[n], above); !only.IsEmpty() {
+			parts = append(parts, part{only, float64(n) / float64(total)})
+		}
+		above = weighing[n]
+	}
+	return parts, s.ctx.Err()
+}
+
+// maxCombined is the number of pieces up to which their combinations are
+// walked through; with more, every item's pieces are added up.
+const maxCombined = 8
+
+// holdingShare is the set of items that hold pieces of so much weight.
+func (s *selection) holdingShare(pieces []piece, within *roaring.Bitmap, least float64) (*roaring.Bitmap, error) {
+	if len(pieces) > maxCombined {
+		return s.adding(pieces, within, least)
+	}
+	sorted := slices.Clone(pieces)
+	slices.SortStableFunc(sorted, func(a, b piece) int { return cmp.Compare(b.weight, a.weight) })
+	h := combining{s: s, pieces: sorted, least: least, behind: make([]float64, len(sorted)+1), set: roaring.New()}
+	for i := len(sorted) - 1; i >= 0; i-- {
+		h.behind[i] = h.behind[i+1]
+		if len(sorted[i].parts) > 0 {
+			h.behind[i] += sorted[i].weight
+		}
+	}
+	err := h.from(0, 0, within)
+	return h.set, err
+}
+
+// combining walks through the combinations of pieces that weigh enough.
+type combining struct {
+	s      *selection
+	pieces []piece
+	least  float64
+	// behind is what the pieces from one on weigh together.
+	behind []float64
+	set    *roaring.Bitmap
+}
+
+// from adds those of some items, which have so much already, that get enough
+// from piece i on; items is nil where nothing was asked for yet.
+func (h *combining) from(i int, have float64, items *roaring.Bitmap) error {
+	if have > 0 && have >= h.least {
+		h.set.Or(items)
+		return nil
+	}
+	if i == len(h.pieces) || have+h.behind[i] < h.least || items != nil && items.IsEmpty() {
+		return nil
+	}
+	if err := h.s.ctx.Err(); err != nil {
+		return err
+	}
+	for _, p := range h.pieces[i].parts {
+		with := roaring.AndNot(p.items, h.set)
+		if items != nil {
+			with.And(items)
+		}
+		if err := h.from(i+1, have+h.pieces[i].weight*p.share, with); err != nil {
+			return err
+		}
+	}
+	return h.from(i+1, have, items)
+}
+
+// adding is holdingShare by adding up what every item holds.
+func (s *selection) adding(pieces []piece, within *roaring.Bitmap, least float64) (*roaring.Bitmap, error) {
+	have := make([]float64, s.x.cols.len())
+	any := roaring.New()
+	for _, p := range pieces {
+		if err := s.ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, part := range p.parts {
+			any.Or(part.items)
+			add := p.weight * part.share
+			part.items.Iterate(func(ord uint32) bool {
+				have[ord] += add
+				return true
+			})
+		}
+	}
+	if within != nil {
+		any.And(within)
+	}
+	set := roaring.New()
+	any.Iterate(func(ord uint32) bool {
+		if have[ord] >= least {
+			set.Add(ord)
+		}
+		return true
+	})
+	return set, nil
+}

@@ -1,0 +1,231 @@
+package bleve
+
+import (
+	"context"
+	"math"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"youju/search"
+)
+
+// The fields that are scored. All ranking weights of fields stand here: a word
+// in a heading says what the whole item is about, so it counts three times;
+// units and leaders count a little less than the text, since every task names
+// many, and whoever types a unit's name has it as a context; a title is the
+// same for all items of a document, so it must find them but hardly rank them.
+const (
+	inText = iota
+	inHead // its own heading and the headings above it
+	inTitle
+	inDuty
+	scoredFields
+)
+
+var fieldWeights = [scoredFields]float64{inText: 1.0, inHead: 3.0, inTitle: 0.5, inDuty: 0.7}
+
+// Scores are BM25, with the usual parameters.
+const (
+	saturation = 1.2
+	lengths    = 0.75
+)
+
+// sizeClass is a length in terms, on a scale on which steps are 4 % each.
+func sizeClass(terms int) uint8 {
+	return uint8(min(255, math.Round(16*math.Log2(float64(terms+1)))))
+}
+
+// classSize is the inverse of sizeClass.
+func classSize(class uint8) float64 { return math.Exp2(float64(class)/16) - 1 }
+
+// gains say what a word counts in a field of an item, by the item's size class
+// and by how often it stands there: once, or as manyTimes says. Beyond once the
+// gain is what is added to that of the step before.
+type gains [len(manyTimes) + 1][256]float32
+
+// typicalTimes is how often a word stands where manyTimes says that it stands
+// that often or more.
+var typicalTimes = [len(manyTimes) + 1]float64{1, 2, 3.4, 6}
+
+func newGains(average float64) *gains {
+	g := new(gains)
+	for class := range 256 {
+		before := 0.0
+		for step, times := range typicalTimes {
+			tf := math.Sqrt(times)
+			gain := tf * saturation / (tf + saturation*(1-lengths+lengths*classSize(uint8(class))/average))
+			g[step][class] = float32(gain - before)
+			before = gain
+		}
+	}
+	return g
+}
+
+// scores adds up what words count in some items. An item that has more of the
+// words, and a word in more of the fields, gains by that alone.
+type scores struct {
+	x     *Index
+	items *roaring.Bitmap
+	words int
+	// total and held are the score and the number of words of each item so far,
+	// word and fields the same within the word being added.
+	total, word  []float32
+	held, fields []uint8
+	buffer       []uint32
+}
+
+// newScores begins to score items. The scores must be given back by release.
+func (x *Index) newScores(items *roaring.Bitmap) *scores {
+	s, ok := x.scratch.Get().(*scores)
+	if !ok {
+		n := x.cols.len()
+		s = &scores{x: x, total: make([]float32, n), word: make([]float32, n), held: make([]uint8, n), fields: make([]uint8, n), buffer: make([]uint32, 1<<12)}
+	}
+	s.items, s.words = items, 0
+	return s
+}
+
+// release clears the scores for the next query.
+func (s *scores) release() {
+	s.each(s.items, func(items []uint32) {
+		for _, item := range items {
+			s.total[item], s.held[item] = 0, 0
+		}
+	})
+	x := s.x
+	s.items = nil
+	x.scratch.Put(s)
+}
+
+// each visits a set in pieces.
+func (s *scores) each(set *roaring.Bitmap, visit func(items []uint32)) {
+	it := set.ManyIterator()
+	for n := it.NextMany(s.buffer); n > 0; n = it.NextMany(s.buffer) {
+		visit(s.buffer[:n])
+	}
+}
+
+// add adds a word, in all fields but one.
+func (s *scores) add(f *found, boost float64, but int) {
+	s.words++
+	any := nothing
+	for field, set := range f.fields {
+		if set == nil || field == but {
+			continue
+		}
+		here := roaring.And(set, s.items)
+		if here.IsEmpty() {
+			continue
+		}
+		any = union(any, here)
+		weight := float32(boost * fieldWeights[field] * f.rarity[field])
+		g, sizes := s.x.gains[field], s.x.cols.sizes[field]
+		s.each(here, func(items []uint32) {
+			for _, item := range items {
+				s.word[item] += weight * g[0][sizes[item]]
+				s.fields[item]++
+			}
+		})
+		for step, often := range f.often {
+			if field != inText || often == nil {
+				continue
+			}
+			s.each(roaring.And(often, here), func(items []uint32) {
+				for _, item := range items {
+					s.word[item] += weight * g[step+1][sizes[item]]
+				}
+			})
+		}
+	}
+	s.each(any, func(items []uint32) {
+		for _, item := range items {
+			s.total[item] += s.word[item] * float32(s.fields[item]) / scoredFields
+			s.held[item]++
+			s.word[item], s.fields[item] = 0, 0
+		}
+	})
+}
+
+// finish weighs the items by how many of the words they hold, and gives the best score.
+func (s *scores) finish() (best float32) {
+	s.each(s.items, func(items []uint32) {
+		for _, item := range items {
+			s.total[item] *= float32(s.held[item]) / float32(max(1, s.words))
+			best = max(best, s.total[item])
+		}
+	})
+	return best
+}
+
+// scoreWords adds the words of a plan, their variants and pieces.
+func (s *scores) scoreWords(ctx context.Context, plan search.Plan, tier string) error {
+	for _, w := range wordsToScore(plan, tier) {
+		f, err := s.x.find(ctx, w.tokens)
+		if err != nil {
+			return err
+		}
+		s.add(f, w.boost, w.but)
+	}
+	return nil
+}
+
+// scoredWord is a word with what it counts.
+type scoredWord struct {
+	tokens []search.Token
+	boost  float64
+	// but is a field it does not count in, or -1.
+	but int
+}
+
+// scoredWords lists words, each once; what is both a word and a pair of
+// another counts as both.
+type scoredWords struct {
+	list []scoredWord
+	seen map[string]bool
+}
+
+func (l *scoredWords) add(kind string, w scoredWord) {
+	key := kind + search.NewPattern(w.tokens).Key()
+	if len(w.tokens) > 0 && !l.seen[key] {
+		l.seen[key] = true
+		l.list = append(l.list, w)
+	}
+}
+
+// wordsToScore lists what a plan is ranked by. At the exact tier a word's pairs
+// would only add noise.
+func wordsToScore(plan search.Plan, tier string) []scoredWord {
+	l := scoredWords{seen: map[string]bool{}}
+	all := func(w search.PlanWord, boost float64) {
+		l.add("", scoredWord{w.Tokens, boost, -1})
+		for _, v := range w.Variants {
+			l.add("", scoredWord{v.Tokens, boost * variantWeight, -1})
+		}
+		if tier != search.TierExact {
+			for _, r := range w.Related {
+				l.add("", scoredWord{r.Tokens, boost * relatedWeight, -1})
+			}
+		}
+	}
+	for _, w := range plan.Words {
+		all(w, exactBoost)
+		for _, s := range w.Segments {
+			all(s, segmentWeight)
+		}
+		if w.Exact || tier == search.TierExact {
+			continue
+		}
+		for _, p := range w.Pairs() {
+			l.add("pair ", scoredWord{w.Tokens[p.First : p.First+p.Size], 1, -1})
+		}
+	}
+	for _, c := range plan.Context {
+		switch {
+		case c.IsPlace(): // the governments of all counties share many tasks
+			l.add("", scoredWord{c.Word.Tokens, 1, inDuty})
+		default:
+			l.add("", scoredWord{c.Word.Tokens, 1, -1})
+		}
+	}
+	return l.list
+}

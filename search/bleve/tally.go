@@ -1,0 +1,105 @@
+package bleve
+
+import (
+	"context"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"youju/search"
+)
+
+// tally is how many items of each level have each value.
+type tally struct {
+	cols   *columns
+	levels int
+	// counts holds, per facet, value·levels+level; touched the values that have any.
+	counts  [][]uint32
+	touched [][]uint32
+	seen    [][]bool
+}
+
+func newTally(cols *columns, levels int) *tally {
+	n := len(search.FacetNames)
+	t := &tally{cols: cols, levels: levels, counts: make([][]uint32, n), touched: make([][]uint32, n), seen: make([][]bool, n)}
+	for f := range n {
+		values := len(cols.facets[f].values)
+		t.counts[f], t.seen[f] = make([]uint32, values*levels), make([]bool, values)
+	}
+	return t
+}
+
+// countedAtOnce is the number of items between two looks at the deadline.
+const countedAtOnce = 1 << 14
+
+// count counts the items of a set in those facets that want it. Of many items
+// the combinations of values are counted first, of few the values themselves.
+func (t *tally) count(ctx context.Context, level int, set *roaring.Bitmap, wants func(f int) bool) error {
+	if set.IsEmpty() {
+		return nil
+	}
+	var wanted [][]int // by axis
+	for i := range t.cols.axes {
+		wanted = append(wanted, nil)
+		for f := range t.cols.facets {
+			if t.cols.facets[f].axis == i && wants(f) {
+				wanted[i] = append(wanted[i], f)
+			}
+		}
+	}
+	size := cardinality(set)
+	combinations := make([][]uint32, len(t.cols.axes))
+	for i := range combinations {
+		if n := t.cols.axes[i].combinations(); len(wanted[i]) > 0 && size >= n/2 {
+			combinations[i] = make([]uint32, n)
+		}
+	}
+	items := make([]uint32, min(size, countedAtOnce))
+	for it := set.ManyIterator(); ; {
+		n := it.NextMany(items)
+		if n == 0 {
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for i := range t.cols.axes {
+			switch {
+			case combinations[i] != nil:
+				countCombinations(combinations[i], t.cols.axes[i].of, items[:n])
+			case len(wanted[i]) > 0:
+				for _, item := range items[:n] {
+					t.add(level, wanted[i], t.cols.axes[i].of[item], 1)
+				}
+			}
+		}
+	}
+	for i, counts := range combinations {
+		for combination, n := range counts {
+			if n > 0 {
+				t.add(level, wanted[i], uint32(combination), n)
+			}
+		}
+	}
+	return nil
+}
+
+// countCombinations is all that a hit among many costs.
+func countCombinations(counts, of, items []uint32) {
+	for _, item := range items {
+		counts[of[item]]++
+	}
+}
+
+// add counts items of a combination in some facets of its axis.
+func (t *tally) add(level int, facets []int, combination, n uint32) {
+	for _, f := range facets {
+		column := &t.cols.facets[f]
+		for _, ord := range t.cols.axes[column.axis].valuesOf(combination, column.place) {
+			if !t.seen[f][ord] {
+				t.seen[f][ord] = true
+				t.touched[f] = append(t.touched[f], ord)
+			}
+			t.counts[f][int(ord)*t.levels+level] += n
+		}
+	}
+}

@@ -126,8 +126,8 @@ func TestAccessible(t *testing.T) {
 // The roles that say nothing to a reader by themselves.
 var silentRoles = []string{"none", "generic", "InlineTextBox", "ListMarker", "LineBreak", "LayoutTableCell", "strong", "emphasis", "mark", "paragraph"}
 
-// spoken is the page as a screen reader has it: each role with its name, in
-// the order of the page, indented by depth.
+// spoken is a page's main part as a screen reader has it: each role with its
+// name, in the order of the page, indented by depth.
 func (v *visit) spoken() string {
 	v.Helper()
 	var tree struct {
@@ -168,7 +168,11 @@ func (v *visit) spoken() string {
 			}
 		}
 	}
-	walk(&tree.Nodes[0], 0, false)
+	for i := range tree.Nodes {
+		if tree.Nodes[i].Role.Value == "main" {
+			walk(&tree.Nodes[i], 0, false)
+		}
+	}
 	return b.String()
 }
 

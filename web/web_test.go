@@ -99,8 +99,10 @@ func checkPage(t testing.TB, target, body string, doc *goquery.Document) {
 		}
 	})
 	doc.Find("[aria-labelledby]").Each(func(_ int, s *goquery.Selection) {
-		if !ids[s.AttrOr("aria-labelledby", "")] {
-			t.Errorf("%s: aria-labelledby %q leads nowhere", target, s.AttrOr("aria-labelledby", ""))
+		for _, id := range strings.Fields(s.AttrOr("aria-labelledby", "")) {
+			if !ids[id] {
+				t.Errorf("%s: aria-labelledby %q leads nowhere", target, id)
+			}
 		}
 	})
 }

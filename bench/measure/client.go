@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"youju/bench/engine"
@@ -92,6 +93,8 @@ type httpClient struct {
 	base string
 	url  func(question.Question) string
 	read func(question.Question, []byte) (question.Answer, error)
+	// answers and bytes count what came back.
+	answers, bytes atomic.Int64
 }
 
 // newHTTPClient waits until the server answers at ready.
@@ -131,6 +134,8 @@ func (c *httpClient) get(address string) ([]byte, error) {
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
+	c.answers.Add(1)
+	c.bytes.Add(int64(len(body)))
 	if err == nil && res.StatusCode != http.StatusOK {
 		err = fmt.Errorf("%s: %s", res.Status, body[:min(len(body), 200)])
 	}

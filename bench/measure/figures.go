@@ -91,6 +91,17 @@ func (r *Result) state(engine string) (rss, anonymous, open float64) {
 	return rss, anonymous, opened.median()
 }
 
+// bytes is the mean length of an answer through HTTP.
+func (r *Result) bytes(engine string) float64 {
+	var lengths spread
+	for _, s := range r.States {
+		if s.Engine == engine {
+			lengths = append(lengths, s.Bytes)
+		}
+	}
+	return lengths.median()
+}
+
 func (r *Result) pressure(engine string, clients int) string {
 	for _, l := range r.Loads {
 		if l.Engine == engine && l.Clients == clients {

@@ -63,11 +63,22 @@ func (r *Result) queries(b *strings.Builder) {
 			r.pressure(name, 8), r.pressure(name, maxClients),
 			fmt.Sprintf("%.0f (%.0f)", rss/1e6, anonymous/1e6), number(open), answers, r.ratio("bleve", name, "").String())
 	}
+	r.layers(b)
 	for _, c := range contenders() {
 		if reason := r.Missing[c.name]; reason != "" {
 			fmt.Fprintf(b, "\n%s: %s\n", c.name, reason)
 		}
 	}
+}
+
+// layers says what HTTP and JSON add to a query of Youju's.
+func (r *Result) layers(b *strings.Builder) {
+	http, self := r.cpu("youju", ""), r.cpu("youju-inprocess", "")
+	if len(http) == 0 || len(self) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\nHTTP and JSON add %s ms of CPU time to a query of %s ms in process; an answer has %.0f KB.\n",
+		number(http.median()-self.median()), number(self.median()), r.bytes("youju")/1e3)
 }
 
 func (r *Result) classes(b *strings.Builder) {

@@ -62,7 +62,7 @@ func result(size int, us int64) *Result {
 			"bleve":  {CPU: 10, Wall: 10, Peak: 200e6, Disk: 5_000_000, Load: 1},
 			"lucene": {CPU: 6, Before: 4, Wall: 3, Peak: 300e6, Disk: 1_500_000, Load: 1},
 		},
-		States: []State{{"youju", 1, 0.25, 100e6, 50e6}, {"youju-inprocess", 1, 0.2, 90e6, 40e6}, {"bleve", 1, 0.5, 150e6, 20e6}},
+		States: []State{{"youju", 1, 0.25, 100e6, 50e6, 300e3}, {"youju-inprocess", 1, 0.2, 90e6, 40e6, 0}, {"bleve", 1, 0.5, 150e6, 20e6, 0}},
 		Loads:  []Pressure{{"youju", 8, 1000, 5, 20, 4000, 0}, {"youju", 64, 1100, 40, 90, 4400, 3}},
 		Worst:  []Worst{{"everything", 9, 10, 1_000_000, ""}, {"nonsense", 0.5, 0.6, 0, ""}},
 		Phases: []Phase{{"scoring", 0.7}, {"facets", 0.3}},

@@ -36,6 +36,8 @@ type State struct {
 	// memory after all questions in bytes.
 	Open           float64
 	RSS, Anonymous int64
+	// Bytes is the mean length of an answer through HTTP.
+	Bytes float64 `json:",omitempty"`
 }
 
 // Result is everything measured at one size.
@@ -219,7 +221,11 @@ func (b *Bench) once(ctx context.Context, o Options, run int, r *Result, questio
 	}
 	for _, c := range all {
 		rss, anonymous := c.memory()
-		r.States = append(r.States, State{c.name, run, c.open.Seconds(), rss, anonymous})
+		state := State{c.name, run, c.open.Seconds(), rss, anonymous, 0}
+		if http, ok := c.client.(*httpClient); ok {
+			state.Bytes = float64(http.bytes.Load()) / float64(max(http.answers.Load(), 1))
+		}
+		r.States = append(r.States, state)
 	}
 	if run == o.Runs && o.Loads > 0 {
 		for _, c := range all {

@@ -2,15 +2,9 @@ package measure
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"time"
 
-	"youju/bench/engine"
 	"youju/bench/question"
 )
 
@@ -69,86 +63,6 @@ type Options struct {
 	Loads time.Duration
 }
 
-// Build builds the indexes that are missing and remembers what they took.
-func (b *Bench) Build(ctx context.Context, o Options) (map[string]Cost, map[string]string, error) {
-	costs, missing := map[string]Cost{}, map[string]string{}
-	for _, c := range chosen(o) {
-		if reason := c.missing(b); reason != "" {
-			missing[c.name] = reason
-			continue
-		}
-		if _, ok := costs[c.index]; ok {
-			continue
-		}
-		cost, err := b.built(ctx, c)
-		if err != nil {
-			slog.Error("not built", "engine", c.name, "err", err)
-			missing[c.name] = err.Error()
-			continue
-		}
-		costs[c.index] = cost
-	}
-	return costs, missing, ctx.Err()
-}
-
-// built gives what an index took to build, building it if it is not there.
-func (b *Bench) built(ctx context.Context, c *contender) (cost Cost, err error) {
-	note := b.index(c.index) + ".cost.json"
-	data, err := os.ReadFile(note)
-	if err == nil && b.fits(c.index) {
-		return cost, json.Unmarshal(data, &cost)
-	}
-	if err == nil {
-		slog.Info("made by another version, building again", "index", c.index)
-		err = fs.ErrNotExist
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return cost, err
-	}
-	dir := b.index(c.index)
-	if err := os.RemoveAll(dir); err != nil {
-		return cost, err
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return cost, err
-	}
-	slog.Info("building", "index", c.index, "passages", b.Size)
-	if cost, err = c.build(ctx, b, dir); err != nil {
-		return cost, fmt.Errorf("%w (see %s)", err, b.log(c.index))
-	}
-	slog.Info("built", "index", c.index, "cpu", cost.CPU, "wall", cost.Wall, "disk", cost.Disk>>20, "peak", cost.Peak>>20)
-	if data, err = json.Marshal(cost); err != nil {
-		return cost, err
-	}
-	return cost, os.WriteFile(note, data, 0o644)
-}
-
-// fits reports whether an index is one that this version of Youju reads; the
-// peers' always are.
-func (b *Bench) fits(index string) bool {
-	if index != "youju" {
-		return true
-	}
-	e, err := engine.Makers["youju"].Open(b.index(index), 1)
-	if err != nil {
-		return false
-	}
-	return e.Close() == nil
-}
-
-func chosen(o Options) (all []*contender) {
-	for _, c := range contenders() {
-		wanted := len(o.Only) == 0
-		for _, name := range o.Only {
-			wanted = wanted || name == c.name
-		}
-		if wanted {
-			all = append(all, c)
-		}
-	}
-	return all
-}
-
 // Run asks all engines the questions of o.Sets sets, o.Runs times over with
 // new processes, and puts them under load at the end of the last run.
 func (b *Bench) Run(ctx context.Context, o Options, questions []question.Question, truth []question.Answer) (*Result, error) {
@@ -185,57 +99,84 @@ func (b *Bench) once(ctx context.Context, o Options, run int, r *Result, questio
 		if r.Missing[c.name] != "" {
 			continue
 		}
-		s, err := c.serve(ctx, b, c)
-		if s != nil {
-			all = append(all, &running{contender: c, server: s})
+		one, err := b.begin(ctx, c, ofSet(questions, 0))
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", c.name, err)
+			slog.Error("not measured", "engine", c.name, "err", err)
+			r.Missing[c.name] = err.Error()
+			continue
 		}
+		all = append(all, one)
 	}
-	slog.Info("run", "passages", b.Size, "run", run)
-	for _, c := range all {
-		for range c.warm {
-			for _, q := range ofSet(questions, 0) {
-				if _, err := c.client.ask(q); err != nil {
-					return fmt.Errorf("%s: %w", c.name, err)
-				}
-			}
-		}
-		c.spent = c.CPU()
-	}
-	for set := 1; set <= o.Sets; set++ {
-		// A run that asks fewer sets than there are takes others than the last.
-		asked := ofSet(questions, (run-1)*o.Sets%MeasuredSets+set)
-		for at := 0; at < len(asked); at += chunk {
-			for i := range all {
-				c := all[(i+at/chunk)%len(all)]
-				for _, q := range asked[at:min(at+chunk, len(asked))] {
-					if ctx.Err() != nil {
-						return ctx.Err()
-					}
-					r.Samples = append(r.Samples, c.sample(run, q, &truth[q.ID]))
-				}
-			}
+	slog.Info("run", "passages", b.Size, "run", run, "engines", len(all))
+	for set := range o.Sets {
+		// Each run goes on with the sets the one before has not asked.
+		number := ((run-1)*o.Sets+set)%MeasuredSets + 1
+		if err := r.askInTurn(ctx, all, run, ofSet(questions, number), truth); err != nil {
+			return err
 		}
 	}
 	for _, c := range all {
-		rss, anonymous := c.memory()
-		state := State{c.name, run, c.open.Seconds(), rss, anonymous, 0}
-		if http, ok := c.client.(*httpClient); ok {
-			state.Bytes = float64(http.bytes.Load()) / float64(max(http.answers.Load(), 1))
-		}
-		r.States = append(r.States, state)
+		r.States = append(r.States, c.state(run))
 	}
-	if run == o.Runs && o.Loads > 0 {
-		for _, c := range all {
-			if c.name == "youju" {
-				r.Worst = c.worst()
+	if run < o.Runs || o.Loads == 0 {
+		return nil
+	}
+	for _, c := range all {
+		if c.name == "youju" {
+			r.Worst = c.worst()
+		}
+		r.Loads = append(r.Loads, c.load(ctx, questions, o.Loads)...)
+	}
+	return nil
+}
+
+// askInTurn asks all engines the same questions, a chunk at a time, another
+// engine being the first each time.
+func (r *Result) askInTurn(ctx context.Context, all []*running, run int, questions []question.Question, truth []question.Answer) error {
+	for at := 0; at < len(questions); at += chunk {
+		for i := range all {
+			c := all[(i+at/chunk)%len(all)]
+			for _, q := range questions[at:min(at+chunk, len(questions))] {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				r.Samples = append(r.Samples, c.sample(run, q, &truth[q.ID]))
 			}
-			r.Loads = append(r.Loads, c.load(ctx, questions, o.Loads)...)
 		}
 	}
 	return nil
+}
+
+// state is what the process is like now.
+func (c *running) state(run int) State {
+	rss, anonymous := c.memory()
+	s := State{c.name, run, c.open.Seconds(), rss, anonymous, 0}
+	if http, ok := c.client.(*httpClient); ok {
+		s.Bytes = float64(http.bytes.Load()) / float64(max(http.answers.Load(), 1))
+	}
+	return s
+}
+
+// begin starts a contender and warms it up.
+func (b *Bench) begin(ctx context.Context, c *contender, questions []question.Question) (*running, error) {
+	s, err := c.serve(ctx, b, c)
+	for range c.warm {
+		for _, q := range questions {
+			if err == nil {
+				_, err = s.client.ask(q)
+			}
+		}
+	}
+	if err != nil {
+		if s != nil {
+			s.stop()
+		}
+		return nil, err
+	}
+	return &running{contender: c, server: s, spent: s.CPU()}, nil
 }
 
 // MeasuredSets is how many sets of questions there are beside the one for warming up.

@@ -91,4 +91,3 @@ func chosen(o Options) (all []*contender) {
 	}
 	return all
 }
-

@@ -163,6 +163,13 @@ func TestStatusAndHead(t *testing.T) {
 		{"/track.xlsx?indicator=县道改造", 200, "application/vnd"},
 		{"/track.csv", 200, "text/csv"},
 		{"/track.csv?indicator=x", 404, "text/html"},
+		{"/lists", 200, "text/html"},
+		{"/lists?place=聊城市", 404, "text/html"},
+		{"/lists?place=x&from=y&to=-1&part=z", 404, "text/html"},
+		{"/lists.csv", 200, "text/csv"},
+		{"/lists.xlsx?place=聊城市", 404, "text/html"},
+		{"/api/v1/lists", 200, "application/json"},
+		{"/api/v1/lists?place=x", 404, "application/json"},
 		{"/api/v1/track", 200, "application/json"},
 		{"/api/v1/track?indicator=县道改造&place=聊城", 200, "application/json"},
 		{"/api/v1/track?indicator=县道", 404, "application/json"},
@@ -473,7 +480,7 @@ func TestAPIDocumentFilters(t *testing.T) {
 
 // everyPath has one path of every route.
 var everyPath = []string{
-	"/", "/search", "/reports", "/track", "/track.csv", "/track.xlsx", "/api/v1/track", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
+	"/", "/search", "/reports", "/track", "/track.csv", "/track.xlsx", "/api/v1/track", "/lists", "/lists.csv", "/api/v1/lists", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
 	"/units", "/units.csv", "/units.xlsx", "/unit/市发展改革委", "/unit/市发展改革委.csv", "/projects", "/projects.csv", "/project/机场", "/project/机场.xlsx", "/glossary", "/glossary.csv",
 	"/api/v1/units", "/api/v1/units/市发展改革委", "/api/v1/projects", "/api/v1/projects/机场", "/api/v1/glossary",
 	"/feed.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/report/371500-2021-assignment", "/report/371500-2021-assignment/task-1",
@@ -499,7 +506,7 @@ func FuzzParameters(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, path, q, year, county, sort, number string) {
 		v := url.Values{"q": {q}, "year": {year}, "county": {county, q}, "sort": {sort}, "page": {number}, "size": {number}, "n": {number}, "part": {sort},
-			"off": {q, year}, "view": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "indicator": {q}, "place": {county}, "all": {number}, "stage": {sort}, "amount": {number}, "role": {sort}, "topic": {sort}, "kind": {q}, "claim": {q}}
+			"off": {q, year}, "view": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "indicator": {q}, "place": {county}, "all": {number}, "from": {number, year}, "to": {year}, "stage": {sort}, "amount": {number}, "role": {sort}, "topic": {sort}, "kind": {q}, "claim": {q}}
 		r := httptest.NewRequest("GET", "http://youju.test/", nil)
 		r.URL.Path, r.URL.RawQuery = "/"+strings.TrimLeft(path, "/"), v.Encode()
 		w := httptest.NewRecorder()

@@ -86,6 +86,7 @@ type Facts struct {
 	Entries     []Entry
 
 	indicators lazy[*figureIndex]
+	lists      lazy[[]List]
 	units      lazy[unitIndex]
 	projects   lazy[projectIndex]
 	terms      lazy[[]*Term]

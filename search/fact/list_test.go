@@ -1,0 +1,122 @@
+package fact_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"youju/report"
+	"youju/search/fact"
+)
+
+// listing gives a document with a livelihood list.
+func listing(id string, year int, part report.Part, texts ...string) *report.Document {
+	d := &report.Document{ID: id, Kind: report.KindReport, Place: liaocheng, Year: year}
+	for i, text := range texts {
+		d.Items = append(d.Items, report.Item{ID: fmt.Sprintf("%s/%d", id, i+1), Number: fmt.Sprint(i + 1), Text: text, Part: part})
+	}
+	return d
+}
+
+// compared writes a comparison: the numbers of what comes again, of what is new and gone.
+func compared(f *fact.Facts, c *fact.Comparison) string {
+	numbers := func(entries []uint32) string {
+		var all []string
+		for _, e := range entries {
+			all = append(all, f.Passages[f.Entries[e].Passage].Number)
+		}
+		return strings.Join(all, "+")
+	}
+	var b strings.Builder
+	for _, m := range c.Again {
+		fmt.Fprintf(&b, "%s=%s ", numbers(m.From), numbers(m.To))
+	}
+	return fmt.Sprintf("%snew %s gone %s", &b, numbers(c.New), numbers(c.Gone))
+}
+
+func TestCompare(t *testing.T) {
+	for _, tt := range []struct {
+		name, want string
+		part       report.Part
+		old, now   []string
+	}{
+		{
+			"other figures, other order", "2=1 1=2 new  gone ", report.PartLivelihood,
+			[]string{"新建街头小游园 20 处。", "免费为老年人体检 3 万人次。"}, []string{"免费为老年人体检4万人次。", "新建街头小游园25处。"},
+		},
+		{
+			"words around", "1=1 new  gone ", report.PartLivelihood,
+			[]string{"继续实施冬季高峰时段渡轮免费乘坐。"}, []string{"在老城区继续实施冬季渡轮免费乘坐政策。"},
+		},
+		{
+			"one entry goes on as two, two as one", "1=1+2 2+3=3 new  gone ", report.PartLivelihood,
+			[]string{"新建街头小游园20处，更新健身路径器材300件。", "免费为老年人体检3万人次。", "发放生育补贴券2万张。"},
+			[]string{"新建街头小游园25处。", "更新健身路径器材500件。", "免费为老年人体检4万人次；发放生育补贴券1万张。"},
+		},
+		{
+			"a common word is no match", "new 1 gone 1", report.PartLivelihood,
+			[]string{"开展渔业技能提升行动。"}, []string{"开展冰雪运动推广行动。"},
+		},
+		{
+			"policies without their years and units", "1=1 new 2 gone 2", report.PartPolicy,
+			[]string{"某市海洋牧场发展规划（2021—2025年）（市渔业局）", "关于推进灯塔保护的若干措施（市渔业局）"},
+			[]string{"某市海洋牧场发展规划（2026—2030年）", "关于加强渡口安全的若干措施"},
+		},
+		{"the same again and again", "1=1 new  gone ", report.PartLivelihood, []string{"新建街头小游园20处。", "新建街头小游园20处。"}, []string{"新建街头小游园20处。"}},
+		{"nothing to say", "new 1 gone 1", report.PartLivelihood, []string{"。"}, []string{"，；"}},
+	} {
+		f := gather(listing("a", 2025, tt.part, tt.old...), listing("b", 2026, tt.part, tt.now...))
+		old, _ := f.List("聊城市", tt.part, 2025)
+		now, _ := f.List("聊城市", tt.part, 2026)
+		if got := compared(f, f.Compare(old, now)); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestCompareFigures pairs figures by indicator, then by what they count.
+func TestCompareFigures(t *testing.T) {
+	entry := func(id string, year int, indicator string, value float64) *report.Document {
+		d := listing(id, year, report.PartLivelihood, "新建街头小游园若干处。")
+		f := report.Figure{Indicator: indicator, Value: &value, Norm: &value, Unit: "处", Text: "新建街头小游园若干处", At: report.Span{End: len("新建街头小游园若干处")}}
+		d.Items[0].Figures = []report.Figure{f}
+		return d
+	}
+	for _, other := range []string{"新建游园", "新建街头小游园"} {
+		f := gather(entry("a", 2025, "新建游园", 20), entry("b", 2026, other, 25))
+		old, _ := f.List("聊城市", report.PartLivelihood, 2025)
+		now, _ := f.List("聊城市", report.PartLivelihood, 2026)
+		c := f.Compare(old, now)
+		if len(c.Again) != 1 || len(c.Again[0].Figures) != 1 || *c.Again[0].Figures[0].From.Value != 20 || *c.Again[0].Figures[0].To.Value != 25 {
+			t.Errorf("%s: %+v", other, c.Again)
+		}
+	}
+}
+
+// TestCompareLosesNothing checks that every entry of two lists stands in the
+// comparison once, whatever they are.
+func TestCompareLosesNothing(t *testing.T) {
+	pieces := []string{"新建街头小游园%d处", "免费体检%d万人次", "继续实施渡轮免费乘坐", "发放生育补贴%d元", "更新路灯%d盏"}
+	for n := range 60 {
+		var old, now []string
+		for i := range 5 {
+			old = append(old, fmt.Sprintf(pieces[(n+i)%5], n+i)+"，"+fmt.Sprintf(pieces[(n*i)%5], i)+"。")
+			now = append(now, fmt.Sprintf(pieces[(n*3+i*2)%5], n)+"；"+fmt.Sprintf(pieces[(n+i*i)%5], i)+"。")
+		}
+		f := gather(listing("a", 2025, report.PartLivelihood, old...), listing("b", 2026, report.PartLivelihood, now...))
+		a, _ := f.List("聊城市", report.PartLivelihood, 2025)
+		b, _ := f.List("聊城市", report.PartLivelihood, 2026)
+		c := f.Compare(a, b)
+		var from, to []uint32
+		for _, m := range c.Again {
+			from, to = append(from, m.From...), append(to, m.To...)
+		}
+		from, to = append(from, c.Gone...), append(to, c.New...)
+		slices.Sort(from)
+		slices.Sort(to)
+		if !slices.Equal(from, a.Entries) || !slices.Equal(to, b.Entries) {
+			t.Fatalf("%v of %v, %v of %v", from, a.Entries, to, b.Entries)
+		}
+	}
+}

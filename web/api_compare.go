@@ -1,0 +1,148 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"youju/search/fact"
+)
+
+// apiLists tells which lists there are.
+type apiLists struct {
+	Total  int           `json:"total"`
+	Lists  []apiHeldList `json:"lists"`
+	Filter []apiFilter   `json:"supported_filters"`
+}
+
+type apiHeldList struct {
+	Place   string `json:"place"`
+	Year    int    `json:"year"`
+	Part    string `json:"part"`
+	Entries int    `json:"entries"`
+	URL     string `json:"url"`
+}
+
+// apiComparison is two lists side by side.
+type apiComparison struct {
+	From apiHeldList `json:"from"`
+	To   apiHeldList `json:"to"`
+	// Again are entries that come again, New those of the second list alone,
+	// Gone those of the first: in other words they may be in the second.
+	Again  []apiMatch  `json:"again"`
+	New    []apiQuote  `json:"new"`
+	Gone   []apiQuote  `json:"gone"`
+	Filter []apiFilter `json:"supported_filters"`
+}
+
+type apiMatch struct {
+	From    []apiQuote      `json:"from"`
+	To      []apiQuote      `json:"to"`
+	Figures []apiFigurePair `json:"figures"`
+}
+
+type apiFigurePair struct {
+	Indicator string `json:"indicator"`
+	From      string `json:"from"`
+	To        string `json:"to"`
+}
+
+var listFilters = []apiFilter{{"place", "地区"}, {"part", "部分"}, {"from", "前一年"}, {"to", "后一年"}}
+
+func (s *server) apiLists(w http.ResponseWriter, r *http.Request) error {
+	facts, err := s.searcher.Facts(r.Context())
+	if err != nil {
+		return fmt.Errorf("opening the facts: %w", err)
+	}
+	if r.URL.Query().Get("place") == "" {
+		a := apiLists{Lists: []apiHeldList{}, Filter: listFilters}
+		for _, l := range facts.Lists() {
+			a.Lists = append(a.Lists, newAPIHeldList(facts, l))
+		}
+		a.Total = len(a.Lists)
+		return writeJSON(w, r, http.StatusOK, a)
+	}
+	c, err := comparisonOf(facts, r)
+	if err != nil {
+		return err
+	}
+	a := apiComparison{
+		From: newAPIHeldList(facts, c.From), To: newAPIHeldList(facts, c.To), Again: []apiMatch{},
+		New: entryQuotes(facts, c.New), Gone: entryQuotes(facts, c.Gone), Filter: listFilters,
+	}
+	for _, m := range c.Again {
+		match := apiMatch{entryQuotes(facts, m.From), entryQuotes(facts, m.To), []apiFigurePair{}}
+		for i := range m.Figures {
+			f := &m.Figures[i]
+			match.Figures = append(match.Figures, apiFigurePair{f.To.Indicator, fact.ValueText(&f.From), fact.ValueText(&f.To)})
+		}
+		a.Again = append(a.Again, match)
+	}
+	return writeJSON(w, r, http.StatusOK, a)
+}
+
+func newAPIHeldList(facts *fact.Facts, l fact.List) apiHeldList {
+	return apiHeldList{l.Place, l.Year, string(l.Part), len(l.Entries), listReport(facts, l)}
+}
+
+func entryQuotes(facts *fact.Facts, entries []uint32) []apiQuote {
+	quotes := []apiQuote{}
+	for _, e := range entries {
+		quotes = append(quotes, newAPIQuote(facts, facts.Entries[e].Passage, facts.Entries[e].Text))
+	}
+	return quotes
+}
+
+// serveListsFile saves what the page of the same parameters shows.
+func (s *server) serveListsFile(w http.ResponseWriter, r *http.Request) error {
+	facts, err := s.searcher.Facts(r.Context())
+	if err != nil {
+		return fmt.Errorf("opening the facts: %w", err)
+	}
+	link := func(path string) string { return s.absolute(r, path) }
+	if r.URL.Query().Get("place") == "" {
+		rows := [][]string{{"地区", "清单", "年份", "项数", "网址"}}
+		for _, l := range facts.Lists() {
+			rows = append(rows, []string{l.Place, l.Part.Label(), fmt.Sprint(l.Year), fmt.Sprint(len(l.Entries)), link(listReport(facts, l))})
+		}
+		return s.sendTable(w, r, "清单", rows, link("/lists"))
+	}
+	c, err := comparisonOf(facts, r)
+	if err != nil {
+		return err
+	}
+	title := fmt.Sprintf("%s%s%d与%d对照", c.From.Place, c.From.Part.Label(), c.From.Year, c.To.Year)
+	return s.sendTable(w, r, title, comparisonTable(facts, c, link), link(listsURL(c.From.Place, c.From.Part, c.From.Year, c.To.Year)))
+}
+
+// comparisonTable is a comparison as rows of a file.
+func comparisonTable(facts *fact.Facts, c *fact.Comparison, link func(path string) string) [][]string {
+	rows := [][]string{{"对照", fmt.Sprintf("%d年", c.From.Year), fmt.Sprintf("%d年", c.To.Year), "并排的数", "前一年网址", "后一年网址"}}
+	texts := func(entries []uint32) (text, urls string) {
+		for _, v := range entryViews(facts, entries) {
+			text += v.Text + "\n"
+			urls += link(v.URL) + "\n"
+		}
+		return strings.TrimSpace(text), strings.TrimSpace(urls)
+	}
+	add := func(state string, from, to []uint32, figures string) {
+		fromText, fromURL := texts(from)
+		toText, toURL := texts(to)
+		rows = append(rows, []string{state, fromText, toText, figures, fromURL, toURL})
+	}
+	for _, m := range c.Again {
+		var figures []string
+		for i := range m.Figures {
+			f := &m.Figures[i]
+			figures = append(figures, fmt.Sprintf("%s %s→%s", f.To.Indicator, fact.ValueText(&f.From), fact.ValueText(&f.To)))
+		}
+		add("再次列入", m.From, m.To, strings.Join(figures, "；"))
+	}
+	for _, e := range c.New {
+		add("新列入", nil, []uint32{e}, "")
+	}
+	for _, e := range c.Gone {
+		add("未再列入", []uint32{e}, nil, "")
+	}
+	return rows
+}

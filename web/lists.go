@@ -1,0 +1,202 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"youju/report"
+	"youju/search/fact"
+)
+
+// listsPage shows which lists there are, or two of them side by side.
+type listsPage struct {
+	basePage
+	// Held are the lists by place and part, for the page that compares none.
+	Held []heldLists
+	// Place and Part of the lists compared, From and To their years.
+	Place, Part string
+	From, To    int
+	FromURL     string
+	ToURL       string
+	Parts       []option
+	Spans       []option
+	Again       []matchView
+	New, Gone   []quoteView
+	Files       []option
+}
+
+// heldLists are the lists of one place and part.
+type heldLists struct {
+	Place, Part string
+	Years       []way
+	// Spans lead to comparisons, the newest first.
+	Spans []option
+}
+
+// matchView is what stands in both lists.
+type matchView struct {
+	From, To []quoteView
+	Figures  []figurePair
+}
+
+type figurePair struct{ Indicator, From, To string }
+
+// listParts are the parts that are lists.
+var listParts = []report.Part{report.PartLivelihood, report.PartPolicy}
+
+// maxSpans is how many comparisons are offered of one place and part.
+const maxSpans = 6
+
+func (s *server) showLists(w http.ResponseWriter, r *http.Request) error {
+	facts, err := s.searcher.Facts(r.Context())
+	if err != nil {
+		return fmt.Errorf("opening the facts: %w", err)
+	}
+	p := listsPage{basePage: s.base(r, tr("清单对照"))}
+	p.Nav, p.Sheet = "/lists", "facts.css"
+	p.Description = "两年的民生实事清单、拟制发政策清单并排对照：哪些再次列入，哪些新列入，哪些未再列入。"
+	if r.URL.Query().Get("place") == "" {
+		p.Held, p.Files = heldListsOf(facts), tableFiles("/lists", nil)
+		return s.render(w, r, http.StatusOK, "lists", p)
+	}
+	c, err := comparisonOf(facts, r)
+	if err != nil {
+		return err
+	}
+	p.Title = tongues[p.Language].plain(tr("%s %d年与%d年%s对照", c.From.Place, c.From.Year, c.To.Year, tr(c.From.Part.Label()))) + " - " + siteName
+	p.Place, p.Part, p.From, p.To = c.From.Place, c.From.Part.Label(), c.From.Year, c.To.Year
+	p.FromURL, p.ToURL = listReport(facts, c.From), listReport(facts, c.To)
+	for _, part := range listParts {
+		if years := facts.ListYears(p.Place, part); len(years) > 1 {
+			from, to := newestTwo(years)
+			p.Parts = append(p.Parts, option{part.Label(), listsURL(p.Place, part, from, to), part == c.From.Part})
+		}
+	}
+	p.Spans = spansOf(facts, c.From)
+	for i := range p.Spans {
+		p.Spans[i].Current = p.Spans[i].URL == listsURL(p.Place, c.From.Part, p.From, p.To)
+	}
+	for _, m := range c.Again {
+		v := matchView{From: entryViews(facts, m.From), To: entryViews(facts, m.To)}
+		for i := range m.Figures {
+			f := &m.Figures[i]
+			v.Figures = append(v.Figures, figurePair{f.To.Indicator, fact.ValueText(&f.From), fact.ValueText(&f.To)})
+		}
+		p.Again = append(p.Again, v)
+	}
+	p.New, p.Gone = entryViews(facts, c.New), entryViews(facts, c.Gone)
+	p.Files = tableFiles("/lists", listParams(p.Place, c.From.Part, p.From, p.To))
+	p.Canonical = s.absolute(r, listsURL(p.Place, c.From.Part, p.From, p.To))
+	return s.render(w, r, http.StatusOK, "lists", p)
+}
+
+// heldListsOf lists what lists there are.
+func heldListsOf(facts *fact.Facts) []heldLists {
+	var all []heldLists
+	for _, l := range facts.Lists() {
+		if n := len(all); n == 0 || all[n-1].Place != l.Place || all[n-1].Part != l.Part.Label() {
+			all = append(all, heldLists{Place: l.Place, Part: l.Part.Label(), Spans: spansOf(facts, l)})
+		}
+		h := &all[len(all)-1]
+		h.Years = append(h.Years, way{Label: tr("%d年", l.Year), URL: listReport(facts, l), Total: len(l.Entries)})
+	}
+	return all
+}
+
+// listReport is the address of a list's first entry in its document.
+func listReport(facts *fact.Facts, l fact.List) string {
+	passage := facts.Entries[l.Entries[0]].Passage
+	it := report.Item{ID: facts.Passages[passage].ID}
+	return withQuery(reportURL(facts.DocumentOf(passage).ID), "", anchorOf(it.Local()))
+}
+
+// spansOf leads to the comparisons of a place's lists: each year with the one
+// before it, and the first with the last.
+func spansOf(facts *fact.Facts, l fact.List) []option {
+	years := facts.ListYears(l.Place, l.Part)
+	var spans []option
+	add := func(from, to int) {
+		spans = append(spans, option{Label: fmt.Sprintf("%d—%d", from, to), URL: listsURL(l.Place, l.Part, from, to)})
+	}
+	for i := len(years) - 1; i > 0 && len(spans) < maxSpans; i-- {
+		add(years[i-1], years[i])
+	}
+	if len(years) > 2 {
+		add(years[0], years[len(years)-1])
+	}
+	return spans
+}
+
+func newestTwo(years []int) (from, to int) { return years[len(years)-2], years[len(years)-1] }
+
+// comparisonOf reads which lists are asked for. Years that are not given are
+// the newest two; what there is not is an error that says what there is.
+func comparisonOf(facts *fact.Facts, r *http.Request) (*fact.Comparison, error) {
+	v := r.URL.Query()
+	asked := cleanText(v.Get("place"), maxValueRunes)
+	place := knownPlace(asked, facts.ListPlaces())
+	if !slices.Contains(facts.ListPlaces(), place) {
+		var near []way
+		for _, p := range facts.ListPlaces() {
+			near = append(near, way{Label: quote(p), URL: listsURL(p, "", 0, 0)})
+		}
+		return nil, unknownName(fmt.Sprintf("没有收录%s的清单；有清单的地方是下面这些。", asked), near[:min(len(near), maxWays)])
+	}
+	part := report.Part(v.Get("part"))
+	if !slices.Contains(listParts, part) {
+		part = listParts[0]
+		if len(facts.ListYears(place, part)) < 2 && len(facts.ListYears(place, listParts[1])) > 1 {
+			part = listParts[1]
+		}
+	}
+	years := facts.ListYears(place, part)
+	from, to := positive(v.Get("from"), 0), positive(v.Get("to"), 0)
+	if from == 0 && to == 0 && len(years) > 1 {
+		from, to = newestTwo(years)
+	}
+	old, ok := facts.List(place, part, from)
+	now, ok2 := facts.List(place, part, to)
+	if !ok || !ok2 || from == to {
+		var near []way
+		for _, l := range heldListsOf(facts) {
+			if l.Place == place {
+				for _, span := range l.Spans {
+					near = append(near, way{Label: tr("%s %s", tr(l.Part), span.Label), URL: span.URL})
+				}
+			}
+		}
+		return nil, unknownName(fmt.Sprintf("%s没有这两年的清单可以对照。", place), near)
+	}
+	return facts.Compare(old, now), nil
+}
+
+func listParams(place string, part report.Part, from, to int) []param {
+	ps := []param{{"place", place}}
+	if part != "" {
+		ps = append(ps, param{"part", string(part)})
+	}
+	if from != 0 {
+		ps = append(ps, param{"from", strconv.Itoa(from)}, param{"to", strconv.Itoa(to)})
+	}
+	return ps
+}
+
+func listsURL(place string, part report.Part, from, to int) string {
+	return encode("/lists", listParams(place, part, from, to))
+}
+
+func entryViews(facts *fact.Facts, entries []uint32) []quoteView {
+	var views []quoteView
+	for _, e := range entries {
+		passage := facts.Entries[e].Passage
+		p := &facts.Passages[passage]
+		text := facts.Entries[e].Text
+		if p.Heading != "" {
+			text = p.Heading + " " + text
+		}
+		views = append(views, quoteView{text, p.Number, itemURL(p.ID)})
+	}
+	return views
+}

@@ -138,9 +138,11 @@ type apiProject struct {
 	Topics   []string `json:"topics"`
 	Years    []int    `json:"years"`
 	Mentions int      `json:"mention_count"`
-	// Latest states the stage last, largest the largest amount.
-	Latest  *apiMention `json:"latest"`
-	Largest *apiMention `json:"largest"`
+	// Stated is the last mention that states a stage as reached, promised the last
+	// one that promises a stage, largest the one with the largest amount.
+	Stated   *apiMention `json:"stated"`
+	Promised *apiMention `json:"promised"`
+	Largest  *apiMention `json:"largest"`
 }
 
 // apiMention is one passage's word on a project.
@@ -160,7 +162,7 @@ func newAPIMention(f *fact.Facts, m *fact.Mention) *apiMention {
 func newAPIProject(f *fact.Facts, p *fact.Project) apiProject {
 	return apiProject{
 		Name: p.Name, URL: projectURL(p.Name), Kind: string(p.Kind), Names: list(p.Names), Places: list(p.Places), Topics: list(p.Topics),
-		Years: list(p.Years), Mentions: len(p.Mentions), Latest: newAPIMention(f, p.Latest), Largest: newAPIMention(f, p.Largest),
+		Years: list(p.Years), Mentions: len(p.Mentions), Stated: newAPIMention(f, p.Stated), Promised: newAPIMention(f, p.Promised), Largest: newAPIMention(f, p.Largest),
 	}
 }
 

@@ -16,6 +16,8 @@ type facetView struct {
 	Searchable bool
 	// Left is how many of the rarest values are not listed at all.
 	Left int
+	// Typed says that these can be written among the words of a query.
+	Typed bool
 	// Folded facets are closed until the reader opens them.
 	Folded bool
 }
@@ -59,7 +61,7 @@ func newFacets(q search.Query, read search.Reading, facets []search.Facet) []fac
 		left := len(f.Values) - len(values)
 		f.Values = values
 		nodes := facetNodes(explicit(q, read, f.Name), f)
-		v := facetView{Name: f.Name, Label: f.Label, Left: left}
+		v := facetView{Name: f.Name, Label: f.Label, Left: left, Typed: true}
 		if v.Label == "" {
 			v.Label = search.FacetLabels[f.Name]
 		}

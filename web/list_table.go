@@ -50,15 +50,23 @@ func (s *server) serveProjects(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"名称", "类别", "其他写法", "地区", "文件年份", "提到", "最近写明的阶段", "写明阶段的年份", "金额", "金额（元）", "主题", "引文", "网址"}}
+	rows := [][]string{{"名称", "类别", "其他写法", "地区", "文件年份", "提到", "最近写明的阶段", "金额", "金额（元）", "主题", "引文", "网址"}}
 	for _, p := range projects {
 		v := newProjectRow(f, p)
 		rows = append(rows, []string{
-			v.Name, v.Kind, several(v.Others), several(v.Places), several(v.Years), strconv.Itoa(v.Mentions), v.Stage, v.StageYear,
+			v.Name, v.Kind, several(v.Others), several(v.Places), several(v.Years), strconv.Itoa(v.Mentions), several(texts(v.Stages)),
 			v.Amount, yuan(p.Largest), several(p.Topics), p.Mentions[len(p.Mentions)-1].Text, s.absolute(r, v.URL),
 		})
 	}
 	return s.sendTable(w, r, "项目", rows, s.absolute(r, c.url(c.path)))
+}
+
+func texts(messages []message) []string {
+	var list []string
+	for _, m := range messages {
+		list = append(list, m.String())
+	}
+	return list
 }
 
 // yuan is a mention's amount in figures.

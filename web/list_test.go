@@ -71,7 +71,7 @@ func TestLists(t *testing.T) {
 		{"/unit/市交通局", 404, map[string]int{`.ways-out a[href^="/unit/"]`: 2}, []string{"名称相近的有", "市交通运输局"}},
 		{"/projects", 200, map[string]int{"tbody tr": 2, ".facet": 6, ".keep a": 3}, []string{"又作 济郑高铁", "总投资12亿元"}},
 		{"/projects?amount=10", 200, map[string]int{"tbody tr": 1, ".chip": 1}, []string{"黄河大桥", "10亿元以上"}},
-		{"/projects?stage=" + url.QueryEscape("投用"), 200, map[string]int{"tbody tr": 1}, []string{"投用（2021年）"}},
+		{"/projects?stage=" + url.QueryEscape("投用"), 200, map[string]int{"tbody tr": 1}, []string{"投用（2021年）；在建（2021年部署）"}},
 		{"/projects?place=聊城市&year=2020", 200, map[string]int{"tbody tr": 1}, nil},
 		{"/projects?q=大侨", 200, map[string]int{"tbody tr": 0}, nil},
 		{"/project/济郑高铁", 200, map[string]int{".line": 2, "blockquote": 3, `blockquote ~ p a[href^="/report/"]`: 3, ".badge.done": 1, ".badge.promised": 1}, []string{"同名不一定是同一个项目", "在建（加快施工）", "开工（开工建设）"}},

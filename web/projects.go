@@ -27,8 +27,8 @@ type projectRow struct {
 	Places   []string
 	Years    []string
 	Mentions int
-	// Stage is the one stated last, in StageYear.
-	Stage, StageYear string
+	// Stages are those stated and promised last, with the year.
+	Stages []message
 	// Amount is the largest one, as printed.
 	Amount string
 }
@@ -69,13 +69,31 @@ func newProjectRow(f *fact.Facts, p *fact.Project) projectRow {
 	for _, y := range p.Years {
 		row.Years = append(row.Years, yearLabel(y))
 	}
-	if p.Latest != nil {
-		row.Stage, row.StageYear = string(p.Latest.Stage), yearLabel(f.DocumentOf(p.Latest.Passage).Year)
-	}
+	row.Stages = lastStages(f, p)
 	if p.Largest != nil {
 		row.Amount = p.Largest.AmountText
 	}
 	return row
+}
+
+// lastStages are the stages stated and promised last, with the year.
+func lastStages(f *fact.Facts, p *fact.Project) []message {
+	var stages []message
+	for _, m := range []*fact.Mention{p.Stated, p.Promised} {
+		if m == nil {
+			continue
+		}
+		year, claim := f.DocumentOf(m.Passage).Year, f.Passages[m.Passage].Claim
+		switch stage := tr(string(m.Stage)); {
+		case year == 0:
+			stages = append(stages, tr("%s（%s）", stage, tr("无年份")))
+		case claim == "":
+			stages = append(stages, tr("%s（%d年）", stage, year))
+		default:
+			stages = append(stages, tr("%s（%d年%s）", stage, year, tr(claim.Label())))
+		}
+	}
+	return stages
 }
 
 // projectOthers are the names in the documents that differ from the project's.
@@ -111,6 +129,7 @@ type projectPage struct {
 	Kind   string
 	Others []string
 	Years  []string
+	Stages []message
 	Topics []way
 	// Lines hold the mentions of each city's documents apart: the same name may
 	// mean another project elsewhere.
@@ -151,7 +170,7 @@ func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := projectPage{
 		basePage: s.base(r, tr("%s · 历年进展", project.Name)), Name: project.Name, Kind: project.Kind.Label(), Others: projectOthers(project),
-		Total: len(project.Mentions), Lines: newProjectLines(f, project),
+		Total: len(project.Mentions), Lines: newProjectLines(f, project), Stages: lastStages(f, project),
 		SearchURL: urlOf(search.Query{Text: `"` + project.Name + `"`}),
 		Files: []option{{Label: "CSV", URL: projectURL(project.Name) + ".csv"}, {Label: "Excel", URL: projectURL(project.Name) + ".xlsx"},
 			{Label: "JSON", URL: pathURL("/api/v1/projects/", project.Name)}},

@@ -73,7 +73,8 @@ func (t tally) options() []Option {
 
 // values are what a project has of an aspect: the places of the documents that
 // mention it and those named for it, the years of these documents, the topics of
-// the passages, its kind, the stage stated last, and the amounts it reaches.
+// the passages, its kind, the stages stated and promised last, and the amounts it
+// reaches.
 func (p *Project) values(aspect string) []string {
 	switch aspect {
 	case AspectPlace:
@@ -85,9 +86,13 @@ func (p *Project) values(aspect string) []string {
 	case AspectKind:
 		return []string{string(p.Kind)}
 	case AspectStage:
-		if p.Latest != nil {
-			return []string{string(p.Latest.Stage)}
+		var stages []string
+		for _, m := range []*Mention{p.Stated, p.Promised} {
+			if m != nil {
+				stages = appendNew(stages, string(m.Stage))
+			}
 		}
+		return stages
 	case AspectAmount:
 		return slices.DeleteFunc(slices.Clone(Amounts), func(least string) bool { return !p.reaches(least) })
 	}

@@ -162,11 +162,16 @@ func mention(name, as string, stage report.Stage, yuan float64) report.Item {
 	return report.Item{Text: as, Topics: []string{"交通基建"}, Mentions: []report.Mention{m}}
 }
 
+func promised(it report.Item) report.Item {
+	it.Claim = report.ClaimPromised
+	return it
+}
+
 func lines() *fact.Facts {
 	return gather(
 		document(liaocheng, 2026, mention("郑济高铁", "郑济高铁", "", 0)),
 		document(liaocheng, 2020, mention("郑济高铁", "济郑高铁", report.StageStarted, 0), mention("机场", "机场", report.StagePrepare, 2.8e9)),
-		document(liaocheng, 2021, mention("郑济高铁", "郑济高铁", report.StageBuilding, 5e8)),
+		document(liaocheng, 2021, promised(mention("郑济高铁", "郑济高铁", report.StageBuilding, 5e8))),
 		document(shenXian, 2021, mention("莘县产业园", "莘县产业园", report.StageSigned, 1e8)),
 	)
 }
@@ -187,8 +192,8 @@ func TestProjects(t *testing.T) {
 	if diff := cmp.Diff([]int{2020, 2021, 2026}, p.Years); diff != "" {
 		t.Error(diff)
 	}
-	if p.Latest.Stage != report.StageBuilding || *p.Largest.Amount != 5e8 {
-		t.Errorf("latest %s, largest %v", p.Latest.Stage, *p.Largest.Amount)
+	if p.Stated.Stage != report.StageStarted || p.Promised.Stage != report.StageBuilding || *p.Largest.Amount != 5e8 {
+		t.Errorf("stated %s, promised %s, largest %v", p.Stated.Stage, p.Promised.Stage, *p.Largest.Amount)
 	}
 	if diff := cmp.Diff([]string{"郑济高铁", "济郑高铁"}, p.Names); diff != "" {
 		t.Error(diff)

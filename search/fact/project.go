@@ -22,8 +22,10 @@ type Project struct {
 	Places []string
 	// Topics are those of the passages, the commonest first.
 	Topics []string
-	// Latest is the last mention that states a stage, nil where none does.
-	Latest *Mention
+	// Stated is the last mention that states a stage as reached, Promised the last
+	// one that promises a stage, unless what is stated is of a later year; nil
+	// where there is none.
+	Stated, Promised *Mention
 	// Largest is the mention with the largest amount, nil where none states one.
 	Largest *Mention
 }
@@ -86,12 +88,19 @@ func (f *Facts) settleProject(p *Project) {
 		if doc.Year != 0 {
 			p.Years = appendNew(p.Years, doc.Year)
 		}
-		if m.Stage != "" {
-			p.Latest = m
+		switch {
+		case m.Stage == "":
+		case at.Claim == report.ClaimPromised:
+			p.Promised = m
+		default:
+			p.Stated = m
 		}
 		if m.Amount != nil && (p.Largest == nil || *m.Amount > *p.Largest.Amount) {
 			p.Largest = m
 		}
+	}
+	if p.Stated != nil && p.Promised != nil && f.DocumentOf(p.Promised.Passage).Year < f.DocumentOf(p.Stated.Passage).Year {
+		p.Promised = nil
 	}
 	p.Names, p.Topics = names.commonest(), topics.commonest()
 }

@@ -84,7 +84,7 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 		Figures:     figureRows(doc, it),
 		Prev:        newNeighbour(doc, at-1, q.Text), Next: newNeighbour(doc, at+1, q.Text),
 	}
-	if p.Units, p.Projects, err = s.subjectsOf(r.Context(), it, doc); err != nil {
+	if p.Units, p.Projects, err = s.subjectsOf(r.Context(), it); err != nil {
 		return err
 	}
 	if _, bracket := splitDuty(it); bracket != "" {
@@ -97,7 +97,7 @@ func (s *server) showItem(w http.ResponseWriter, r *http.Request) error {
 }
 
 // subjectsOf are the pages about the units and projects an item names.
-func (s *server) subjectsOf(ctx context.Context, it *report.Item, d *report.Document) ([]cardView, []way, error) {
+func (s *server) subjectsOf(ctx context.Context, it *report.Item) ([]cardView, []way, error) {
 	if len(it.Duty.LeadUnits)+len(it.Mentions) == 0 {
 		return nil, nil, nil
 	}
@@ -111,7 +111,7 @@ func (s *server) subjectsOf(ctx context.Context, it *report.Item, d *report.Docu
 			projects = append(projects, p)
 		}
 	}
-	return newUnitCards(f, it, d), projectWays(projects), nil
+	return newUnitCards(f, it), projectWays(projects), nil
 }
 
 // similar lists items alike. The page is whole without them, so a failure is

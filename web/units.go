@@ -285,11 +285,11 @@ func passageItem(f *fact.Facts, passage uint32) (*report.Item, *report.Document)
 }
 
 // newUnitCards says who leads an item and what else they lead.
-func newUnitCards(f *fact.Facts, it *report.Item, d *report.Document) []cardView {
+func newUnitCards(f *fact.Facts, it *report.Item) []cardView {
 	var cards []cardView
 	for _, name := range it.Duty.LeadUnits {
 		for _, u := range f.UnitsNamed(name) {
-			if u.Place == d.Place {
+			if slices.ContainsFunc(u.Roles, func(r fact.Role) bool { return f.Passages[r.Passage].ID == it.ID }) {
 				cards = append(cards, newUnitCard(f, u))
 			}
 		}

@@ -59,9 +59,9 @@ func membersOf(group *Unit, units map[unitKey]*Unit) []string {
 	var names []string
 	level := levelOf(group.Name)
 	if level == "zone" {
-		for key := range units {
-			if key.place == group.Place && isZone(key.name, group.Place) {
-				names = append(names, key.name)
+		for _, u := range units {
+			if u.Place == group.Place && isZone(u.Name, group.Place) {
+				names = append(names, u.Name)
 			}
 		}
 		return names
@@ -91,14 +91,4 @@ func isZone(name string, of report.Place) bool {
 		}
 	}
 	return false
-}
-
-// canonicalUnit is the name under which a unit's tasks are joined.
-func canonicalUnit(name string, of report.Place) string {
-	if place := governed(name); place != "" && !meansSeveral(name) && !isZone(name, of) {
-		if p, ok := report.Places().Resolve(place, of); ok && p.Code != of.Code {
-			return p.Name() + "人民政府"
-		}
-	}
-	return name
 }

@@ -100,6 +100,33 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+// TestRenamedUnits joins the names of a department through the years, under the
+// name used last.
+func TestRenamedUnits(t *testing.T) {
+	f := gather(
+		document(liaocheng, 2025, duty("外贸", []string{"市商务局"}), duty("规划", []string{"市发展和改革委员会"})),
+		document(liaocheng, 2021, duty("招商", []string{"市商务投资促进局"}), duty("计划", []string{"市发展改革委"})),
+		document(shenXian, 2021, duty("商务", []string{"县商务局"})),
+		document(shenXian, 2022, duty("项目", nil, "县人民政府", "市发改委")),
+	)
+	for _, tt := range []struct {
+		name, is string
+		roles    int
+	}{
+		{"市商务投资促进局", "市商务局", 2}, {"市商务局", "市商务局", 2}, {"市发改委", "市发展和改革委员会", 3},
+		{"市发展改革委员会", "市发展和改革委员会", 3}, // a name no document uses
+		{"县商务局", "县商务局", 1}, {"莘县人民政府", "县人民政府", 1},
+	} {
+		units := f.UnitsNamed(tt.name)
+		if len(units) != 1 || units[0].Name != tt.is || len(units[0].Roles) != tt.roles {
+			t.Errorf("%s: %d units", tt.name, len(units))
+			for _, u := range units {
+				t.Log(u.Name, u.Names, roles(f, u.Roles))
+			}
+		}
+	}
+}
+
 // TestUnitsKeepEveryTask holds the groups against a plain count of the records.
 func TestUnitsKeepEveryTask(t *testing.T) {
 	f := tasks()

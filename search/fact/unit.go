@@ -11,10 +11,10 @@ import (
 // Unit is whoever the duties of one place's documents name: a department, a
 // county's government, or a group of units that has a name of its own.
 type Unit struct {
-	// Name is the name its tasks are joined under, the one used last.
+	// Name is the name that the documents use last. Other names of the same
+	// department, such as those of before a reform, are joined with it.
 	Name string
-	// Place is the place whose documents name it. Departments of two places are
-	// two units, though both are 市财政局.
+	// Place is the place whose unit it is: two cities have two 市财政局.
 	Place report.Place
 	// Names are all names the documents use, in order of their first year.
 	Names []UnitName
@@ -25,6 +25,8 @@ type Unit struct {
 	// Led and Supported count the tasks among them, those given to a group
 	// the unit belongs to included.
 	Led, Supported int
+
+	key string
 }
 
 // UnitName is a name of a unit as printed, with the years of the documents that use it.
@@ -48,10 +50,26 @@ type Role struct {
 // names that mean several units last.
 func (f *Facts) Units() []*Unit { return f.units.get(f.gatherUnits).list }
 
-// UnitsNamed lists the units that bear or bore a name, one for each place that
-// has such a unit, the one with most tasks first.
+// UnitsNamed lists the units that documents call by a name, one for each place
+// that has such a unit, the one with most tasks first; where there is none,
+// those that are known to bear the name at another time.
 func (f *Facts) UnitsNamed(name string) []*Unit {
-	return f.units.get(f.gatherUnits).byName[foldUnit(name)]
+	index := f.units.get(f.gatherUnits)
+	name = foldUnit(name)
+	if found := index.byName[name]; found != nil || name == "" {
+		return found
+	}
+	keys := map[report.Place]string{}
+	var found []*Unit
+	for _, u := range index.list {
+		if _, known := keys[u.Place]; !known {
+			keys[u.Place] = keyOf(name, u.Place).key
+		}
+		if u.key == keys[u.Place] {
+			found = append(found, u)
+		}
+	}
+	return found
 }
 
 // unitIndex holds the units and finds them by every one of their names.
@@ -60,37 +78,51 @@ type unitIndex struct {
 	byName map[string][]*Unit
 }
 
-// unitKey tells units apart: by place and by the name that joins its names.
+// unitKey tells units apart.
 type unitKey struct {
 	place report.Place
-	name  string
+	key   string
+}
+
+// keyOf is the key of the unit that a document issued by a place names.
+func keyOf(name string, issuer report.Place) unitKey {
+	if meansSeveral(name) {
+		return unitKey{issuer, name}
+	}
+	if place := governed(name); place != "" && !isZone(name, issuer) {
+		if p, ok := report.Places().Resolve(place, issuer); ok {
+			return unitKey{p, p.Name() + "人民政府"}
+		}
+	}
+	d := report.DepartmentOf(name, issuer)
+	return unitKey{d.Place, d.Key}
 }
 
 func (f *Facts) gatherUnits() unitIndex {
 	units := map[unitKey]*Unit{}
-	of := func(place report.Place, name string) *Unit {
-		key := unitKey{place, name}
+	of := func(name string, issuer report.Place) *Unit {
+		key := keyOf(name, issuer)
 		if units[key] == nil {
-			units[key] = &Unit{Name: name, Place: place, Several: meansSeveral(name)}
+			units[key] = &Unit{Name: name, Place: key.place, Several: meansSeveral(name), key: key.key}
 		}
 		return units[key]
 	}
-	groups := map[unitKey]*Unit{}
+	var groups []*Unit
 	for i := range f.Tasks {
 		t := &f.Tasks[i]
 		doc := f.DocumentOf(t.Passage)
 		for _, named := range t.named() {
 			as := foldUnit(named.As)
-			u := of(doc.Place, canonicalUnit(as, doc.Place))
+			u := of(as, doc.Place)
 			u.take(Role{t, named.Lead, as, false}, doc.Year)
 			if levelOf(as) != "" {
-				groups[unitKey{doc.Place, u.Name}] = u
+				groups = appendNew(groups, u)
 			}
 		}
 	}
 	for _, group := range groups {
 		for _, member := range membersOf(group, units) {
-			u := of(group.Place, canonicalUnit(member, group.Place))
+			u := of(member, group.Place)
 			for _, r := range group.Roles {
 				r.Shared = true
 				u.take(r, 0)

@@ -13,8 +13,8 @@ type sum struct {
 	total bool
 }
 
-// sums finds the investments of a clause in yuan. What was spent in a year
-// (完成投资) is none.
+// sums finds the investments of a clause in yuan. What is spent in a year
+// (完成投资, 全年计划投资) is none.
 func (r *reader) sums(c span) []sum {
 	var found []sum
 	for i := c.from; i+2 < c.to; i++ {
@@ -42,7 +42,7 @@ const (
 )
 
 func (r *reader) beforeSum(i, from int) (int, int) {
-	for _, w := range [...]string{"累计完成", "完成", "累计", "年度", "年度计划", "新增", "民间", "有效"} {
+	for _, w := range [...]string{"完成", "累计", "年度", "新增", "民间", "有效", "产业", "工业"} {
 		if r.follows(i, from, w) {
 			return i, spent
 		}
@@ -54,6 +54,11 @@ func (r *reader) beforeSum(i, from int) (int, int) {
 			if r.follows(at, from, w) {
 				at, kind, again = at-len([]rune(w)), planned, true
 			}
+		}
+	}
+	for _, w := range [...]string{"全年", "当年", "年内", "今年", "年度"} {
+		if r.follows(at, from, w) {
+			return at, spent
 		}
 	}
 	return at, kind
@@ -182,7 +187,10 @@ func (r *reader) onlyLeads(s span) bool {
 		skip, _ := x.skips.longest(rest)
 		lead, _ := x.leads.longest(rest)
 		if l = max(l, skip, lead); l == 0 {
-			return r.runes[i] == '的' || r.runes[i] == '了'
+			if r.runes[i] != '的' && r.runes[i] != '了' {
+				return false
+			}
+			l = 1
 		}
 		i += l
 	}

@@ -23,6 +23,8 @@ type name struct {
 	// cut is set when 的 stands before it.
 	cut   bool
 	class class
+	// ending is its last word, before 二期 and the like.
+	ending string
 	// ellipsis is the last word of the name where the text gives it once for several (聊邯长、鲁中高铁).
 	ellipsis string
 	before   government
@@ -48,21 +50,28 @@ func (r *reader) parse(s span) clause {
 		starts := r.starts(main)
 		n, ok := r.nameIn(main, p.to, starts)
 		if !ok {
-			n = name{span: span{starts.last(k == 0), main.to}}
+			n = name{span: span{starts.last(k == 0, main.to), main.to}}
 		}
 		g := r.governing(starts, n.from)
 		if g.text == "" {
-			g = r.governing(starts, starts.last(false)) // 启动总投资3亿元的…, 推进甲新区和乙园区建设
+			g = r.governing(starts, starts.last(false, main.to)) // 启动总投资3亿元的…, 推进甲新区和乙园区建设
 		}
 		if g.text != "" {
 			gov, n.own = g, true
 		} else if k == 0 {
 			gov = government{}
 		}
+		if i := n.from - 1; ok && i > main.from && strings.ContainsRune("和及与", r.runes[i]) {
+			bare = append(bare, name{span: span{starts.last(k == 0, i), i}, before: gov, piece: p.from})
+		}
 		n.before, n.piece, n.cut = gov, p.from, n.from > main.from && starts.at(n.from).cut
 		if ok {
 			n.after = r.predicate(span{n.to, p.to})
-			if borrowed := r.borrow(bare, n); borrowed != nil {
+			// 雄商、津潍及青岛连接线等6个高铁项目 are no 连接线.
+			if g, ok := r.groupOf(group); ok && group.from < group.to && (g.class == classLine || g.class == classSite) {
+				c.names = append(c.names, r.belong(bare, g)...)
+				bare = nil
+			} else if borrowed := r.borrow(bare, n); borrowed != nil {
 				c.names = append(c.names, borrowed...)
 				bare = nil
 			}
@@ -105,7 +114,8 @@ func (r *reader) endBare(c *clause, last name) {
 func (c *clause) inherit() {
 	for i := len(c.names) - 1; i >= 0; i-- {
 		n := &c.names[i]
-		if next := i + 1; next < len(c.names) && n.after.text == "" && !c.names[next].own && !c.names[next].after.single {
+		open := n.after.text == "" || n.after.text == mainWorks
+		if next := i + 1; next < len(c.names) && open && !c.names[next].own && !c.names[next].after.single && c.names[next].after.text != "" {
 			n.after = c.names[next].after
 		}
 		n.building = strings.ContainsAny(n.before.text+n.after.text, "建扩迁") || n.after.stage != ""
@@ -205,10 +215,10 @@ func (r *reader) groupOf(s span) (group, bool) {
 // count is the position behind a number and its measure word: 4条, 30多个, 一批.
 func (r *reader) count(i, to int) int {
 	j := i
-	for j < to && (isNumeral(r.runes[j]) || strings.ContainsRune("多余几数近约个", r.runes[j])) {
+	for j < to && (isNumeral(r.runes[j]) || strings.ContainsRune("多余几数近约", r.runes[j])) {
 		j++
 	}
-	if j > i && j < to && strings.ContainsRune("条座项处家所批大类期台辆套间", r.runes[j]) {
+	if j > i && j < to && strings.ContainsRune("个条座项处家所批大类期台辆套间栋幢", r.runes[j]) {
 		j++
 	}
 	return j
@@ -225,7 +235,10 @@ func (r *reader) belong(bare []name, g group) []name {
 		case classPark:
 			n.ellipsis = g.kind
 		case classBuilding:
-			if !strings.HasSuffix(g.kind, "综合体") && !strings.HasSuffix(g.kind, "中心") {
+			if strings.ContainsRune(g.kind, '和') {
+				continue
+			}
+			if !strings.HasSuffix(g.kind, "综合体") {
 				n.ellipsis = g.kind
 			}
 		case classWork:
@@ -251,7 +264,7 @@ func (r *reader) borrow(bare []name, next name) []name {
 			return nil // what stands between must be as short, or it is no such list
 		}
 		n.class = next.class
-		n.ellipsis = r.ending(next.span)
+		n.ellipsis = next.ending
 		names = append(names, n)
 	}
 	return names

@@ -42,7 +42,7 @@ func (r *reader) company(s span, end int) (span, bool) {
 	}
 	st := r.starts(s)
 	for from := end - 1; from >= s.from; from-- {
-		whole := from == s.from || st.at(from).ok || strings.ContainsRune("与和同由为对向在了入及让被", r.runes[from-1]) && !r.inWord(from-1)
+		whole := from == s.from || st.at(from).ok || strings.ContainsRune("与和同由为对向在了入及让被有是", r.runes[from-1]) && !r.inWord(from-1)
 		if !whole {
 			continue
 		}
@@ -50,7 +50,7 @@ func (r *reader) company(s span, end int) (span, bool) {
 		if l, _ := lexical().leads.longest(r.runes[from:end]); l > 1 {
 			continue
 		}
-		if n.len() >= minName && !r.counted(n) && !r.holdsNever(n) && r.residue(span{from, end}) >= minResidue && r.residue(r.afterPlace(span{from, end})) >= minResidue {
+		if n.len() >= minName && !r.counted(n) && !r.holdsNever(n) && !strings.Contains(r.folded(n), "及") && r.residue(span{from, end}) >= minResidue && r.residue(r.afterPlace(span{from, end})) >= minResidue {
 			return n, true
 		}
 	}
@@ -71,16 +71,14 @@ func (r *reader) inWord(i int) bool {
 	return false
 }
 
-// partners lists the companies and institutions that a clause names beside its
-// project as taking part: 与…合作, 由…投资, …公司投资建设.
-func (r *reader) partners(c *clause) []string {
-	text := r.folded(c.quote)
-	if !strings.Contains(text, "合作") && !strings.Contains(text, "投资") && !strings.Contains(text, "共建") && !strings.Contains(text, "承建") && !strings.Contains(text, "联合") && !strings.Contains(text, "携手") {
-		return nil
-	}
+// partners lists the companies that take part in a project: those in its own
+// name (信发集团高纯铝项目), and where the clause names no other project, those it
+// says to work with or to invest (与…合作, 由…投资, …公司投资建设).
+func (r *reader) partners(c *clause, n *name) []string {
 	var names []string
 	for _, s := range r.companies(c.quote) {
-		if r.takesPart(s, c.quote) {
+		inside := s.from >= n.from && s.to <= n.to
+		if inside && s.to < n.to || !inside && len(c.names) == 1 && r.takesPart(s, c.quote) {
 			names = append(names, r.printed(s))
 		}
 	}
@@ -89,9 +87,9 @@ func (r *reader) partners(c *clause) []string {
 
 // takesPart reports whether the words around a company say that it takes part.
 func (r *reader) takesPart(s, c span) bool {
-	behind := r.folded(span{s.to, min(c.to, s.to+12)})
-	for _, w := range [...]string{"合作", "共建", "共同", "投资", "承建", "联合", "携手"} {
-		if at := strings.Index(behind, w); at >= 0 && !strings.ContainsAny(behind[:at], ",、") {
+	behind, _, _ := strings.Cut(r.folded(span{s.to, min(c.to, s.to+10)}), "、")
+	for _, w := range [...]string{"合作", "共建", "共同建设", "投资建设", "投资兴建", "投资的", "承建", "联合"} {
+		if strings.Contains(behind, w) {
 			return true
 		}
 	}

@@ -33,9 +33,9 @@ func (s *starts) at(i int) step { return s.steps[i-s.from] }
 
 // last is where a bare member begins: behind the last leading word of the
 // first piece of a list, behind the words at the very beginning of later ones.
-func (s *starts) last(first bool) int {
+func (s *starts) last(first bool, to int) int {
 	at := s.from
-	for i := s.from + 1; i < s.to; i++ {
+	for i := s.from + 1; i < to; i++ {
 		if st := s.at(i); st.ok && (first || st.cut || st.from == at) {
 			at = i
 		}
@@ -106,11 +106,11 @@ func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
 			continue
 		}
 		for from := e.from; from >= max(p.from, to1-maxName); from-- {
-			if from != p.from && !s.at(from).ok && !r.isJoint(from-1) {
+			if from != p.from && !s.at(from).ok && !r.isJoint(from-1) && !r.afterPair(p, from, e.class) || r.runes[from] == '—' {
 				continue
 			}
 			if r.valid(span{from, to1}, e.from, e.class) {
-				return name{span: span{from, to1}, class: e.class}, true
+				return name{span: span{from, to1}, class: e.class, ending: r.folded(span{e.from, e.to})}, true
 			}
 		}
 	}
@@ -122,7 +122,7 @@ func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
 func (r *reader) suffix(i, to int) int {
 	i = r.section(i, to)
 	if l, _ := lexical().works.longest(r.runes[i:to]); l > 0 {
-		i = r.noun(i+l, to)
+		i = r.section(r.noun(i+l, to), to)
 	}
 	return i
 }
@@ -173,11 +173,23 @@ func (r *reader) ended(i, to int) bool {
 		return true
 	}
 	x := lexical()
+	if r.dated(i, to) {
+		return true
+	}
 	if l, v := x.verbs.longest(r.runes[i:to]); l > 0 && v.after {
 		return true
 	}
 	l, _ := x.skips.longest(r.runes[i:to])
 	return l > 0
+}
+
+// dated reports whether a year or a month stands at a position: 2026年建成.
+func (r *reader) dated(i, to int) bool {
+	j := i
+	for j < to && isDigit(r.runes[j]) {
+		j++
+	}
+	return j > i && j < to && (r.runes[j] == '年' || r.runes[j] == '月')
 }
 
 // ending is the last word of a name.
@@ -202,7 +214,7 @@ func (r *reader) valid(s span, end int, class class) bool {
 	switch {
 	case stem.len() > 0 && strings.ContainsRune("和与及的", r.runes[stem.to-1]):
 		return false
-	case r.counted(s) || r.holdsNever(s) || !r.balanced(s):
+	case r.counted(s) || r.holdsNever(s) || !r.balanced(s) || r.joins(s):
 		return false
 	case class == classWork && r.isAbstract(stem):
 		return false
@@ -254,7 +266,7 @@ func (r *reader) validBare(n name) bool {
 	if n.class == classWork && (n.len() < minBareWork || strings.ContainsRune("河江湖海县市区省镇乡村域脉地山系", r.runes[n.to-1])) {
 		return false
 	}
-	return !r.counted(n.span) && !r.holdsNever(n.span) && r.balanced(n.span) && r.residue(stem) >= minResidue
+	return !r.counted(n.span) && !r.holdsNever(n.span) && !r.joins(n.span) && r.balanced(n.span) && r.residue(stem) >= minResidue
 }
 
 // minBareWork is the least length of a name that only its list calls a project.
@@ -305,7 +317,7 @@ func (r *reader) counted(s span) bool {
 			continue
 		}
 		j := r.count(i, s.to)
-		if j > i && strings.ContainsRune(measures, r.runes[j-1]) {
+		if j > i && strings.ContainsRune(measures, r.runes[j-1]) || isDigit(r.runes[i]) && r.measured(j, s.to) {
 			return true
 		}
 		i = max(i, j-1)
@@ -315,7 +327,7 @@ func (r *reader) counted(s span) bool {
 
 // isJoint reports whether a position holds 和 or 及 as a word of its own: not in 和平, not in 呼和浩特.
 func (r *reader) isJoint(i int) bool {
-	if i < 0 || !strings.ContainsRune("和及与", r.runes[i]) || r.inWord(i) {
+	if i < 0 || !strings.ContainsRune("和及与", r.runes[i]) || r.inWord(i) || !r.endsWord(i) {
 		return false
 	}
 	for from := max(0, i-3); from <= i; from++ {
@@ -328,8 +340,48 @@ func (r *reader) isJoint(i int) bool {
 	return true
 }
 
+// afterPair reports whether a line or site begins behind a conjunction and the
+// short name of another: 津潍及青岛连接线.
+func (r *reader) afterPair(p span, from int, c class) bool {
+	i := from - 1
+	return (c == classLine || c == classSite) && i-p.from >= 2 && i-p.from <= maxPair && strings.ContainsRune("和及与", r.runes[i]) && !r.inWord(i)
+}
+
+// endsWord reports whether an everyday word ends at a position: 协和医院 has none before 和.
+func (r *reader) endsWord(i int) bool {
+	for from := max(0, i-4); from < i-1; from++ {
+		found := false
+		lexical().words.each(r.runes[from:i], func(l int, _ bool) { found = found || from+l == i })
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+// joins reports whether a range holds 和 or 与 between two things.
+func (r *reader) joins(s span) bool {
+	for i := s.from + 1; i+1 < s.to; i++ {
+		if r.runes[i] != '及' && r.isJoint(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// measured reports whether a unit of length or area stands at a position: 20公里管网.
+func (r *reader) measured(i, to int) bool {
+	rest := strings.TrimLeft(r.folded(span{i, min(to, i+4)}), ".万亿余多")
+	for _, unit := range [...]string{"公里", "平方", "公顷", "亩", "米", "户", "人次", "元"} {
+		if strings.HasPrefix(rest, unit) {
+			return true
+		}
+	}
+	return false
+}
+
 // measures are what ends a number of things.
-const measures = "条座项处家所批大类台辆套间个多余几数"
+const measures = "条座项处家所批大类台辆套间栋幢个多余几数"
 
 func (r *reader) holdsNever(s span) bool {
 	for i := s.from; i < s.to; i++ {

@@ -86,7 +86,7 @@ func (r *reader) note(c *clause, n *name) {
 	as := r.printed(n.span)
 	m := report.Mention{
 		Name: canonical(as+n.ellipsis, n.class, r.issuer), As: as, Kind: report.MentionProject,
-		Stage: stage, Verb: verb, Amount: n.amount, AmountText: n.amountText, Partners: r.partners(c),
+		Stage: stage, Verb: verb, Amount: n.amount, AmountText: n.amountText, Partners: r.partners(c, n),
 	}
 	if n.class == classPark {
 		m.Kind = report.MentionPark
@@ -109,9 +109,9 @@ func (r *reader) believed(n *name, stage report.Stage, verb string) bool {
 	case classPark:
 		return (verb != "" || !n.cut) && !strings.Contains(verb, "打造")
 	case classWork:
-		return stage != "" || n.building || !strings.HasSuffix(r.folded(n.span), "工程") || r.isPhysical(n.span)
+		return stage != "" || n.building || n.amount != nil || !strings.HasSuffix(r.folded(n.span), "工程") || r.isPhysical(n.span)
 	case classLine, classSite:
-		return verb != "" || n.building
+		return n.building || n.after.text != "" || verb != "" && !n.before.bare && !strings.Contains(verb, "打造")
 	case classBuilding:
 		return stage != "" || n.building
 	}
@@ -129,7 +129,7 @@ func (r *reader) isPhysical(s span) bool {
 }
 
 // locate fills in the places: one named inside the name, else the one the
-// words before it name.
+// words before it name, else the one where it settles (落户东阿).
 func (r *reader) locate(text string) {
 	places := report.Places().Find(text, r.issuer)
 	if len(places) == 0 {
@@ -155,6 +155,10 @@ func (r *reader) locate(text string) {
 		}
 		if before := within(f.before); len(before) == 1 && r.outside(before[0], names) {
 			f.mention.Place = before[0].Name
+			continue
+		}
+		if after := within(span{f.at.to, f.clause.to}); len(after) == 1 && strings.HasSuffix(f.mention.Verb, "落户") {
+			f.mention.Place = after[0].Name
 		}
 	}
 }

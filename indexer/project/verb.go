@@ -14,6 +14,8 @@ type government struct {
 	stage report.Stage
 	// hoped is set for 争取 and its like, moving for verbs that with a noun of building say that works go on (加快…建设).
 	hoped, moving bool
+	// bare is set where nothing but words of hope and help precede (推动, 支持).
+	bare bool
 }
 
 // predicate is what the words after a name say: 建成通车, 前期工作, 建设.
@@ -30,6 +32,7 @@ type predicate struct {
 func (r *reader) governing(s starts, at int) government {
 	var g government
 	from, to := -1, -1
+	g.bare = true
 	for i := at; i > s.from && s.at(i).ok && !s.at(i).cut; i = s.at(i).from {
 		st := s.at(i)
 		if st.verb == nil {
@@ -44,6 +47,7 @@ func (r *reader) governing(s starts, at int) government {
 		}
 		g.hoped = g.hoped || st.verb.hedge == "hoped"
 		g.moving = g.moving || st.verb.moving
+		g.bare = g.bare && st.verb.hedge != "" && st.verb.stage == ""
 	}
 	if from >= 0 {
 		g.text = r.printed(span{from, to})
@@ -119,7 +123,7 @@ func (r *reader) lastVerb(s span) predicate {
 // closed reports whether a verb ends at a position, rather than having an
 // object of its own (职业技术学院建设省高水平高职院校) or being a condition (建成后).
 func (r *reader) closed(i, to int) bool {
-	if i == to || strings.ContainsRune("并、(“\"了进", r.runes[i]) {
+	if i == to || strings.ContainsRune("并、(了等", r.runes[i]) {
 		return true
 	}
 	l, v := lexical().verbs.longest(r.runes[i:to])
@@ -145,6 +149,9 @@ func (r *reader) afterGroup(s span) int {
 	return i
 }
 
+// mainWorks are not the whole: what is done with them is still being built.
+const mainWorks = "主体工程"
+
 // progress is the stage that the words before and after a name say together,
 // and these words as printed: 争取…开工, 加快…建设, 做好…前期工作.
 func (n *name) progress() (report.Stage, string) {
@@ -153,10 +160,14 @@ func (n *name) progress() (report.Stage, string) {
 	switch {
 	case a.stage == report.StageStarted && b.hoped:
 		return report.StageToStart, words
+	case a.stage == report.StageApproved && b.hoped || b.stage == report.StageApproved && b.hoped:
+		return report.StagePrepare, words
 	case a.stage != "" && b.stage == report.StageIdea:
 		return report.StageIdea, words
 	case a.stage != "":
 		return a.stage, words
+	case b.stage == report.StageBuilt && a.text == mainWorks:
+		return report.StageBuilding, words
 	case b.stage == report.StageStarted && b.hoped:
 		return report.StageToStart, words
 	case b.stage != "":

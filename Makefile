@@ -4,6 +4,8 @@ ADDR ?= :8080
 DATA ?= data
 # How long each fuzz test runs.
 FUZZTIME ?= 10s
+# The browser that the pages are looked at with.
+BROWSER ?= chromium
 # How many passages bench-peers measures with, how often, and where its indexes
 # go: 100000 passages take 4 GB there, 1000000 take 12.
 SIZE ?= 100000
@@ -13,7 +15,7 @@ BENCHDIR ?= $(abspath ../bench-data)
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint check bench bench-peers bench-test fuzz eval clean
+.PHONY: paint screenshots help build run test lint check bench bench-peers bench-test fuzz eval clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +48,12 @@ bench-peers: ## measure beside stock bleve, Lucene, Groonga and SQLite with SIZE
 
 bench-test: ## test the measuring itself, a module of its own (needs a C compiler)
 	cd bench && CGO_ENABLED=1 go vet -tags sqlite_fts5 ./... && CGO_ENABLED=1 go test -tags sqlite_fts5 ./...
+
+paint: ## how long pages keep a reader waiting, in a browser slowed down four times
+	YOUJU_BROWSER=$(BROWSER) go test -run '^$$' -bench Paint -benchtime 5x ./web
+
+screenshots: ## pictures of every kind of page in screenshots/ (desktop, phone, dark, senior view, English)
+	YOUJU_BROWSER=$(BROWSER) YOUJU_SCREENSHOTS=$(CURDIR)/screenshots go test -count=1 -tags screenshots -run TestScreenshots ./web
 
 fuzz: ## run every fuzz test for FUZZTIME (10s)
 	@for pkg in $$(go list ./...); do \

@@ -36,9 +36,6 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 	return ctx, chromedp.Run(ctx)
 })
 
-// atEnd is called when all tests are over.
-var atEnd []func()
-
 // visitors gives a new page of a site per call; each is closed with its test.
 func visitors(t testing.TB, h http.Handler) func(t testing.TB) *visit {
 	t.Helper()

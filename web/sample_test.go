@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -22,19 +23,26 @@ import (
 
 // sample is the collection that ships with the program in a real index, built
 // once for all tests.
-var sample = sync.OnceValues(func() (*bleve.Index, error) {
+var sample = sync.OnceValues(func() (*bleve.Index, error) { return buildIndex(seeds.FS, ".") })
+
+// buildIndex indexes folders of a file system for as long as the tests run.
+func buildIndex(from fs.FS, folders ...string) (*bleve.Index, error) {
 	dir, err := os.MkdirTemp("", "youju-web-")
 	if err != nil {
 		return nil, err
 	}
-	sampleDir = dir
+	atEnd = append(atEnd, func() { os.RemoveAll(dir) })
 	builder, err := bleve.NewBuilder(dir)
 	if err != nil {
 		return nil, err
 	}
-	files, err := indexer.FindFS(seeds.FS, ".")
-	if err != nil {
-		return nil, err
+	var files []indexer.File
+	for _, folder := range folders {
+		found, err := indexer.FindFS(from, folder)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, found...)
 	}
 	if _, err := indexer.Index(context.Background(), files, builder, indexer.Options{}); err != nil {
 		return nil, err
@@ -43,17 +51,15 @@ var sample = sync.OnceValues(func() (*bleve.Index, error) {
 		return nil, err
 	}
 	return bleve.Open(dir)
-})
+}
 
-var sampleDir string
+// atEnd is called when all tests are over.
+var atEnd []func()
 
 func TestMain(m *testing.M) {
 	code := m.Run()
 	for _, end := range atEnd {
 		end()
-	}
-	if sampleDir != "" {
-		os.RemoveAll(sampleDir)
 	}
 	os.Exit(code)
 }

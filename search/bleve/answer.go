@@ -43,6 +43,7 @@ func (x *Index) answer(ctx context.Context, plan search.Plan, filters map[string
 		return nil, err
 	}
 	a := &answer{plan: plan, levels: s.found, counter: x.newCounter(filters, len(s.found)), tier: search.TierExact}
+	a.counter.tally = x.newTally(len(s.found))
 	counts := make([]int, len(s.found))
 	passed := make([]*roaring.Bitmap, len(s.found))
 	for i, l := range s.found {

@@ -59,15 +59,6 @@ func (a *axis) valuesOf(combination uint32, i int) []uint32 {
 	return a.values[a.start[at]:a.start[at+1]]
 }
 
-// facetColumn says what values a facet has, and where they stand.
-type facetColumn struct {
-	values []string
-	// axis and place: facet number place of axes[axis].
-	axis, place int
-
-	ords map[string]uint32
-}
-
 // together are the facets that have few combinations. Every other stands alone.
 var together = []string{search.FacetYear, search.FacetKind, search.FacetPart, search.FacetClaim, search.FacetAbout}
 
@@ -234,14 +225,14 @@ func below(list []uint32, limit int) bool {
 // index prepares the lookups that are not written.
 func (c *columns) index() {
 	c.docOf, c.groupOf = spread(c.firstItem), spread(c.groupStart)
-	for i := range c.facets {
-		f := &c.facets[i]
-		f.ords = make(map[string]uint32, len(f.values))
-		for ord, v := range f.values {
-			f.ords[v] = uint32(ord)
-		}
-	}
 	c.findParents()
+	for i := range c.facets {
+		parents := c.parents
+		if search.FacetNames[i] != search.FacetCounty {
+			parents = nil
+		}
+		c.facets[i].index(parents)
+	}
 }
 
 // spread is the inverse of a list of starts.

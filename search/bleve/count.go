@@ -25,7 +25,7 @@ type counter struct {
 
 func (x *Index) newCounter(filters map[string][]string, levels int) *counter {
 	n := len(search.FacetNames)
-	c := &counter{x: x, filters: make([]*roaring.Bitmap, n), chosen: make([][]string, n), levels: levels, tally: newTally(x.cols, levels)}
+	c := &counter{x: x, filters: make([]*roaring.Bitmap, n), chosen: make([][]string, n), levels: levels}
 	for f, name := range search.FacetNames {
 		if c.chosen[f] = filters[name]; len(c.chosen[f]) > 0 {
 			c.filters[f] = x.havingAny(f, c.chosen[f])
@@ -63,52 +63,61 @@ func (c *counter) count(ctx context.Context, level int, set *roaring.Bitmap) (*r
 // facets lists the values that occur, and the chosen ones in any case.
 func (c *counter) facets(levels []level) []search.Facet {
 	facets := make([]search.Facet, 0, len(search.FacetNames))
-	counts := make([]int, len(levels))
 	for f, name := range search.FacetNames {
 		column := &c.x.cols.facets[f]
-		values := make([]search.FacetValue, 0, len(c.tally.touched[f]))
-		for _, ord := range c.tally.touched[f] {
-			for i := range counts {
-				counts[i] = int(c.tally.counts[f][int(ord)*c.levels+i])
+		promised := c.promised(f, levels)
+		var values []search.FacetValue
+		if name == search.FacetCounty || name == search.FacetUnit {
+			// They are thousands: put in order as numbers.
+			values = column.listed(name, promised)
+		} else {
+			values = make([]search.FacetValue, len(promised))
+			for i, p := range promised {
+				values[i] = column.value(name, p)
 			}
-			// What one gets by choosing the value: the levels that would be shown then.
-			_, count := shown(levels, counts)
-			if v := column.values[ord]; count > 0 || slices.Contains(c.chosen[f], v) {
-				values = append(values, c.value(name, v, count, slices.Contains(c.chosen[f], v)))
-			}
+			values = search.SortFacetValues(name, values)
 		}
 		for _, v := range c.chosen[f] {
-			if !slices.ContainsFunc(values, func(known search.FacetValue) bool { return known.Value == v }) {
-				values = append(values, c.value(name, v, 0, true))
+			if _, ok := column.ords[v]; !ok {
+				values = append(values, search.FacetValue{Value: v, Label: search.FacetValueLabel(name, v)})
 			}
 		}
-		if name == search.FacetCounty {
-			c.setParents(values)
+		for i := range values {
+			values[i].Selected = len(c.chosen[f]) > 0 && slices.Contains(c.chosen[f], values[i].Value)
 		}
-		facets = append(facets, search.Facet{
-			Name: name, Label: search.FacetLabels[name], Values: search.SortFacetValues(name, values),
-		})
+		facets = append(facets, search.Facet{Name: name, Label: search.FacetLabels[name], Values: values})
 	}
 	return facets
 }
 
-func (c *counter) value(facet, v string, count int, selected bool) search.FacetValue {
-	return search.FacetValue{Value: v, Label: search.FacetValueLabel(facet, v), Count: count, Selected: selected}
+// promise is a value with the number of items one gets by choosing it.
+type promise struct {
+	ord   uint32
+	count int
 }
 
-// setParents links every value to the nearest one above it that is listed.
-func (c *counter) setParents(values []search.FacetValue) {
-	listed := make(map[string]bool, len(values))
-	for _, v := range values {
-		listed[v.Value] = true
-	}
-	for i := range values {
-		above := c.x.cols.parents[values[i].Value]
-		for above != "" && !listed[above] {
-			above = c.x.cols.parents[above]
+// promised lists the values to show and what one gets by choosing each: the
+// items of the levels that would be shown then.
+func (c *counter) promised(f int, levels []level) []promise {
+	column := &c.x.cols.facets[f]
+	chosen := make([]uint32, 0, len(c.chosen[f]))
+	for _, v := range c.chosen[f] {
+		if ord, ok := column.ords[v]; ok {
+			c.tally.touch(f, ord)
+			chosen = append(chosen, ord)
 		}
-		values[i].Parent = above
 	}
+	list := make([]promise, 0, len(c.tally.touched[f]))
+	counts := make([]int, len(levels))
+	for _, ord := range c.tally.touched[f] {
+		for i := range counts {
+			counts[i] = int(c.tally.counts[f][int(ord)*c.levels+i])
+		}
+		if _, count := shown(levels, counts); count > 0 || slices.Contains(chosen, ord) {
+			list = append(list, promise{ord, count})
+		}
+	}
+	return list
 }
 
 // havingAny is the set of items that have one of some values in a facet. It

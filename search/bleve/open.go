@@ -36,9 +36,9 @@ type Index struct {
 	everything *roaring.Bitmap
 	gains      [scoredFields]*gains
 	// words and sets keep what recent queries asked for, scratch what they worked with.
-	words   *kept[*found]
-	sets    *kept[*roaring.Bitmap]
-	scratch sync.Pool
+	words            *kept[*found]
+	sets             *kept[*roaring.Bitmap]
+	scratch, tallies sync.Pool
 }
 
 // The memory that kept words and sets of items may take, in bytes.

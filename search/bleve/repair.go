@@ -30,8 +30,12 @@ func (x *Index) corrected(ctx context.Context, q search.Query, plan search.Plan,
 	}
 	_, plan = search.Understand(instead, lexicon{x, ctx})
 	found, err := x.answer(ctx, plan, reading.Filters)
-	if err != nil || found.total == 0 {
+	if err != nil {
 		return nil, err
+	}
+	if found.total == 0 {
+		x.release(found.counter.tally)
+		return nil, nil
 	}
 	found.exact, found.tier = 0, search.TierPartial
 	reading.Notes = append(reading.Notes, fmt.Sprintf("没有找到“%s”，以下是“%s”的结果", q.Text, instead.Text))

@@ -32,6 +32,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 			return nil, err
 		}
 		if better != nil {
+			x.release(found.counter.tally)
 			found = better
 		}
 	}
@@ -57,6 +58,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 		}
 	}
 	res.Facets = found.counter.facets(found.levels)
+	x.release(found.counter.tally)
 	res.Reading = reading
 	x.advise(ctx, q, res)
 	res.Took = time.Since(start)

@@ -18,14 +18,35 @@ type tally struct {
 	seen    [][]bool
 }
 
-func newTally(cols *columns, levels int) *tally {
+// newTally begins to count. The tally must be given back by release.
+func (x *Index) newTally(levels int) *tally {
 	n := len(search.FacetNames)
-	t := &tally{cols: cols, levels: levels, counts: make([][]uint32, n), touched: make([][]uint32, n), seen: make([][]bool, n)}
+	t, ok := x.tallies.Get().(*tally)
+	if !ok {
+		t = &tally{cols: x.cols, counts: make([][]uint32, n), touched: make([][]uint32, n), seen: make([][]bool, n)}
+		for f := range n {
+			t.seen[f] = make([]bool, len(x.cols.facets[f].values))
+		}
+	}
+	t.levels = levels
 	for f := range n {
-		values := len(cols.facets[f].values)
-		t.counts[f], t.seen[f] = make([]uint32, values*levels), make([]bool, values)
+		if size := len(t.seen[f]) * levels; len(t.counts[f]) < size {
+			t.counts[f] = make([]uint32, size)
+		}
 	}
 	return t
+}
+
+// release clears the tally for the next query.
+func (x *Index) release(t *tally) {
+	for f, touched := range t.touched {
+		for _, ord := range touched {
+			t.seen[f][ord] = false
+			clear(t.counts[f][int(ord)*t.levels:][:t.levels])
+		}
+		t.touched[f] = touched[:0]
+	}
+	x.tallies.Put(t)
 }
 
 // countedAtOnce is the number of items between two looks at the deadline.
@@ -95,11 +116,16 @@ func (t *tally) add(level int, facets []int, combination, n uint32) {
 	for _, f := range facets {
 		column := &t.cols.facets[f]
 		for _, ord := range t.cols.axes[column.axis].valuesOf(combination, column.place) {
-			if !t.seen[f][ord] {
-				t.seen[f][ord] = true
-				t.touched[f] = append(t.touched[f], ord)
-			}
+			t.touch(f, ord)
 			t.counts[f][int(ord)*t.levels+level] += n
 		}
+	}
+}
+
+// touch notes that a value has a count.
+func (t *tally) touch(f int, ord uint32) {
+	if !t.seen[f][ord] {
+		t.seen[f][ord] = true
+		t.touched[f] = append(t.touched[f], ord)
 	}
 }

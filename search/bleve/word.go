@@ -228,11 +228,15 @@ func spreadSet(units *roaring.Bitmap, starts []uint32) *roaring.Bitmap {
 	if units == nil {
 		return nil
 	}
-	items := roaring.New()
+	members := make([]uint32, 0, cardinality(units))
 	units.Iterate(func(unit uint32) bool {
-		items.AddRange(uint64(starts[unit]), uint64(starts[unit+1]))
+		for item := starts[unit]; item < starts[unit+1]; item++ {
+			members = append(members, item)
+		}
 		return true
 	})
+	items := roaring.New()
+	items.AddMany(members)
 	return items
 }
 

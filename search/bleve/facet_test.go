@@ -1,0 +1,61 @@
+package bleve
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"youju/search"
+)
+
+// TestListed holds the order of counties and units, which is found with
+// numbers, against the one that package search finds with texts.
+func TestListed(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	places := []string{
+		"山东省", "聊城市", "东阿县", "茌平区", "冠县", "临清市", "济南市", "历下区", "河北省", "邯郸市", "馆陶县",
+		"北京市", "朝阳区", "昌平区", "东昌府区", "高唐县", search.None, "没有的地方", "上海市", "浦东新区",
+	}
+	for range 500 {
+		facet := []string{search.FacetCounty, search.FacetUnit}[random.IntN(2)]
+		c := &columns{facets: make([]facetColumn, len(search.FacetNames))}
+		column := c.facet(facet)
+		random.Shuffle(len(places), func(i, j int) { places[i], places[j] = places[j], places[i] })
+		column.values = append(column.values, places[:1+random.IntN(len(places))]...)
+		if facet == search.FacetCounty {
+			c.findParents()
+		}
+		column.index(c.parents)
+		var promised []promise
+		var values []search.FacetValue
+		for ord := range column.values {
+			if random.IntN(3) > 0 {
+				p := promise{uint32(ord), random.IntN(4)}
+				promised = append(promised, p)
+				values = append(values, column.value(facet, p))
+			}
+		}
+		if facet == search.FacetCounty {
+			c.setParents(values)
+		}
+		want := search.SortFacetValues(facet, values)
+		if got := column.listed(facet, promised); len(want) > 0 && !reflect.DeepEqual(got, want) {
+			t.Fatalf("%v\n got %+v\nwant %+v", column.values, got, want)
+		}
+	}
+}
+
+// setParents links every value to the nearest one above it that is listed.
+func (c *columns) setParents(values []search.FacetValue) {
+	listed := make(map[string]bool, len(values))
+	for _, v := range values {
+		listed[v.Value] = true
+	}
+	for i := range values {
+		above := c.parents[values[i].Value]
+		for above != "" && !listed[above] {
+			above = c.parents[above]
+		}
+		values[i].Parent = above
+	}
+}

@@ -225,7 +225,7 @@ func (b *Builder) seal(sources []Source) (err error) {
 		return err
 	}
 	m := &Manifest{
-		Schema: SchemaVersion, Analyzer: search.AnalyzerVersion, Bleve: bleveVersion,
+		Schema: SchemaVersion, Analyzer: search.AnalyzerVersion, Bleve: bleveVersion, Records: recordForm(),
 		Generation: b.generation, Built: time.Now().UTC().Truncate(time.Second),
 		Documents: cols.documents(), Items: cols.len(), Sources: sources,
 	}

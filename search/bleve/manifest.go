@@ -40,9 +40,11 @@ const (
 
 // Manifest describes one generation: what it was made of and by what rules.
 type Manifest struct {
-	Schema     int       `json:"schema"`
-	Analyzer   string    `json:"analyzer"`
-	Bleve      string    `json:"bleve"`
+	Schema   int    `json:"schema"`
+	Analyzer string `json:"analyzer"`
+	Bleve    string `json:"bleve"`
+	// Records identifies the fields of the records.
+	Records    string    `json:"records"`
 	Generation string    `json:"generation"`
 	Built      time.Time `json:"built"`
 	Documents  int       `json:"documents"`
@@ -117,9 +119,9 @@ func readManifest(path string) (*Manifest, error) {
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, &Error{Problem: Corrupt, Path: path, Err: err}
 	}
-	if m.Schema != SchemaVersion || m.Analyzer != search.AnalyzerVersion || m.Bleve != bleveVersion {
-		return nil, &Error{Problem: OtherVersion, Path: path, Err: fmt.Errorf("schema %d, analyzer %s, bleve %s; want %d, %s, %s",
-			m.Schema, m.Analyzer, m.Bleve, SchemaVersion, search.AnalyzerVersion, bleveVersion)}
+	if m.Schema != SchemaVersion || m.Analyzer != search.AnalyzerVersion || m.Bleve != bleveVersion || m.Records != recordForm() {
+		return nil, &Error{Problem: OtherVersion, Path: path, Err: fmt.Errorf("schema %d, analyzer %s, bleve %s, records %s; want %d, %s, %s, %s",
+			m.Schema, m.Analyzer, m.Bleve, m.Records, SchemaVersion, search.AnalyzerVersion, bleveVersion, recordForm())}
 	}
 	return m, nil
 }

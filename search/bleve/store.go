@@ -2,7 +2,6 @@ package bleve
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -102,7 +101,7 @@ func (s *store) row(ord uint32) (search.ItemRow, error) {
 
 // A group's record is the row of its headings and, behind it, they themselves.
 func appendGroup(dst []byte, path []string, row search.Row) ([]byte, error) {
-	data, err := json.Marshal(path)
+	data, err := encode(path)
 	return append(appendBytes(dst, row), data...), err
 }
 
@@ -116,7 +115,7 @@ func (s *store) pathRow(group uint32) (search.Row, error) {
 func (s *store) path(group uint32) (path []string, err error) {
 	_, data, err := s.cutRecord(s.groups, group)
 	if err == nil {
-		err = json.Unmarshal(data, &path)
+		err = decode(data, &path)
 	}
 	return path, err
 }
@@ -124,13 +123,13 @@ func (s *store) path(group uint32) (path []string, err error) {
 // A document's record is its ID, the row of its title and number, itself
 // without sections and items, the number of its sections, and these.
 func appendDocument(dst []byte, doc *report.Document, row search.Row) ([]byte, error) {
-	header := plainDocument(*doc)
+	header := *doc
 	header.Sections, header.Items = nil, nil
-	data, err := json.Marshal(&header)
+	data, err := encode(&header)
 	if err != nil {
 		return nil, err
 	}
-	sections, err := json.Marshal(doc.Sections)
+	sections, err := encode(doc.Sections)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +224,7 @@ func (s *store) readHeader(doc uint32) (d *report.Document, count int, sections 
 		return nil, 0, nil, fmt.Errorf("document %d is cut short", doc)
 	}
 	d = new(report.Document)
-	return d, int(n), data[used:], json.Unmarshal(header, (*plainDocument)(d))
+	return d, int(n), data[used:], decode(header, d)
 }
 
 // document reads a whole document.
@@ -234,7 +233,7 @@ func (s *store) document(doc uint32) (*report.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(sections, &d.Sections); err != nil {
+	if err := decode(sections, &d.Sections); err != nil {
 		return nil, fmt.Errorf("reading document %d: %w", doc, err)
 	}
 	first, last := s.cols.items(doc)

@@ -235,6 +235,14 @@ type FacetValue struct {
 	Selected bool
 }
 
+// Occurrence is how often a document holds a term as written: Times in the texts
+// and own headings of its items, and Items the number of items that an exact
+// search for it finds.
+type Occurrence struct {
+	Document     string
+	Times, Items int
+}
+
 // Summary describes a document of the collection without its text.
 type Summary struct {
 	// Document has no Sections and no Items; their numbers stand beside it.

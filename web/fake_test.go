@@ -137,6 +137,23 @@ func (m *memory) Suggest(context.Context, string, int) ([]search.Suggestion, err
 
 func (m *memory) Similar(context.Context, string, int) ([]search.Hit, error) { return nil, m.fail }
 
+// Occurrences counts letters, which is enough for texts without signs.
+func (m *memory) Occurrences(ctx context.Context, term string) ([]search.Occurrence, error) {
+	var list []search.Occurrence
+	for _, d := range m.docs {
+		o := search.Occurrence{Document: d.ID}
+		for _, it := range d.Items {
+			if n := strings.Count(it.Heading+"\n"+it.Text, term); n > 0 {
+				o.Times, o.Items = o.Times+n, o.Items+1
+			}
+		}
+		if o.Items > 0 {
+			list = append(list, o)
+		}
+	}
+	return list, m.ready(ctx)
+}
+
 func (m *memory) Facts(ctx context.Context) (*fact.Facts, error) {
 	if err := m.ready(ctx); err != nil {
 		return nil, err

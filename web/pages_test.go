@@ -45,6 +45,8 @@ var pageTypes = []pageType{
 	{"projects", "/projects"},
 	{"project-unknown", "/project/郑济铁路"},
 	{"glossary", "/glossary"},
+	{"trend", "/trend"},
+	{"trend-terms", "/trend?q=高质量发展&q=乡村振兴&q=zzzz&place=聊城市"},
 	{"lists", "/lists"},
 	{"lists-compared", "/lists?place=聊城市&from=2025&to=2026"},
 	{"lists-unknown", "/lists?place=莘县"},

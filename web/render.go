@@ -16,7 +16,7 @@ var templateFS embed.FS
 
 // pageNames lists the templates that are whole pages; each has one page struct
 // (see TestTemplatesMatchTheirPages).
-var pageNames = []string{"home", "search", "report", "item", "reports", "track", "indicators", "lists", "units", "unit", "projects", "project", "glossary", "source", "help", "basket", "styleguide", "error"}
+var pageNames = []string{"home", "search", "report", "item", "reports", "track", "indicators", "lists", "trend", "units", "unit", "projects", "project", "glossary", "source", "help", "basket", "styleguide", "error"}
 
 // pages holds a template set per language and page: layout, shared pieces and
 // the page.

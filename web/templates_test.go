@@ -11,7 +11,7 @@ import (
 func TestTemplatesMatchTheirPages(t *testing.T) {
 	structs := map[string]any{
 		"home": homePage{}, "search": searchPage{}, "report": reportPage{}, "item": itemPage{},
-		"reports": reportsPage{}, "track": trackPage{}, "indicators": indicatorsPage{}, "lists": listsPage{}, "source": sourcePage{}, "units": unitsPage{}, "unit": unitPage{}, "projects": projectsPage{}, "project": projectPage{}, "glossary": glossaryPage{}, "help": helpPage{}, "basket": basketPage{}, "styleguide": stylePage{}, "error": errorPage{},
+		"reports": reportsPage{}, "track": trackPage{}, "indicators": indicatorsPage{}, "lists": listsPage{}, "trend": trendPage{}, "source": sourcePage{}, "units": unitsPage{}, "unit": unitPage{}, "projects": projectsPage{}, "project": projectPage{}, "glossary": glossaryPage{}, "help": helpPage{}, "basket": basketPage{}, "styleguide": stylePage{}, "error": errorPage{},
 	}
 	p := loadPages(loadAssets())
 	for _, name := range pageNames {

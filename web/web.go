@@ -32,6 +32,8 @@ type Searcher interface {
 	Suggest(ctx context.Context, text string, n int) ([]search.Suggestion, error)
 	// Similar finds up to n items that say something alike, elsewhere.
 	Similar(ctx context.Context, id string, n int) ([]search.Hit, error)
+	// Occurrences counts a term as written, document by document.
+	Occurrences(ctx context.Context, term string) ([]search.Occurrence, error)
 	// Facts are what the documents state: figures, projects, tasks, terms.
 	Facts(ctx context.Context) (*fact.Facts, error)
 	Info() search.Info

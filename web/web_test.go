@@ -163,6 +163,12 @@ func TestStatusAndHead(t *testing.T) {
 		{"/track.xlsx?indicator=县道改造", 200, "application/vnd"},
 		{"/track.csv", 200, "text/csv"},
 		{"/track.csv?indicator=x", 404, "text/html"},
+		{"/trend", 200, "text/html"},
+		{"/trend?q=机场&q=机场&q=。&q=阿胶&q=a&q=b&q=c&q=d", 200, "text/html"},
+		{"/trend?q=机场&place=莘县", 404, "text/html"},
+		{"/trend.csv?q=机场", 200, "text/csv"},
+		{"/trend.xlsx", 200, "application/vnd"},
+		{"/api/v1/trend?q=阿胶", 200, "application/json"},
 		{"/lists", 200, "text/html"},
 		{"/lists?place=聊城市", 404, "text/html"},
 		{"/lists?place=x&from=y&to=-1&part=z", 404, "text/html"},
@@ -323,7 +329,7 @@ func TestHostileText(t *testing.T) {
 	targets := []string{
 		"/", "/search", "/search?q=机场", "/reports", id, id + "?q=机场", id + "?q=" + enc, "/nothing/" + enc,
 		"/track", "/track?indicator=" + enc, "/track?indicator=" + enc + "&place=" + enc, "/track?indicator=x" + enc, "/track?q=" + enc + "&topic=" + enc + "&place=" + enc,
-		"/search?q=" + enc, "/search?q=机场&sort=" + enc + "&page=" + enc, "/search?q=zzzz&year=" + enc + "&county=" + enc,
+		"/trend?q=" + enc + "&q=机场&place=" + enc, "/lists?place=" + enc, "/search?q=" + enc, "/search?q=机场&sort=" + enc + "&page=" + enc, "/search?q=zzzz&year=" + enc + "&county=" + enc,
 	}
 	if _, body := get(t, h, "GET", item); strings.Contains(body, "机场") {
 		targets = append(targets, item, item+"?q=机场")
@@ -480,7 +486,7 @@ func TestAPIDocumentFilters(t *testing.T) {
 
 // everyPath has one path of every route.
 var everyPath = []string{
-	"/", "/search", "/reports", "/track", "/track.csv", "/track.xlsx", "/api/v1/track", "/lists", "/lists.csv", "/api/v1/lists", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
+	"/", "/search", "/reports", "/track", "/track.csv", "/track.xlsx", "/api/v1/track", "/lists", "/lists.csv", "/api/v1/lists", "/trend", "/trend.csv", "/api/v1/trend", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
 	"/units", "/units.csv", "/units.xlsx", "/unit/市发展改革委", "/unit/市发展改革委.csv", "/projects", "/projects.csv", "/project/机场", "/project/机场.xlsx", "/glossary", "/glossary.csv",
 	"/api/v1/units", "/api/v1/units/市发展改革委", "/api/v1/projects", "/api/v1/projects/机场", "/api/v1/glossary",
 	"/feed.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/report/371500-2021-assignment", "/report/371500-2021-assignment/task-1",

@@ -16,7 +16,7 @@ import (
 // SchemaVersion counts the changes of fields, files and columns that make an
 // older index unreadable. 1: first version. 2: with a vocabulary. 3: with figures.
 // 4: with facts. 5: with amounts. 6: segments without positions, rows, records, binary columns.
-const SchemaVersion = 6
+const SchemaVersion = 7
 
 // bleveVersion is the version of bleve's segments in the index. It is pinned in
 // go.mod; a test keeps the two equal.

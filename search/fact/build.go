@@ -17,7 +17,9 @@ func (b *Builder) Add(doc *report.Document) {
 	f.Documents = append(f.Documents, Document{
 		ID: doc.ID, Title: doc.Title, Kind: doc.Kind, Place: doc.Place, Year: doc.Year, Date: doc.Date,
 	})
+	d := &f.Documents[len(f.Documents)-1]
 	for i := range doc.Items {
+		d.Characters += charactersOf(&doc.Items[i])
 		b.addItem(&doc.Items[i])
 	}
 }

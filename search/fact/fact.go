@@ -20,6 +20,8 @@ type Document struct {
 	Place     report.Place
 	Year      int
 	Date      string
+	// Characters is the length of its items, white space left out.
+	Characters int
 }
 
 // Passage is an item that states something.

@@ -1,9 +1,24 @@
 package fact
 
+import "youju/report"
+
 // What package report knows of indicators.
 
-func topicOf(string) string { return "" }
+func topicOf(name string) string {
+	known, _, _ := report.Indicators().Lookup(name, "")
+	return known.Topic
+}
 
-func noteOf(string) string { return "" }
+// noteOf tells what changed or differs in an indicator's definition.
+func noteOf(name string) string {
+	known, _, _ := report.Indicators().Lookup(name, "")
+	return known.Note
+}
 
-func canonicalName(name string) string { return name }
+// canonicalName is the name an indicator is listed under by any of its names.
+func canonicalName(name string) string {
+	if known, _, ok := report.Indicators().Lookup(name, ""); ok {
+		return known.Name
+	}
+	return name
+}

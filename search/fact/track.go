@@ -23,6 +23,8 @@ type Track struct {
 	Places []PlaceCount
 	// Unit is what the points of the line can be compared by: 元, %, 个.
 	Unit string
+	// Basis is the definition that all points of the line state, or "".
+	Basis string
 	// Years are in order, without gaps from the first point of the line to the last.
 	Years []TrackYear
 	// Apart are the points that are not of the line, each with its reason.
@@ -116,10 +118,10 @@ func (f *Facts) Track(indicator, place string) (t *Track, ok bool) {
 	if len(line)+len(others) == 0 {
 		return nil, false
 	}
-	t.Unit = f.lineUnit(line)
-	points := f.merge(line, place, t.Unit)
+	t.Unit, t.Basis = f.lineUnit(line), f.lineBasis(line)
+	points := f.merge(line, place, t)
 	t.Apart = append(t.Apart, slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return len(p.Apart) == 0 })...)
-	t.Apart = append(t.Apart, f.merge(others, place, t.Unit)...)
+	t.Apart = append(t.Apart, f.merge(others, place, t)...)
 	slices.SortStableFunc(t.Apart, func(a, b Point) int { return cmp.Compare(a.Year, b.Year) })
 	t.Years = f.years(place, slices.DeleteFunc(points, func(p Point) bool { return len(p.Apart) > 0 }))
 	return t, true
@@ -158,7 +160,7 @@ func (f *Facts) lineUnit(line []uint32) string {
 		if years[unit] == nil {
 			years[unit] = map[int]bool{}
 		}
-		if apart(fig) == nil {
+		if apart(fig, fig.Basis) == nil {
 			years[unit][fig.AboutYear] = true
 		}
 	}
@@ -172,8 +174,24 @@ func (f *Facts) lineUnit(line []uint32) string {
 	return units[0]
 }
 
+// lineBasis is the definition of the line: none where a figure states none, else
+// the one stated most.
+func (f *Facts) lineBasis(line []uint32) string {
+	count := map[string]int{}
+	for _, s := range line {
+		if fig := &f.Statements[s].Figure; fig.Period == "" && fig.AboutYear != 0 {
+			count[fig.Basis]++
+		}
+	}
+	if count[""] > 0 {
+		return ""
+	}
+	return commonest(count)
+}
+
 // apart lists the reasons why a figure cannot stand beside those of single years.
-func apart(f *report.Figure) (reasons []string) {
+// Basis is the definition of the line they would stand in.
+func apart(f *report.Figure, basis string) (reasons []string) {
 	switch {
 	case f.Period != "" && f.FromYear != 0 && f.FromYear != f.AboutYear:
 		reasons = append(reasons, fmt.Sprintf("时段：%s（%d—%d年）", f.Period, f.FromYear, f.AboutYear))
@@ -182,8 +200,11 @@ func apart(f *report.Figure) (reasons []string) {
 	case f.AboutYear == 0:
 		reasons = append(reasons, "所说的年份不明")
 	}
-	if f.Basis != "" {
+	switch {
+	case f.Basis != "" && f.Basis != basis:
 		reasons = append(reasons, "口径："+f.Basis)
+	case f.Basis != basis:
+		reasons = append(reasons, "口径没有注明")
 	}
 	if len(f.Ratio) > 0 {
 		reasons = append(reasons, "是几项之比")
@@ -192,19 +213,19 @@ func apart(f *report.Figure) (reasons []string) {
 }
 
 // merge makes one point of the statements of one value, and gives points that
-// do not belong in a line of the unit their reason.
-func (f *Facts) merge(list []uint32, of, unit string) []Point {
+// do not belong in the track's line their reason.
+func (f *Facts) merge(list []uint32, of string, t *Track) []Point {
 	var points []Point
 	at := map[string]int{}
 	for _, s := range list {
 		st := &f.Statements[s]
 		place := f.figures().about[s]
-		p := Point{Year: st.AboutYear, Kind: st.Kind, Figure: st.Figure, Place: place, Apart: apart(&st.Figure)}
+		p := Point{Year: st.AboutYear, Kind: st.Kind, Figure: st.Figure, Place: place, Apart: apart(&st.Figure, t.Basis)}
 		_, isNumber := number(&st.Figure)
 		switch {
 		case place != of:
 			p.Apart = append([]string{"说的是" + place}, p.Apart...)
-		case isNumber && measureOf(st.Unit) != unit:
+		case isNumber && measureOf(st.Unit) != t.Unit:
 			p.Apart = append(p.Apart, "单位："+st.Unit)
 		}
 		key := fmt.Sprint(p.Year, p.Kind, p.Apart, valueKey(&st.Figure))

@@ -212,7 +212,7 @@ func TestIndicators(t *testing.T) {
 		filter fact.IndicatorFilter
 		want   int
 	}{
-		{fact.IndicatorFilter{Single: true}, 2}, {fact.IndicatorFilter{Single: true, Text: "幼儿"}, 1}, {fact.IndicatorFilter{Topic: "教育", Single: true}, 0},
+		{fact.IndicatorFilter{Single: true}, 2}, {fact.IndicatorFilter{Single: true, Text: "幼儿"}, 1}, {fact.IndicatorFilter{Topic: "体育", Single: true}, 0},
 		{fact.IndicatorFilter{Place: "聊城市", Single: true}, 2}, {fact.IndicatorFilter{Place: "莘县", Single: true}, 0},
 	} {
 		if rows, _ := f.Indicators(tt.filter); len(rows) != tt.want {

@@ -19,6 +19,10 @@ type Indicator struct {
 	// Of is the indicator it is the growth, fall or share of, or "".
 	Of string
 
+	// Works are the names that speak of it without a number as well: a plan
+	// to go on with 农村改厕 is one in words.
+	Works []string
+
 	measures string
 }
 
@@ -52,6 +56,10 @@ var loadIndicators = sync.OnceValue(func() *IndicatorTable {
 		t.name(ind.Name, "")
 		for _, alias := range strings.FieldsFunc(strings.TrimPrefix(row[3], "-"), func(r rune) bool { return r == ';' }) {
 			alias, basis, _ := strings.Cut(strings.TrimSuffix(alias, "〕"), "〔")
+			if work, ok := strings.CutPrefix(alias, "*"); ok {
+				alias = work
+				ind.Works = append(ind.Works, work)
+			}
 			ind.Aliases = append(ind.Aliases, alias)
 			t.name(alias, basis)
 		}
@@ -108,6 +116,18 @@ func (t *IndicatorTable) Lookup(name, unit string) (ind Indicator, basis string,
 		}
 	}
 	return Indicator{}, "", false
+}
+
+// Same tells whether two names of figures in a unit are one indicator's.
+func (t *IndicatorTable) Same(a, b, unit string) bool {
+	return t.canonical(a, unit) == t.canonical(b, unit)
+}
+
+func (t *IndicatorTable) canonical(name, unit string) string {
+	if ind, _, ok := t.Lookup(name, unit); ok {
+		name = ind.Name
+	}
+	return foldIndicator(name)
 }
 
 func (t *IndicatorTable) lookup(key, unit, measures string) (Indicator, string, bool) {

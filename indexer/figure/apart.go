@@ -18,10 +18,11 @@ var separators = regexp.MustCompile(`^(?:、|和|与|及|以及)+(?:第)?$`)
 // respectively pairs the numbers behind 分别 with their subjects:
 // 城镇和农村居民收入分别增长7%和8%.
 func (r *reader) respectively(l *line) map[int]given {
-	if !strings.Contains(l.s, respectively) {
-		return nil
-	}
 	out := map[int]given{}
+	r.inOrder(l, out)
+	if !strings.Contains(l.s, respectively) {
+		return out
+	}
 	for from := 0; ; {
 		k := strings.Index(l.s[from:], respectively)
 		if k < 0 {
@@ -44,6 +45,34 @@ func (r *reader) respectively(l *line) map[int]given {
 				out[k] = g
 			}
 		}
+	}
+}
+
+// inOrder pairs a list of subjects with as many numbers without 分别:
+// 改造供热、燃气管网80公里、60公里.
+func (r *reader) inOrder(l *line, out map[int]given) {
+	for i := 0; i+1 < len(l.numbers); i++ {
+		k := 1
+		for i+k < len(l.numbers) && l.numbers[i+k].printedUnit() == l.numbers[i].printedUnit() && l.s[l.numbers[i+k-1].end:l.numbers[i+k].from] == "、" {
+			k++
+		}
+		if k < 2 {
+			continue
+		}
+		h := l.head(i)
+		if h.link != afterPause || strings.Contains(h.text, respectively) || strings.Count(h.text, "、")+1 > k {
+			i += k - 1
+			continue
+		}
+		p := r.take(h.text)
+		verb := r.leadingVerbs(p.subject)
+		parts := split(p.subject[len(verb):], k)
+		for j, part := range parts {
+			if parts[0] != parts[k-1] {
+				out[i+j] = given{verb + part, p.last, h.start}
+			}
+		}
+		i += k - 1
 	}
 }
 
@@ -223,6 +252,9 @@ func lend(parts []string) []string {
 	return parts
 }
 
+// sharedMeasure is what a list of short nouns has in common: 苹果、中药材产量.
+var sharedMeasure = regexp.MustCompile(`(?:产量|总产量|产值|总产值|增加值|零售额|销售额|销售量|交易额|成交额|出口额|进口额|进出口|出口|吞吐量|营业收入|参保人数|投资|销量|存栏|出栏|管网|用电量|贷款余额)$`)
+
 // sharedEnd is what the last part says for this one as well: behind the same
 // word (基本养老保险 / 医疗保险参保人数) or behind as many characters.
 func sharedEnd(part, last string) string {
@@ -233,6 +265,9 @@ func sharedEnd(part, last string) string {
 		}
 	}
 	lastRunes := []rune(last)
+	if m := sharedMeasure.FindString(last); m != "" && runeCount(last)-runeCount(m) <= 4 {
+		return m
+	}
 	if len(runes) < len(lastRunes) && len(lastRunes)-len(runes) >= 2 {
 		return string(lastRunes[len(runes):])
 	}

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"youju/report"
@@ -27,6 +28,43 @@ func (r *reader) figure(l *line, i int) {
 		h.text, h.start, h.link = g.subject+g.predicate, g.start, afterPause
 	}
 	st := r.stated(l, i, h)
+	if several := r.alike(&st, h); several != nil {
+		for _, name := range several {
+			each := st
+			each.names = []string{name}
+			r.add(l, n, h, each)
+		}
+		return
+	}
+	r.add(l, n, h, st)
+}
+
+// alike gives the names of things that share one number: 供水率、合格率均达100%.
+func (r *reader) alike(st *stated, h head) []string {
+	i := strings.LastIndex(h.text, "均")
+	if i < 0 || len(st.names) == 0 || slices.ContainsFunc(st.names, r.known) || strings.HasSuffix(h.text[:i], "人") || strings.HasSuffix(h.text[:i], "年") || strings.HasSuffix(h.text[:i], "平") {
+		return nil
+	}
+	subject := st.phrase.subject
+	tail, ok := strings.CutPrefix(st.names[len(st.names)-1], subject)
+	parts := strings.Split(subject, "、")
+	if !ok || len(parts) < 2 || len(parts) > mostAlike {
+		return nil
+	}
+	for k, part := range parts {
+		if !measured.MatchString(part) {
+			return nil
+		}
+		parts[k] = part + tail
+	}
+	return parts
+}
+
+// mostAlike is how many things are taken to share a number.
+const mostAlike = 4
+
+// add appends the figure that a number states.
+func (r *reader) add(l *line, n *number, h head, st stated) {
 	nm := r.canonical(n.printedUnit(), st.names...)
 	if nm.canonical == "" {
 		nm.canonical = readable(r.clauseBefore(l, h.start))
@@ -34,7 +72,17 @@ func (r *reader) figure(l *line, i int) {
 			return
 		}
 	}
+	if st.start < h.start {
+		// What was said of the subject before holds for what goes on from it.
+		if st.phrase.zone == "" {
+			st.phrase.zone = l.carry.zone
+		}
+		if st.phrase.wide == "" {
+			st.phrase.wide = l.carry.wide
+		}
+	}
 	if !h.inside {
+		st.next.zone, st.next.wide = st.phrase.zone, st.phrase.wide
 		if st.next.start = st.start; st.next.subject != "" {
 			l.carry = st.next
 		}
@@ -66,8 +114,16 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		return r.ranked(l, i, h)
 	}
 	p := r.take(h.text)
-	tail, tailEnd := l.tail(i)
-	p.subject = strings.TrimPrefix(p.subject, "等")
+	if n.reached {
+		p.level, p.last = p.change == "", "达"
+	}
+	for _, w := range []string{"稳居", "位居"} {
+		if strings.HasPrefix(p.subject, w) {
+			p.subject = ""
+		}
+	}
+	tail, tailEnd := r.tail(l, i)
+	p.subject = strings.TrimSuffix(strings.TrimPrefix(p.subject, "等"), "等")
 	if len(p.subject) == len("为") && strings.Contains("为对向使让由以", p.subject) {
 		p.subject = ""
 	}
@@ -96,15 +152,28 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		return r.elliptic(l, h, phrase{subject: "占" + m[2] + "比重"})
 	case p.beside != "" && n.measures == "times":
 		return r.multiple(l, h, p)
+	case p.change != "" && tail != "" && (p.subject == "" || r.onlyVerbs(p.subject)) && (n.measures == "count" || n.measures == "people") && r.words.verb.opening(p.change) == p.change:
+		// 新增3000个托位: a verb and what is counted, no change.
+		p.subject += p.change
+		p.change = ""
+		return r.counted(l, i, h, p, tail, tailEnd)
 	case p.change != "":
 		return r.changed(l, h, p)
 	case tail != "" && r.isScale(p.subject, tail, n):
 		return r.scale(h, p, tail, tailEnd)
 	case tail != "" && n.measures == "percent" && (p.subject == "" || strings.HasPrefix(tail, "的") || strings.HasPrefix(tail, "以上的")) && !p.level:
 		return r.portion(l, h, p, tail, tailEnd)
+	case h.link == afterNumber && strings.HasPrefix(tail, "的") && n.measures != "percent":
+		// 5个行政村17.2公里的村巷硬化.
+		noun, _ := r.object(tail)
+		return stated{names: []string{p.subject + noun}, start: r.back(l, h), end: tailEnd, phrase: p}
+	case p.subject == "投资" && l.carry.subject == "" && strings.HasPrefix(l.s[n.end:], "，"):
+		return r.spent(l, n, h, p)
+	case strings.HasSuffix(p.subject, "贡献率") && strings.HasPrefix(p.subject, "对") && l.carry.subject != "":
+		return stated{names: []string{l.carry.subject + p.subject}, start: r.back(l, h), phrase: p, next: l.carry}
 	case tail != "" && r.counts(n, p, h):
-		return r.counted(l, h, p, tail, tailEnd)
-	case n.measures == "percent" && tail != "" && !strings.HasPrefix(tail, "的") && runeCount(tail) <= 6 && !p.level:
+		return r.counted(l, i, h, p, tail, tailEnd)
+	case n.measures == "percent" && tail != "" && !strings.HasPrefix(tail, "的") && runeCount(tail) <= 6 && (!p.level || p.last == "实现"):
 		// 规上工业企业100%复工.
 		return stated{names: []string{p.subject + tail}, start: h.start, end: tailEnd, phrase: p}
 	case p.subject == "":
@@ -112,15 +181,17 @@ func (r *reader) stated(l *line, i int, h head) stated {
 	case r.words.elliptic.opening(p.subject) == p.subject || strings.HasPrefix(p.subject, "人均") && runeCount(p.subject) < 4 || strings.HasPrefix(p.subject, "占") || short.MatchString(p.subject) && entity.MatchString(l.carry.subject) || strings.HasPrefix(p.subject, "惠及") && h.link != afterPause:
 		return r.elliptic(l, h, p)
 	}
-	return r.plain(l, h, p)
+	return r.plain(l, i, h, p)
 }
 
 // partOf is 提高至最低工资标准的90%.
 var partOf = regexp.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为)([^，、]{2,14})的$`)
 
 // plain is a head that names its indicator: 改造老旧小区 191个, 失业率控制在 3%.
-func (r *reader) plain(l *line, h head, p phrase) stated {
+func (r *reader) plain(l *line, i int, h head, p phrase) stated {
+	n := l.numbers[i]
 	subject := r.fromLastVerb(r.lastKnown(p.subject))
+	whole := r.ends(p.subject, "")
 	st := stated{start: h.start, phrase: p}
 	verb := r.leadingVerbs(subject)
 	bare := subject[len(verb):]
@@ -128,6 +199,10 @@ func (r *reader) plain(l *line, h head, p phrase) stated {
 	if h.link == inList && verb == "" && !p.level && !alone && l.carry.verb != "" {
 		// 新增养老床位 5000 张、社区食堂 40 个: the verb counts for both.
 		verb, subject = l.carry.verb, l.carry.verb+subject
+	}
+	if alone && h.link != inList && n.measures == "money" {
+		st.names = []string{strings.TrimPrefix(p.last, "达") + subject + "资金"}
+		return st
 	}
 	if alone && l.carry.subject == "" {
 		l.carry.subject = r.topic(l, h)
@@ -140,17 +215,20 @@ func (r *reader) plain(l *line, h head, p phrase) stated {
 		st.start = r.back(l, h)
 		return st
 	}
-	st.names = append([]string{subject}, r.ends(subject, verb)...)
+	st.names = append(append(whole[:len(whole)-1:len(whole)-1], subject), r.ends(subject, verb)...)
 	if p.last != "" && !p.level {
 		st.names = []string{subject + p.last, subject}
 	}
 	if long := p.subject; !strings.HasSuffix(subject, long) && r.known(long) {
 		st.names = append([]string{long}, st.names...)
 	}
-	st.next = carry{subject: bare, whole: subject, verb: verb}
-	if p.level && verb == "" {
-		st.next.verb = ""
+	if tail, end := r.tail(l, i); tail != "" && !p.level && !r.known(subject) && n.measures != "percent" && r.words.predicate.opening(tail) == "" {
+		// 推进某矿700万吨扩建项目: both sides of the number name it.
+		if noun, _ := r.object(tail); runeCount(noun) <= 12 {
+			st.names, st.end = []string{subject + strings.TrimPrefix(noun, "的")}, end
+		}
 	}
+	st.next = carry{subject: bare, whole: subject, verb: verb}
 	return st
 }
 
@@ -193,6 +271,10 @@ func (r *reader) back(l *line, h head) int {
 // carried is a number without a subject of its own: 增长5.7%、突破3100亿元.
 func (r *reader) carried(l *line, h head, p phrase) stated {
 	c := l.carry
+	if c.subject == "" && h.start > 0 && !h.inside {
+		c.subject = r.topic(l, h)
+		c.whole = c.subject
+	}
 	st := stated{start: r.back(l, h), phrase: p, next: c}
 	switch {
 	case c.subject == "":
@@ -224,6 +306,9 @@ func (r *reader) elliptic(l *line, h head, p phrase) stated {
 	base := c.subject
 	if runeCount(base) < 3 && c.whole != "" {
 		base = c.whole
+	}
+	if strings.HasPrefix(subject, "总产") || strings.HasPrefix(subject, "单产") || strings.HasPrefix(subject, "产量") {
+		base = strings.TrimSuffix(base, "生产")
 	}
 	if short.MatchString(subject) {
 		if m := heads.FindStringSubmatch(base); m != nil {
@@ -344,7 +429,7 @@ func (r *reader) ranked(l *line, i int, h head) stated {
 			subject = ind.Name
 		}
 	}
-	subject = strings.TrimSuffix(strings.TrimSuffix(subject, "排名"), "位次")
+	subject = strings.TrimSuffix(subject, "位次")
 	st.names = []string{subject + among + "位次"}
 	if strings.HasSuffix(subject, among) && among != "" {
 		st.names = []string{subject + "位次"}
@@ -410,6 +495,25 @@ func (r *reader) scale(h head, p phrase, tail string, end int) stated {
 	return st
 }
 
+// spent is 投资10.6亿元，加快推进景观改造: what follows names it.
+func (r *reader) spent(l *line, n *number, h head, p phrase) stated {
+	rest := l.s[n.end+len("，"):]
+	if k := strings.IndexAny(rest, pauses); k >= 0 {
+		rest = rest[:k]
+	}
+	st := stated{start: h.start, end: n.end + len("，") + len(rest), phrase: p}
+	q := r.take(rest)
+	noun := q.subject[len(r.leadingVerbs(q.subject)):]
+	if i := strings.Index(noun, "、"); i > 0 {
+		noun = noun[:i]
+	}
+	if noun, _ = r.object(noun); noun == "" || strings.ContainsAny(noun, "0123456789") || runeCount(noun) > 20 {
+		st.end, noun = n.end, ""
+	}
+	st.names = []string{noun + p.subject}
+	return st
+}
+
 // portion is 50%的县级综合医院达到三级医院水平.
 func (r *reader) portion(l *line, h head, p phrase, tail string, end int) stated {
 	rest := l.s[end-len(tail):]
@@ -445,7 +549,7 @@ func (r *reader) counts(n *number, p phrase, h head) bool {
 }
 
 // counted is a count of what is named behind it: 建设10家服务中心, 143家企业完成改制.
-func (r *reader) counted(l *line, h head, p phrase, tail string, end int) stated {
+func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int) stated {
 	noun, predicate := r.object(tail)
 	st := stated{start: h.start, end: end, phrase: p}
 	verb := ""
@@ -474,9 +578,12 @@ func (r *reader) counted(l *line, h head, p phrase, tail string, end int) stated
 			switch {
 			case runeCount(p.subject) < 8:
 				noun = p.subject + noun
+			case strings.Contains(p.subject, "、"):
+				// 新增钢铁、化工2个产业集群: examples of what is counted.
+				verb = r.leadingVerbs(p.subject)
 			case !r.known(noun):
 				// 改造老旧小区50个单元: the head names it.
-				out := r.plain(l, h, p)
+				out := r.plain(l, i, h, p)
 				out.end = end
 				return out
 			}
@@ -492,9 +599,13 @@ func (r *reader) counted(l *line, h head, p phrase, tail string, end int) stated
 	if verb != "" && r.words.light.opening(verb) == verb && predicate != "" && runeCount(tail) <= 18 {
 		noun, predicate = strings.TrimPrefix(tail, "的"), ""
 	}
+	if verb == "" && h.link == inList && runeCount(noun) <= 2 && l.carry.whole != "" && !strings.HasSuffix(l.carry.whole, noun) {
+		st.names = []string{l.carry.whole + noun}
+		return st
+	}
 	if verb == "" && predicate != "" {
-		st.names = []string{noun, predicate + "的" + noun}
-		if !r.known(noun) && runeCount(predicate) > 16 {
+		st.names = []string{predicate + "的" + noun}
+		if runeCount(predicate) > 20 {
 			st.names = []string{noun}
 		}
 		if r.known(predicate + noun) {
@@ -527,6 +638,9 @@ func (r *reader) topic(l *line, h head) string {
 		s = s[len(v):]
 	}
 	s = strings.TrimPrefix(s, "加大")
+	if noun, _ := r.object(s); noun != s {
+		s = strings.TrimRight(noun, "再又均也都喜")
+	}
 	if runeCount(s) > 16 {
 		return ""
 	}

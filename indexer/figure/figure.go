@@ -47,6 +47,9 @@ type reader struct {
 	names   []string
 	found   []report.Figure
 	section moment
+	begun   bool
+	// past says that a plan's item looks back.
+	past bool
 	// before is what the sentence before was about, for one that begins 全市达到.
 	before carry
 	// newsYear is the last year that a piece of news named.
@@ -70,6 +73,7 @@ type carry struct {
 	// was done (新增).
 	subject, whole, verb string
 	change               string
+	zone, wide           string
 	start                int
 }
 
@@ -78,23 +82,26 @@ func (r *reader) sentence(st *sentence) {
 		return
 	}
 	l := &line{sentence: st, carry: r.before}
-	l.carry.verb = ""
 	for _, n := range scan(st.s) {
 		if !n.apart {
 			l.numbers = append(l.numbers, n)
 		}
 	}
 	l.when = marks(st.s)
+	r.opens(l, !r.begun)
+	r.begun = true
 	l.given = r.respectively(l)
-	for i := range l.numbers {
+	for i, n := range l.numbers {
+		if i > 0 && strings.Contains(l.s[l.numbers[i-1].end:n.from], "；") || i == 0 && strings.ContainsAny(l.s[:n.from], pauses) {
+			l.carry = carry{}
+		}
 		if len(r.found) < most {
 			r.figure(l, i)
 		}
 	}
 	r.before = carry{}
 	if len(l.numbers) > 0 && l.carry.subject != "" {
-		r.before = l.carry
-		r.before.start = 0
+		r.before = carry{subject: l.carry.subject, whole: l.carry.subject}
 	}
 	r.wordings(l)
 }
@@ -190,7 +197,7 @@ func (l *line) depth(pos int) int {
 }
 
 // tail is what follows a number, up to the pause or what belongs to the next.
-func (l *line) tail(i int) (text string, end int) {
+func (r *reader) tail(l *line, i int) (text string, end int) {
 	n := l.numbers[i]
 	next := len(l.s)
 	if i+1 < len(l.numbers) {
@@ -198,14 +205,14 @@ func (l *line) tail(i int) (text string, end int) {
 	}
 	rest := l.s[n.end:min(len(l.s), n.end+longestTail)]
 	end, open := len(rest), 0
-	for k, r := range rest {
+	for k, c := range rest {
 		switch {
-		case r == '（':
+		case c == '（':
 			open++
-		case r == '）':
+		case c == '）':
 			open--
 		}
-		if strings.ContainsRune("，；：", r) && open == 0 || open < 0 {
+		if strings.ContainsRune("，；：", c) && open == 0 || open < 0 {
 			end = k
 			break
 		}
@@ -224,6 +231,11 @@ func (l *line) tail(i int) (text string, end int) {
 	}
 	for _, sep := range []string{"和", "及", "或", "与", "、"} {
 		text = strings.TrimSuffix(text, sep)
+	}
+	if k := strings.Index(text, "、"); k > 0 {
+		if after := text[k+len("、"):]; r.words.predicate.opening(after) != "" || r.words.level.opening(after) != "" {
+			text = text[:k]
+		}
 	}
 	if strings.HasPrefix(text, "、") || strings.HasPrefix(text, "和") || strings.HasPrefix(text, "及") || strings.HasPrefix(text, "与") || strings.HasPrefix(text, "以及") || strings.HasPrefix(text, "”") || strings.HasPrefix(text, "等") || strings.HasPrefix(text, "（") {
 		return "", n.end

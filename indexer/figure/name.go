@@ -6,7 +6,7 @@ import (
 )
 
 // longestName is how many characters a readable name may have.
-const longestName = 24
+const longestName = 28
 
 var nameMarks = strings.NewReplacer("“", "", "”", "", "\"", "", "‘", "", "’", "", "《", "", "》", "")
 
@@ -33,7 +33,10 @@ func (r *reader) canonical(unit string, names ...string) name {
 		last = s
 		for _, variant := range r.variants(s) {
 			if ind, basis, ok := r.table.Lookup(variant, unit); ok {
-				if basis == "总量" && strings.HasPrefix(names[0], "新") {
+				if basis == "" && strings.HasPrefix(names[len(names)-1], "新增") && !strings.HasPrefix(variant, "新") && !strings.HasPrefix(ind.Name, "新") {
+					basis = "新增"
+				}
+				if first := names[0]; basis == "总量" && (strings.HasPrefix(first, "新") || built.MatchString(r.leadingVerbs(first))) {
 					basis = ""
 				}
 				return name{ind.Name, basis, true}
@@ -65,7 +68,7 @@ func (r *reader) variants(s string) []string {
 	if i := strings.Index(s, "（"); i > 0 {
 		list = append(list, s[:i])
 	}
-	for _, end := range []string{"工程", "项目", "任务", "建设", "面积", "数量", "人数", "总量", "水平"} {
+	for _, end := range []string{"工程", "项目", "任务", "建设", "面积", "数量", "人数", "总量", "水平", "额"} {
 		if short, ok := strings.CutSuffix(s, end); ok && short != "" {
 			list = append(list, short)
 			if b, ok := strings.CutSuffix(bare, end); ok && b != "" {

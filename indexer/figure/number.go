@@ -27,6 +27,8 @@ type number struct {
 	before, after    string // 超, 以上
 	// rank marks 第N位, top 前N位.
 	rank, top bool
+	// reached marks 达137家.
+	reached bool
 	// apart marks a number that is no value of its own, such as a threshold.
 	apart bool
 }
@@ -121,6 +123,9 @@ func scan(s string) []*number {
 		if n.unit == "" && i+1 < len(found) && found[i+1].times == n.times && found[i+1].start-n.end <= len("以及") && atPause(s[n.end:]) {
 			// 422万、562万人: the unit is said once.
 			n.unit, n.measures = found[i+1].unit, found[i+1].measures
+		}
+		if n.unit == "个" && i+1 < len(found) && found[i+1].unit == "百分点" && atPause(s[n.end:]) && found[i+1].start-n.end <= len("以及") {
+			n.unit, n.measures = "百分点", "percent"
 		}
 	}
 	return found
@@ -232,6 +237,12 @@ func (n *number) readRange(s string, i int) (end int, found *number) {
 // readUnit reads multiplier and unit behind the digits that end at i.
 func (n *number) readUnit(s string, i int) (end int, over bool) {
 	rest := s[i:]
+	if loose := strings.TrimPrefix(rest, "余"); loose != rest && (strings.HasPrefix(loose, "万") || strings.HasPrefix(loose, "亿")) {
+		// 6300余万元.
+		end, over = n.readUnit(s, i+len("余"))
+		n.after = "余"
+		return end, over
+	}
 	for k := 0; ; {
 		at := k
 		for _, w := range []string{"余", "多", "来", "几"} {
@@ -312,7 +323,7 @@ func (n *number) readBefore(s string) {
 	}
 	n.from -= len(n.before)
 	if n.before == "达" {
-		n.before = ""
+		n.before, n.reached = "", true
 	}
 	if m := perRE.FindStringSubmatch(lastRunes(s[:n.from], 12)); m != nil && n.measures == "money" {
 		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
@@ -405,11 +416,17 @@ func atPause(rest string) bool {
 // entities are what is described by a threshold: 投资超10亿元项目.
 var entities = regexp.MustCompile(`^(?:的|级|规模|大|以上|的?(?:重大|重点|大型|工业|产业|招商|农业|签约|建设|优质|先进|制造业|服务业|基础设施)*(?:项目|企业|产业链|产业|园区|集群|工程|龙头|机组|单体|设备|小煤|人群|人口以|县|镇|村|大户|地块|楼宇|平台|客户|市场|骨干|链主))`)
 
+// sized is what a thing of its own is sized by: 年产值超百亿的产业集群.
+var sized = regexp.MustCompile(`(?:年产值|年营业收入|年营收|年销售收入)$`)
+
 // threshold tells a number that only says which things are meant: 过亿元项目,
 // 500万元以上企业, 年耗能超3000吨的单位.
 func threshold(s string, n *number) bool {
 	rest := s[n.end:]
 	if strings.HasPrefix(rest, "级") && n.measures != "percent" {
+		return true
+	}
+	if strings.HasSuffix(s[:n.from], "海拔") {
 		return true
 	}
 	if atPause(rest) || n.rank || n.top || n.measures == "ratio" {
@@ -418,6 +435,9 @@ func threshold(s string, n *number) bool {
 	switch n.measures {
 	case "percent", "count", "people", "rank", "times":
 		return n.after == "以上" && strings.HasPrefix(rest, "的") && n.measures != "percent"
+	}
+	if sized.MatchString(s[:n.from]) && strings.HasPrefix(rest, "的") {
+		return false
 	}
 	bounded := n.before != "" && n.before != "约" && n.before != "近" || n.after == "以上" || n.after == "以下" || n.after == "以内"
 	return bounded && entities.MatchString(rest)

@@ -77,7 +77,7 @@ func (n *number) round(s, text string) *number {
 	if !over {
 		n.times, n.end = text[k:], n.start+len(text)
 		// Of sums of money the unit is left out: 投资连续四年过百亿.
-		if !strings.Contains(n.times, "亿") || !atPause(s[n.end:]) || !strings.ContainsAny(lastRunes(s[:n.start], 16), "投资收入值额营贷款金利润税") {
+		if !strings.Contains(n.times, "亿") || !atPause(s[n.end:]) && !sized.MatchString(s[:max(0, n.start-len("超"))]) || !strings.ContainsAny(lastRunes(s[:n.start], 16), "投资收入值额营贷款金利润税") {
 			return nil
 		}
 		n.unit, n.measures = "元", "money"
@@ -85,7 +85,7 @@ func (n *number) round(s, text string) *number {
 		n.end = end
 	}
 	n.readAfter(s)
-	if n.measures != "count" && n.measures != "people" && !atPause(s[n.end:]) {
+	if n.measures != "count" && n.measures != "people" && !atPause(s[n.end:]) && !sized.MatchString(s[:max(0, n.start-len("超"))]) {
 		// 十万亩示范方: a name, not an amount.
 		n.apart = true
 	}

@@ -15,12 +15,17 @@ type phrase struct {
 	// level says that the number is the subject's value (达到, 为), average
 	// that it is 年均, total that it is 累计.
 	level, average, total bool
+	// yearly says that it is so 每年.
+	yearly bool
 	// stock says that it is the whole of what was added to: 新增9家，达63家.
 	stock bool
 	// last is the last verb that was taken off (完成).
 	last string
 	// beside is what the number is compared with: 是2010年的.
 	beside string
+	// from is the time of the first of two values (从2017年的…), 从 where none
+	// is named, or "".
+	from string
 	// zone is 主城区 and the like, a part of the issuer's own place.
 	zone string
 	// wide is 全省 or 全国 where the issuer is smaller, each 每个县（市、区）.
@@ -32,13 +37,15 @@ var (
 	timeLead = regexp.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:20\d\d|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
 	// against is what a change is measured against: 比一季度, 较上年.
 	against = regexp.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
+	firstOf = regexp.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
+	stretch = regexp.MustCompile(`连续[一二两三四五六七八九十多0-9]+个?(?:年|月|季度)`)
 	yearsOn = regexp.MustCompile(`连续[一二两三四五六七八九十0-9]+(?:年|个月|季度)(?:保持|稳定|突破|超过|超)?$`)
-	aheadOf = regexp.MustCompile(`^(.*?)((?:高于|低于|快于|好于|高出|领先)(?:全省|全国|全市|城镇|农村)(?:平均(?:水平|增速)?|居民(?:收入)?)?)$`)
+	aheadOf = regexp.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
 	isOf    = regexp.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
 	fromRE  = regexp.MustCompile(`^(.*?)(?:从|由)((?:20\d\d|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
 	shareOf = regexp.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
 	eachRE  = regexp.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
-	zoneRE  = regexp.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区)`)
+	zoneRE  = regexp.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
 	listing = regexp.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
 )
 
@@ -71,7 +78,10 @@ func (r *reader) takeBack(s string, p *phrase) string {
 			continue
 		}
 		if m := fromRE.FindStringSubmatch(s); m != nil && (m[2] != "" || strings.HasSuffix(s, "从") || strings.HasSuffix(s, "由")) {
-			s, p.level = m[1], true
+			s, p.level, p.from = m[1], true, m[2]
+			if p.from == "" {
+				p.from = "从"
+			}
 			continue
 		}
 		if m := yearsOn.FindString(s); m != "" {
@@ -80,6 +90,11 @@ func (r *reader) takeBack(s string, p *phrase) string {
 		}
 		if m := aheadOf.FindStringSubmatch(s); m != nil && p.change == "" {
 			s, p.change = m[1], m[2]
+			for _, w := range []string{"增速", "增幅"} {
+				if rest, ok := strings.CutSuffix(strings.TrimSuffix(s, "分别"), w); ok {
+					s, p.change = rest, w+m[2]
+				}
+			}
 			continue
 		}
 		if p.change != "" {
@@ -117,6 +132,8 @@ func (r *reader) kept(s, end string) bool {
 	switch end {
 	case "均":
 		return strings.HasSuffix(rest, "人") || strings.HasSuffix(rest, "平") || strings.HasSuffix(rest, "亩") || strings.HasSuffix(rest, "户")
+	case "达":
+		return strings.HasSuffix(rest, "直") || strings.HasSuffix(rest, "通") || strings.HasSuffix(rest, "抵")
 	case "共", "总数", "总计", "合计":
 		return strings.HasSuffix(rest, "公")
 	case "为", "是":
@@ -130,6 +147,7 @@ func (r *reader) takeFront(s string, p *phrase) string {
 	w := r.words
 	for s != "" && !r.known(s) {
 		if m := timeLead.FindString(s); m != "" {
+			p.yearly = p.yearly || m == "每年"
 			s = s[len(m):]
 			continue
 		}
@@ -149,7 +167,14 @@ func (r *reader) takeFront(s string, p *phrase) string {
 			p.wide, s = place, rest
 			continue
 		}
+		if m := firstOf.FindString(s); m != "" && len(m) < len(s) {
+			s = s[len(m):]
+			continue
+		}
 		word := w.scope.opening(s)
+		if strings.HasPrefix(s[len(word):], "性") {
+			word = ""
+		}
 		if rest := strings.TrimPrefix(s, "重点"); rest != s && w.verb.opening(rest) != "" {
 			word = "重点"
 		}
@@ -216,7 +241,7 @@ var rankRE = regexp.MustCompile(`^(.*?)(?:均|都|分别|连续[^，]{0,6}?|继�
 
 // takeRank takes apart what stands before 第7位: the subject and among whom.
 func (r *reader) takeRank(head string) (p phrase, among string) {
-	front := r.takeFront(unlisted(head), &p)
+	front := r.takeFront(stretch.ReplaceAllString(unlisted(head), ""), &p)
 	if front == "" {
 		front = head
 	}

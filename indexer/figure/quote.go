@@ -37,6 +37,12 @@ func (r *reader) basis(f *report.Figure, l *line, h head, st *stated) {
 	if f.Basis == "" && st.phrase.total && st.phrase.change == "" {
 		said = append(said, "累计")
 	}
+	switch {
+	case st.phrase.yearly:
+		said = append(said, "每年")
+	case st.phrase.average && st.phrase.change == "":
+		said = append(said, "年均")
+	}
 	if st.phrase.beside != "" {
 		said = append(said, st.phrase.beside)
 	}

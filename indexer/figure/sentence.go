@@ -94,6 +94,8 @@ func plain(r, prev, next rune) rune {
 			return r
 		}
 		return '—'
+	case '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩':
+		return '，'
 	case utf8.RuneError:
 		return '?'
 	}

@@ -25,12 +25,13 @@ type mark struct {
 	// since is 五年来 and the like: the years up to the one spoken of.
 	years int
 	ahead bool // 今后五年
+	whole bool // 全年 ends what 一季度 began
 }
 
 var (
 	markRE = regexp.MustCompile(`(20\d\d|19[89]\d)年(?:1?\d[—-])?|(20\d\d)—(20\d\d)年|今年|去年|上年|明年|本年度|“?十([一二三四五])五”?(?:时期|期间|以来|末|五年|前四年|累计)|` +
-		`\d{1,2}[—-]\d{1,2}月份?|[上下]半年|前[一二三两]个?季度|[一二三四]季度|前\d{1,2}个?月|\d{1,2}月(?:份|底|末)|` +
-		`(?:过去|近|这|本届政府|近年来)?(?:的)?([三四五])年(?:来|累计|间|共|新增)|过去([三四五])年|近([三四五])年|(?:今后|未来|下一个)([三四五])年`)
+		`全年|\d{1,2}[—-]\d{1,2}月份?|[上下]半年|前[一二三两]个?季度|[一二三四]季度|前\d{1,2}个?月|\d{1,2}月(?:份|底|末)|` +
+		`(?:过去|近|这|本届政府|近年来)?(?:的)?([三四五])年(?:来|累计|间|共|新增)|过去([三四五])年|[近这]([三四五])年|(?:今后|未来|下一个)([三四五])年`)
 	// compared marks a time that is only compared with: 是2010年的, 比上年.
 	compared = regexp.MustCompile(`(?:是|比|较|为|自|从|由|超过|超|相当于|于|同|与|过去|\d)$`)
 	bareYear = regexp.MustCompile(`(20\d\d)年`)
@@ -86,8 +87,10 @@ func marks(s string) []mark {
 			k.years, k.period = int(hanValue(group(5)+group(6)+group(7))), strings.TrimSuffix(strings.TrimSuffix(word, "累计"), "新增")
 		case group(8) != "":
 			k.years, k.period, k.ahead = int(hanValue(group(8))), word, true
+		case word == "全年":
+			k.whole = true
 		default:
-			if isCompared || strings.HasPrefix(after, "前") || strings.HasPrefix(after, "以来") {
+			if isCompared || strings.HasPrefix(after, "前") || strings.HasSuffix(before, "提") || strings.HasPrefix(after, "以来") {
 				continue
 			}
 			k.period = word
@@ -104,6 +107,10 @@ var sectionYears = regexp.MustCompile(`过去[的]?五年|五年来|五年工作
 func sectionTime(doc *report.Document, it *report.Item) moment {
 	t := moment{year: it.AboutYear}
 	for _, h := range it.Path {
+		if bareYear.MatchString(h) || strings.Contains(h, "一年") {
+			// 2025年和“十四五”时期回顾 is of both: only sentences tell.
+			continue
+		}
 		if m := sectionPlan.FindStringSubmatch(h); m != nil && it.AboutYear == lastOfPlan(hanPlans[m[1]]) {
 			t.period, t.from = m[0], it.AboutYear-4
 		}
@@ -118,6 +125,33 @@ func sectionTime(doc *report.Document, it *report.Item) moment {
 	}
 	return t
 }
+
+// opens takes the span of years that a sentence's first words name as that of
+// all the item goes on to say, until it speaks of one year: 五年来，…. A plan
+// that looks back begins so, too: “十四五”时期，….
+func (r *reader) opens(l *line, first bool) {
+	if len(l.when) == 0 || l.when[0].at > openingBytes || r.it.Claim == "" {
+		return
+	}
+	m := l.when[0]
+	review := r.isReview()
+	switch {
+	case m.plan != 0 && !review && r.doc.Year != 0 && lastOfPlan(m.plan) < r.doc.Year:
+		r.section, r.past = moment{lastOfPlan(m.plan), lastOfPlan(m.plan) - 4, m.period}, true
+	case m.plan != 0 && review && first && lastOfPlan(m.plan) == r.section.year:
+		r.section.period, r.section.from = m.period, lastOfPlan(m.plan)-4
+	case m.years > 0 && m.year == 0 && !m.ahead && review && first && r.section.year != 0:
+		r.section.period, r.section.from = m.period, r.section.year-m.years+1
+	case m.ahead || m.relative != "" || m.year != 0 && m.years == 0 && strings.HasPrefix(l.s[m.at:], "，"):
+		if r.past {
+			r.section, r.past = moment{year: r.it.AboutYear}, false
+		}
+		r.section.period, r.section.from = "", 0
+	}
+}
+
+// openingBytes is how near its beginning a sentence says when.
+const openingBytes = 36
 
 // lastOfPlan is the last year of a five-year plan: 2020 for the thirteenth.
 func lastOfPlan(n int) int { return 1955 + 5*n }
@@ -148,6 +182,7 @@ func (r *reader) timing(f *report.Figure, l *line, n *number, h head, st *stated
 			t = moment{end, end - m.years + 1, m.period}
 		case m.year != 0:
 			t, explicit = moment{year: m.year}, true
+		case m.whole:
 		default:
 			months = m.period
 			if explicit || relative != "" {
@@ -160,6 +195,12 @@ func (r *reader) timing(f *report.Figure, l *line, n *number, h head, st *stated
 	if r.it.Part == report.PartNews {
 		t = r.newsTime(t, explicit)
 	}
+	if st.phrase.from != "" {
+		// 从2017年的5.9万元增加到7.9万元: the first value is of the year named, if any.
+		t = moment{}
+		t.year, _ = strconv.Atoi(strings.TrimRight(st.phrase.from, "年末底初的"))
+		months = ""
+	}
 	f.AboutYear, f.FromYear, f.Period = t.year, t.from, t.period
 	if months != "" {
 		f.Period, f.FromYear = months, 0
@@ -168,7 +209,7 @@ func (r *reader) timing(f *report.Figure, l *line, n *number, h head, st *stated
 		if f.Period == "" && r.section.period != "" {
 			f.Period, f.FromYear = r.section.period, r.section.from
 		}
-	} else if f.Period == r.section.period && f.Period != "" && st.phrase.level && !st.phrase.total && st.phrase.change == "" && !strings.Contains(h.text, "累计") && n.measures != "money" {
+	} else if f.Period == r.section.period && f.Period != "" && st.phrase.level && st.phrase.last != "完成" && st.phrase.last != "实现" && !st.phrase.total && st.phrase.change == "" && !strings.Contains(h.text, "累计") && n.measures != "money" {
 		// 建成区达到 292 平方公里: a level at the end of the years, no sum over them.
 		f.Period, f.FromYear = "", 0
 	}
@@ -252,6 +293,9 @@ func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, 
 			}
 			return report.FigureTarget
 		}
+		return report.FigureResult
+	}
+	if r.past && f.AboutYear <= r.section.year {
 		return report.FigureResult
 	}
 	past := relative == "去年" || relative == "上年" || explicit && r.doc.ReviewYear != 0 && f.AboutYear <= r.doc.ReviewYear && f.AboutYear < r.section.year

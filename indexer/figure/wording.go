@@ -2,7 +2,9 @@ package figure
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"youju/report"
 )
@@ -25,8 +27,8 @@ func (r *reader) wordings(l *line) {
 		} else {
 			end += from
 		}
-		if from < end && !l.numbered(from, end) {
-			r.wording(l, from, end)
+		if from < end && !l.numbered(from, end) && !r.wording(l, from, end) {
+			r.work(l, from, end)
 		}
 		from = end + len("，")
 	}
@@ -41,14 +43,15 @@ func (l *line) numbered(from, end int) bool {
 	return false
 }
 
-func (r *reader) wording(l *line, from, end int) {
+// wording reads a clause like 居民消费价格保持合理水平.
+func (r *reader) wording(l *line, from, end int) (found bool) {
 	clause := l.s[from:end]
 	if len(clause) > 240 {
-		return
+		return false
 	}
 	m := wordingRE.FindStringSubmatch(clause)
 	if m == nil {
-		return
+		return false
 	}
 	p := phrase{}
 	subject := r.takeFront(m[1], &p)
@@ -87,5 +90,39 @@ func (r *reader) wording(l *line, from, end int) {
 		f.Place = p.wide
 		r.quote(&f, l, from, end)
 		r.found = append(r.found, f)
+		found = true
 	}
+	return found
+}
+
+// works finds the names of work that is spoken of without a number.
+var works = sync.OnceValue(func() *regexp.Regexp {
+	var names []string
+	for _, ind := range report.Indicators().All() {
+		for _, w := range ind.Works {
+			names = append(names, regexp.QuoteMeta(w))
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
+	return regexp.MustCompile(strings.Join(names, "|"))
+})
+
+// work reads a clause that plans known work in words alone: 推动改厕后续管护.
+func (r *reader) work(l *line, from, end int) {
+	if r.it.Claim != report.ClaimPromised || end-from > 300 {
+		return
+	}
+	name := works().FindString(l.s[from:end])
+	if name == "" {
+		return
+	}
+	ind, basis, ok := r.table.Lookup(name, "")
+	if !ok {
+		return
+	}
+	f := report.Figure{Indicator: ind.Name, Basis: basis}
+	st := stated{start: from}
+	r.timing(&f, l, &number{from: end, start: end}, head{text: l.s[from:end], start: from}, &st)
+	r.quote(&f, l, from, end)
+	r.found = append(r.found, f)
 }

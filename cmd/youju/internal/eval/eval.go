@@ -1,5 +1,5 @@
 // Package eval scores what the program makes of the original documents against
-// hand-made expectations: outlines, places, topics and graded queries. It
+// hand-made expectations: outlines, places, topics, figures and graded queries. It
 // judges results only, so it knows the vocabulary and the search contract but
 // neither the splitter nor the engine.
 package eval
@@ -38,11 +38,13 @@ type Options struct {
 // Scores is everything that was measured. Parts for which the folder holds no
 // expectations are nil, and Skipped says so.
 type Scores struct {
-	Outlines []OutlineScore `json:"outlines"`
-	Places   *PlaceScore    `json:"places"`
-	Topics   *TopicScore    `json:"topics"`
-	Queries  *QueryScore    `json:"queries"`
-	Skipped  []string       `json:"skipped"`
+	Outlines    []OutlineScore   `json:"outlines"`
+	Places      *PlaceScore      `json:"places"`
+	Topics      *TopicScore      `json:"topics"`
+	Queries     *QueryScore      `json:"queries"`
+	Figures     *FigureScore     `json:"figures"`
+	Commitments *CommitmentScore `json:"commitments"`
+	Skipped     []string         `json:"skipped"`
 }
 
 // Count is how many of a number of cases are right.
@@ -78,15 +80,10 @@ func Run(ctx context.Context, dir string, opts Options) (*Scores, error) {
 	c := newCollection(opts.Documents)
 	s := &Scores{}
 	for _, step := range []func(context.Context, string, *collection, Options, *Scores) error{
-		scoreOutlines, scorePlaces, scoreTopics, scoreQueries,
+		scoreOutlines, scorePlaces, scoreTopics, scoreFigures, scoreCommitments, scoreQueries,
 	} {
 		if err := step(ctx, dir, c, opts, s); err != nil {
 			return nil, err
-		}
-	}
-	for _, name := range []string{"figures.json", "commitments.json"} {
-		if exists(filepath.Join(dir, name)) {
-			s.Skipped = append(s.Skipped, name+"：尚不评测（后续版本）")
 		}
 	}
 	return s, nil

@@ -15,6 +15,16 @@ import (
 
 const seed = "2021_plan"
 
+const pipes = "铺设 燃气管道十公里，惠及**三千户**。"
+
+func figureAt(text, quote, indicator string, value float64, unit string) report.Figure {
+	at := strings.Index(text, quote)
+	return report.Figure{
+		Indicator: indicator, Value: &value, Unit: unit, Kind: report.FigureTarget, AboutYear: 2021,
+		Text: quote, At: report.Span{Start: at, End: at + len(quote)},
+	}
+}
+
 // document is what a reader of testdata/gold/outline/2021_plan.json would make of its original.
 func document() *report.Document {
 	duty := report.Duty{Leaders: []string{"甲某某"}, LeadUnits: []string{"市住房城乡建设局"}, SupportUnits: []string{"市财政局", "市水利局"}}
@@ -34,8 +44,9 @@ func document() *report.Document {
 			},
 			{
 				ID: "371500-2021-assignment/task-2", Path: []string{"一、城市更新"}, Number: "2", Part: report.PartAssignment,
-				Heading: "管网建设。", Text: "铺设 燃气管道十公里，惠及**三千户**。", Topics: []string{"城市建设"},
-				Duty: report.Duty{LeadUnits: []string{"市城管局"}},
+				Heading: "管网建设。", Text: pipes, Topics: []string{"城市建设"},
+				Duty:    report.Duty{LeadUnits: []string{"市城管局"}},
+				Figures: []report.Figure{figureAt(pipes, "铺设 燃气管道十公里", "铺设燃气管道", 10, "公里"), figureAt(pipes, "惠及**三千户**", "惠及户数", 3, "千户")},
 			},
 			{
 				ID: "371500-2021-assignment/policy-1", Path: []string{"二、拟制发政策"}, Number: "1", Part: report.PartPolicy,
@@ -85,6 +96,8 @@ func TestPerfect(t *testing.T) {
 		"items": o.Items, "numbers": o.Numbers, "headings": o.Headings, "paths": o.Paths, "parts": o.Parts,
 		"duties": o.Duties, "policies": o.Policies, "sections": o.Sections, "places": s.Places.Items,
 		"main topics": s.Topics.Main, "first topics": s.Topics.First,
+		"values": s.Figures.Values, "years": s.Figures.Years, "kinds": s.Figures.Kinds, "indicators": s.Figures.Indicators,
+		"figures' places": s.Figures.Places, "commitments": s.Commitments.Points,
 	} {
 		if c.Of == 0 || c.Right != c.Of {
 			t.Errorf("%s: %v", name, c)
@@ -101,8 +114,39 @@ func TestPerfect(t *testing.T) {
 	if s.Places.Sentences.F1 != 1 || s.Queries.Noisy != (Count{0, 1}) || s.Queries.Lost != 0 {
 		t.Errorf("sentences %+v, noisy %v, lost %d", s.Places.Sentences, s.Queries.Noisy, s.Queries.Lost)
 	}
-	if len(s.Skipped) != 2 {
-		t.Errorf("skipped %q, want figures and commitments", s.Skipped)
+	if len(s.Skipped) != 0 {
+		t.Errorf("skipped %q", s.Skipped)
+	}
+}
+
+// TestFigureMistakes makes one mistake in a figure at a time.
+func TestFigureMistakes(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		mistake func(f *report.Figure)
+		wrong   func(s *FigureScore) bool
+		points  int
+	}{
+		{"value", func(f *report.Figure) { v := 11.0; f.Value = &v }, func(s *FigureScore) bool { return s.Values == Count{1, 2} && s.Years == Count{1, 1} }, 0},
+		{"unit", func(f *report.Figure) { f.Unit = "米" }, func(s *FigureScore) bool { return s.Values == Count{1, 2} }, 0},
+		{"range", func(f *report.Figure) { v := 12.0; f.ValueMax = &v }, func(s *FigureScore) bool { return s.Values == Count{1, 2} }, 0},
+		{"year", func(f *report.Figure) { f.AboutYear = 2020 }, func(s *FigureScore) bool { return s.Years == Count{1, 2} }, 0},
+		{"kind", func(f *report.Figure) { f.Kind = report.FigureResult }, func(s *FigureScore) bool { return s.Kinds == Count{1, 2} }, 0},
+		{"place", func(f *report.Figure) { f.Place = "东阿县" }, func(s *FigureScore) bool { return s.Places == Count{1, 2} }, 1},
+		{"near name", func(f *report.Figure) { f.Indicator = "铺设燃气管道长度" }, func(s *FigureScore) bool { return s.Indicators == Count{1, 2} && s.Near == Count{2, 2} }, 0},
+		{"other name", func(f *report.Figure) { f.Indicator = "修路" }, func(s *FigureScore) bool { return s.Indicators == Count{1, 2} && s.Near == Count{1, 2} }, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := document()
+			c.mistake(&doc.Items[1].Figures[0])
+			s := run(t, doc, fixed{doc, nil, search.TierExact})
+			if !c.wrong(s.Figures) || len(s.Figures.Failures) == 0 {
+				t.Errorf("not noticed: %+v", s.Figures)
+			}
+			if s.Commitments.Points != (Count{c.points, 1}) {
+				t.Errorf("commitments %v, want %d", s.Commitments.Points, c.points)
+			}
+		})
 	}
 }
 
@@ -157,6 +201,7 @@ func TestAlternatives(t *testing.T) {
 	first, second := doc.Items[1], doc.Items[1]
 	first.Text, second.Text = "铺设燃气管道十公里，", "惠及三千户。"
 	second.ID, second.Heading = "371500-2021-assignment/task-2_2", ""
+	first.Figures, second.Figures = nil, nil
 	first.Path = []string{"二、管网"}
 	doc.Items = []report.Item{doc.Items[0], first, second, doc.Items[2]}
 	o := run(t, doc, fixed{doc, nil, search.TierExact}).Outlines[0]
@@ -200,7 +245,7 @@ func TestPrint(t *testing.T) {
 	s := run(t, doc, fixed{doc, []int{1}, search.TierExact})
 	s.Print(&short, false)
 	s.Print(&long, true)
-	for _, want := range []string{"条目 3/3（100.0%）", "序号 2/3（66.7%）", "责任分工 1/1", "按句 F1 1.000", "nDCG@10 0.131", "略过 figures.json"} {
+	for _, want := range []string{"条目 3/3（100.0%）", "序号 2/3（66.7%）", "责任分工 1/1", "按句 F1 1.000", "nDCG@10 0.131", "数值和单位 2/2", "都对 1/1"} {
 		if !strings.Contains(short.String(), want) {
 			t.Errorf("no %q in\n%s", want, &short)
 		}

@@ -124,8 +124,3 @@ func load(path string, into any) (bool, error) {
 	}
 	return true, nil
 }
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}

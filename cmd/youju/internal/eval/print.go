@@ -25,6 +25,12 @@ func (s *Scores) Print(w io.Writer, verbose bool) {
 	if s.Topics != nil {
 		s.Topics.print(w, verbose)
 	}
+	if s.Figures != nil {
+		s.Figures.print(w, verbose)
+	}
+	if s.Commitments != nil {
+		s.Commitments.print(w, verbose)
+	}
 	if s.Queries != nil {
 		s.Queries.print(w, verbose)
 	}
@@ -66,6 +72,16 @@ func (p *PlaceScore) print(w io.Writer, verbose bool) {
 func (t *TopicScore) print(w io.Writer, verbose bool) {
 	fmt.Fprintf(w, "主题（%d 句）\n  主要主题在条目主题内 %v · 条目首个主题正确 %v · 平均每条 %.2f 个\n", t.Snippets, t.Main, t.First, t.PerItem)
 	list(w, t.Failures, verbose)
+}
+
+func (f *FigureScore) print(w io.Writer, verbose bool) {
+	fmt.Fprintf(w, "数字（%d 句）\n  数值和单位 %v · 年份 %v · 目标或结果 %v · 指标 %v（相近 %v）· 地区 %v\n", f.Snippets, f.Values, f.Years, f.Kinds, f.Indicators, f.Near, f.Places)
+	list(w, f.Failures, verbose)
+}
+
+func (c *CommitmentScore) print(w io.Writer, verbose bool) {
+	fmt.Fprintf(w, "历年指标（%d 个）\n  指标、年份、类别都对 %v（相近 %v）\n", c.Indicators, c.Points, c.Near)
+	list(w, c.Failures, verbose)
 }
 
 func (q *QueryScore) print(w io.Writer, verbose bool) {

@@ -260,7 +260,7 @@ func TestPrint(t *testing.T) {
 func TestBadFolder(t *testing.T) {
 	opts := Options{Documents: []*report.Document{document()}}
 	s, err := Run(t.Context(), t.TempDir(), opts)
-	if err != nil || len(s.Skipped) != 4 {
+	if err != nil || len(s.Skipped) != 6 {
 		t.Errorf("an empty folder: %v, skipped %q", err, s.Skipped)
 	}
 	dir := t.TempDir()

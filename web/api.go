@@ -23,13 +23,14 @@ type apiFilter struct {
 }
 
 type apiSearchAnswer struct {
-	Query  apiQuery    `json:"query"`
-	Total  int         `json:"total"`
-	Exact  int         `json:"exact"`
-	Cards  []apiCard   `json:"cards"`
-	TookMS float64     `json:"took_ms"`
-	Hits   []apiHit    `json:"hits"`
-	Facets []apiFacet  `json:"facets"`
+	Query  apiQuery  `json:"query"`
+	Total  int       `json:"total"`
+	Exact  int       `json:"exact"`
+	Cards  []apiCard `json:"cards"`
+	TookMS float64   `json:"took_ms"`
+	Hits   []apiHit  `json:"hits"`
+	// Facets only keeps their place, see writeSearch.
+	Facets *struct{}   `json:"facets"`
 	Filter []apiFilter `json:"supported_filters"`
 }
 
@@ -138,20 +139,6 @@ type apiDocumentRef struct {
 	Digest *string      `json:"digest"`
 }
 
-type apiFacet struct {
-	Name   string          `json:"name"`
-	Label  string          `json:"label"`
-	Values []apiFacetValue `json:"values"`
-}
-
-type apiFacetValue struct {
-	Value    string  `json:"value"`
-	Label    string  `json:"label"`
-	Parent   *string `json:"parent"`
-	Count    int     `json:"count"`
-	Selected bool    `json:"selected"`
-}
-
 type apiDocumentsAnswer struct {
 	Total     int           `json:"total"`
 	Documents []apiDocument `json:"documents"`
@@ -184,7 +171,7 @@ func (s *server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, r, http.StatusOK, newAPISearch(q, res, time.Since(start)))
+	return writeSearch(w, r, newAPISearch(q, res, time.Since(start)), res.Facets)
 }
 
 func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSearchAnswer {
@@ -198,7 +185,7 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 			Sort: q.Sort, Page: q.Page, Size: q.Size, Plan: res.Reading.Plan,
 		},
 		Total: res.Total, Exact: res.Exact, Cards: newAPICards(res.Cards), TookMS: milliseconds(took),
-		Hits: []apiHit{}, Facets: []apiFacet{}, Filter: filtersNamed(search.FacetNames),
+		Hits: []apiHit{}, Filter: filtersNamed(search.FacetNames),
 	}
 	if a.Query.Sort == "" {
 		a.Query.Sort = search.SortRelevance
@@ -220,9 +207,6 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 	}
 	for _, h := range res.Hits {
 		a.Hits = append(a.Hits, apiHit{newAPIItem(&h.Item, &h.Document), h.Snippet, h.Score, optional(h.Like), h.Explain})
-	}
-	for _, f := range res.Facets {
-		a.Facets = append(a.Facets, newAPIFacet(f))
 	}
 	return a
 }
@@ -249,15 +233,6 @@ func newAPICards(cards []search.Card) []apiCard {
 		all = append(all, a)
 	}
 	return all
-}
-
-func newAPIFacet(f search.Facet) apiFacet {
-	a := apiFacet{f.Name, search.FacetLabels[f.Name], []apiFacetValue{}}
-	for _, v := range f.Values {
-		label := search.FacetValueLabel(f.Name, v.Value)
-		a.Values = append(a.Values, apiFacetValue{v.Value, label, optional(v.Parent), v.Count, v.Selected})
-	}
-	return a
 }
 
 func milliseconds(d time.Duration) float64 {

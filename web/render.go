@@ -107,8 +107,13 @@ func writeJSON(w http.ResponseWriter, r *http.Request, status int, v any) error 
 	if err := json.NewEncoder(&buf).Encode(v); err != nil {
 		return fmt.Errorf("encoding the answer: %w", err)
 	}
+	return sendJSON(w, r, status, buf.Bytes())
+}
+
+// sendJSON answers with JSON that any page may read.
+func sendJSON(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
 	w.Header().Set("Access-Control-Allow-Origin", "*")
-	send(w, r, status, "application/json; charset=utf-8", buf.Bytes())
+	send(w, r, status, "application/json; charset=utf-8", body)
 	return nil
 }
 

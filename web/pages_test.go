@@ -81,17 +81,40 @@ func anyPage(t *testing.T, target string) *goquery.Document {
 
 // TestEveryPageIsLookedAt finds a page of routes.go that pageTypes lacks.
 func TestEveryPageIsLookedAt(t *testing.T) {
-	routes, err := os.ReadFile("routes.go")
+	for _, route := range routesOf(t, `page\("([^"]+)", s\.show`) {
+		if path := pathOf(route); !slices.ContainsFunc(pageTypes, func(p pageType) bool { return path.MatchString(p.target) }) {
+			t.Errorf("no page of pageTypes is a %s: add one, and it is tested in both languages, for weight and by axe-core", route)
+		}
+	}
+}
+
+// routesOf lists the routes that a pattern finds in routes.go.
+func routesOf(t *testing.T, pattern string) (routes []string) {
+	t.Helper()
+	source, err := os.ReadFile("routes.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	variable := regexp.MustCompile(`\\\{[a-z]+(:[^}]*)?\\\}`)
-	for _, m := range regexp.MustCompile(`page\("([^"]+)", s\.show`).FindAllStringSubmatch(string(routes), -1) {
-		path := regexp.MustCompile("^" + variable.ReplaceAllString(regexp.QuoteMeta(m[1]), "[^?]+") + `(\?|$)`)
-		if !slices.ContainsFunc(pageTypes, func(p pageType) bool { return path.MatchString(p.target) }) {
-			t.Errorf("no page of pageTypes is a %s: add one, and it is tested in both languages, for weight and by axe-core", m[1])
-		}
+	for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(string(source), -1) {
+		routes = append(routes, m[1])
 	}
+	if len(routes) < 5 {
+		t.Fatalf("routes.go has %d routes like %s", len(routes), pattern)
+	}
+	return routes
+}
+
+// pathOf matches the addresses of a route.
+func pathOf(route string) *regexp.Regexp {
+	variable := regexp.MustCompile(`\{[a-z]+(:[^}]*)?\}`)
+	var b strings.Builder
+	for i, literal := range variable.Split(route, -1) {
+		if i > 0 {
+			b.WriteString("[^?]+")
+		}
+		b.WriteString(regexp.QuoteMeta(literal))
+	}
+	return regexp.MustCompile("^" + b.String() + `(\?|$)`)
 }
 
 var han = regexp.MustCompile(`\p{Han}`)

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -335,8 +336,11 @@ func TestHostileText(t *testing.T) {
 		targets = append(targets, item, item+"?q=机场")
 	}
 	for _, target := range targets {
-		_, body := get(t, h, "GET", target)
-		noMarkup(t, target, body)
+		for _, target := range []string{target, with(target, "lang=en&view=elder")} {
+			_, body := get(t, h, "GET", target)
+			noMarkup(t, target, body)
+			wellFormed(t, target, body)
+		}
 	}
 	if doc := page(t, h, id, 200); doc.Find(`a[href^="javascript"]`).Length() > 0 {
 		t.Error("a document's URL became a script link")
@@ -489,9 +493,20 @@ var everyPath = []string{
 	"/", "/search", "/reports", "/track", "/track.csv", "/track.xlsx", "/api/v1/track", "/lists", "/lists.csv", "/api/v1/lists", "/trend", "/trend.csv", "/api/v1/trend", "/help", "/styleguide", "/basket", "/basket.csv", "/basket.xlsx", "/basket.docx", "/export.csv", "/export.xlsx", "/export.jsonl",
 	"/units", "/units.csv", "/units.xlsx", "/unit/市发展改革委", "/unit/市发展改革委.csv", "/projects", "/projects.csv", "/project/机场", "/project/机场.xlsx", "/glossary", "/glossary.csv",
 	"/api/v1/units", "/api/v1/units/市发展改革委", "/api/v1/projects", "/api/v1/projects/机场", "/api/v1/glossary",
-	"/feed.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/report/371500-2021-assignment", "/report/371500-2021-assignment/task-1",
+	"/feed.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/report/371500-2021-assignment", "/report/371500-2021-assignment/task-1", "/report/371500-2021-assignment/source", "/report/371500-2021-assignment/original",
 	"/api/v1/search", "/api/v1/suggest", "/api/v1/items/371500-2021-assignment/task-1", "/api/v1/documents", "/api/v1/documents/371524-2015-report",
 	"/healthz", "/readyz", "/static/x", "/nothing",
+}
+
+// TestEveryRouteIsTried finds a route of routes.go that everyPath lacks.
+func TestEveryRouteIsTried(t *testing.T) {
+	for kind, prefix := range map[string]string{"page": "", "api": "/api/v1"} {
+		for _, route := range routesOf(t, kind+`\("([^"]+)", s\.`) {
+			if path := pathOf(prefix + route); !slices.ContainsFunc(everyPath, path.MatchString) {
+				t.Errorf("everyPath has no %s%s: add one, and it is fuzzed", prefix, route)
+			}
+		}
+	}
 }
 
 // FuzzParameters sends any path and parameters through the real router.
@@ -509,10 +524,11 @@ func FuzzParameters(f *testing.F) {
 		f.Add(target, "2021年 机场", "2021", "东阿县", "newest", "2")
 		f.Add(target, "机场", "2021", "东阿县", "newest", "2")
 		f.Add(target, markup, markup, "\xff\x00", "-1", "99999999999999999999")
+		f.Add(target, "2021年 "+markup, "1999", markup, "en", "0")
 	}
 	f.Fuzz(func(t *testing.T, path, q, year, county, sort, number string) {
 		v := url.Values{"q": {q}, "year": {year}, "county": {county, q}, "sort": {sort}, "page": {number}, "size": {number}, "n": {number}, "part": {sort},
-			"off": {q, year}, "view": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "indicator": {q}, "place": {county}, "all": {number}, "from": {number, year}, "to": {year}, "stage": {sort}, "amount": {number}, "role": {sort}, "topic": {sort}, "kind": {q}, "claim": {q}}
+			"off": {q, year}, "view": {sort}, "lang": {sort}, "item": {county, "371500-2021-assignment/task-1"}, "explain": {number}, "unit": {q}, "about": {year}, "indicator": {q}, "place": {county}, "all": {number}, "from": {number, year}, "to": {year}, "stage": {sort}, "amount": {number}, "role": {sort}, "topic": {sort}, "kind": {q}, "claim": {q}}
 		r := httptest.NewRequest("GET", "http://youju.test/", nil)
 		r.URL.Path, r.URL.RawQuery = "/"+strings.TrimLeft(path, "/"), v.Encode()
 		w := httptest.NewRecorder()

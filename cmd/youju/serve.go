@@ -31,6 +31,8 @@ const (
 	writeTimeout      = 60 * time.Second
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
+	// maxBodyBytes of what a request brings along; nothing here asks for more than an address.
+	maxBodyBytes = 64 << 10
 	// drainTimeout is how long running requests may take after the server was asked to stop.
 	drainTimeout = 15 * time.Second
 )
@@ -139,12 +141,7 @@ func (s *server) run(ctx context.Context, dir string) error {
 	if err != nil {
 		return failed("%s", listenMessage(s.addr, err))
 	}
-	srv := &http.Server{
-		Handler:           s.untilStopping(web.New(live, s.options)),
-		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
-		ErrorLog: slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
-	}
+	srv := bounded(s.untilStopping(web.New(live, s.options)), s.logger)
 	info := live.Info()
 	fmt.Fprintf(s.out, "有据已启动：%s （%d 篇文档，%d 条；按 Ctrl-C 停止）\n", browserURL(listener.Addr()), info.Documents, info.Items)
 	done := make(chan error, 1)
@@ -155,6 +152,17 @@ func (s *server) run(ctx context.Context, dir string) error {
 	case <-ctx.Done():
 	}
 	return s.stop(srv)
+}
+
+// bounded is a server that gives no connection more time or memory than a
+// reader needs.
+func bounded(h http.Handler, logger *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           http.MaxBytesHandler(h, maxBodyBytes),
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+	}
 }
 
 // stop takes the server out of service without cutting anybody off.

@@ -168,6 +168,9 @@ func itemNotes(it *report.Item) []string {
 	for _, f := range it.Figures {
 		lines = append(lines, "数字 "+figureLine(f))
 	}
+	for _, m := range it.Mentions {
+		lines = append(lines, mentionLine(m))
+	}
 	return lines
 }
 
@@ -220,3 +223,28 @@ func printNotes[T any](w io.Writer, label string, list []T, read func(T) (line i
 }
 
 func indent(level int) string { return strings.Repeat("  ", level) }
+
+// mentionLine is a mention on one line: 项目 聊城机场（聊城民用机场） · 前期：加快…前期工作.
+func mentionLine(m report.Mention) string {
+	name := m.Kind.Label() + " " + m.Name
+	if m.As != m.Name {
+		name += "（" + m.As + "）"
+	}
+	parts := []string{name}
+	switch {
+	case m.Stage != "":
+		parts = append(parts, string(m.Stage)+"："+m.Verb)
+	case m.Verb != "":
+		parts = append(parts, m.Verb)
+	}
+	if m.AmountText != "" {
+		parts = append(parts, m.AmountText)
+	}
+	if len(m.Partners) > 0 {
+		parts = append(parts, "参与 "+strings.Join(m.Partners, "、"))
+	}
+	if m.Place != "" {
+		parts = append(parts, m.Place)
+	}
+	return printable(strings.Join(parts, " · "))
+}

@@ -322,29 +322,31 @@ func (r *reader) counted(s span) bool {
 		}
 		i = max(i, j-1)
 	}
-	return strings.ContainsRune("各每该此其某等之和与及了的在是不", r.runes[s.from])
+	return strings.ContainsRune("各每该此其某等之和与及了的在是不至", r.runes[s.from])
 }
 
 // isJoint reports whether a position holds 和 or 及 as a word of its own: not in 和平, not in 呼和浩特.
 func (r *reader) isJoint(i int) bool {
-	if i < 0 || !strings.ContainsRune("和及与", r.runes[i]) || r.inWord(i) || !r.endsWord(i) {
-		return false
-	}
+	return i >= 0 && strings.ContainsRune("和及与", r.runes[i]) && r.endsWord(i) && !r.inWord(i) && !r.inPlace(i)
+}
+
+// inPlace reports whether a position stands inside the name of a place: 呼和浩特.
+func (r *reader) inPlace(i int) bool {
 	for from := max(0, i-3); from <= i; from++ {
 		for to := max(i+1, from+2); to <= min(len(r.runes), i+4); to++ {
 			if len(report.Places().Lookup(r.folded(span{from, to}))) > 0 {
-				return false
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // afterPair reports whether a line or site begins behind a conjunction and the
 // short name of another: 津潍及青岛连接线.
 func (r *reader) afterPair(p span, from int, c class) bool {
 	i := from - 1
-	return (c == classLine || c == classSite) && i-p.from >= 2 && i-p.from <= maxPair && strings.ContainsRune("和及与", r.runes[i]) && !r.inWord(i)
+	return (c == classLine || c == classSite) && i-p.from >= 2 && i-p.from <= maxPair && strings.ContainsRune("和及与", r.runes[i]) && !r.inWord(i) && !r.inPlace(i)
 }
 
 // endsWord reports whether an everyday word ends at a position: 协和医院 has none before 和.

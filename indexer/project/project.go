@@ -24,7 +24,6 @@ func Find(text string, issuer report.Place) []report.Mention {
 	if len(r.found) == 0 {
 		return nil
 	}
-	r.locate(text)
 	mentions := make([]report.Mention, 0, len(r.found))
 	for _, f := range r.found {
 		m := f.mention
@@ -58,14 +57,21 @@ type finding struct {
 
 // sentence reads one sentence, clause by clause.
 func (r *reader) sentence(s span) {
+	if !r.hasEnd(s) {
+		return
+	}
 	spans := r.clauses(s)
 	parsed := make([]clause, len(spans))
 	for i, c := range spans {
-		parsed[i] = r.parse(c)
+		parsed[i] = clause{span: c, quote: c}
+		if r.hasEnd(c) {
+			parsed[i] = r.parse(c)
+		}
 	}
 	for i := range parsed {
 		r.carry(parsed, i)
 	}
+	first := len(r.found)
 	for i := range parsed {
 		c := &parsed[i]
 		for j := range c.names {
@@ -75,6 +81,17 @@ func (r *reader) sentence(s span) {
 			r.noteCompany(c, at)
 		}
 	}
+	r.locate(s, r.found[first:])
+}
+
+// hasEnd reports whether any name could end in a range.
+func (r *reader) hasEnd(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if l, class := lexical().ends.longest(r.runes[i:s.to]); l > 0 && class != classOther && class != classNever {
+			return true
+		}
+	}
+	return false
 }
 
 // note keeps what a clause says of one of its names.
@@ -128,43 +145,34 @@ func (r *reader) isPhysical(s span) bool {
 	return false
 }
 
-// locate fills in the places: one named inside the name, else the one the
-// words before it name, else the one where it settles (落户东阿).
-func (r *reader) locate(text string) {
-	places := report.Places().Find(text, r.issuer)
+// locate fills in the places of a sentence's findings: one named inside the
+// name, else the one the words before it name, else the one where it settles
+// (落户东阿).
+func (r *reader) locate(sentence span, found []finding) {
+	if len(found) == 0 {
+		return
+	}
+	base := r.offset(sentence.from)
+	places := report.Places().Find(r.text[base:r.end(sentence.to)], r.issuer)
 	if len(places) == 0 {
 		return
 	}
 	within := func(s span) []report.PlaceMention {
-		from, _ := slices.BinarySearchFunc(places, r.offset(s.from), func(p report.PlaceMention, at int) int { return p.Start - at })
+		from, _ := slices.BinarySearchFunc(places, r.offset(s.from)-base, func(p report.PlaceMention, at int) int { return p.Start - at })
 		to := from
-		for to < len(places) && places[to].End <= r.end(s.to) {
+		for to < len(places) && places[to].End <= r.end(s.to)-base {
 			to++
 		}
 		return places[from:to]
 	}
-	names := make([]span, len(r.found))
-	for i := range r.found {
-		names[i] = r.found[i].at
-	}
-	for i := range r.found {
-		f := &r.found[i]
+	for i := range found {
+		f := &found[i]
 		if inside := within(f.at); len(inside) > 0 {
 			f.mention.Place = inside[0].Name
-			continue
-		}
-		if before := within(f.before); len(before) == 1 && r.outside(before[0], names) {
+		} else if before := within(f.before); len(before) == 1 {
 			f.mention.Place = before[0].Name
-			continue
-		}
-		if after := within(span{f.at.to, f.clause.to}); len(after) == 1 && strings.HasSuffix(f.mention.Verb, "落户") {
+		} else if after := within(span{f.at.to, f.clause.to}); len(after) == 1 && strings.HasSuffix(f.mention.Verb, "落户") {
 			f.mention.Place = after[0].Name
 		}
 	}
-}
-
-// outside reports whether a place is not part of another name.
-func (r *reader) outside(p report.PlaceMention, names []span) bool {
-	i, _ := slices.BinarySearchFunc(names, p.Start, func(s span, at int) int { return r.end(s.to) - at - 1 })
-	return i == len(names) || r.offset(names[i].from) >= p.End
 }

@@ -69,6 +69,7 @@ func TestFind(t *testing.T) {
 		{"hoped-for consent is preparation", "争取姚庄煤矿获批。", liaocheng, []string{"姚庄煤矿|前期|争取获批"}},
 		{"another kind in the group", "雄商、津潍及青岛连接线等6个高铁项目加快建设。", liaocheng,
 			[]string{"雄商高铁|在建|加快建设", "津潍高铁|在建|加快建设", "青岛连接线|在建|加快建设"}},
+		{"a thought of a start is a thought", "谋划启动聊泰铁路建设。", liaocheng, []string{"聊泰铁路|谋划|谋划启动…建设"}},
 		{"signs fold", "加快　聊云数据湖项目（一期）建设。", liaocheng, []string{"聊云数据湖项目(一期)|在建|加快建设"}},
 	} {
 		var got []string

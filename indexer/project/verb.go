@@ -42,7 +42,7 @@ func (r *reader) governing(s starts, at int) government {
 			to = i
 		}
 		from = st.from
-		if g.stage == "" {
+		if g.stage == "" || st.verb.stage == report.StageIdea { // 谋划启动…
 			g.stage = st.verb.stage
 		}
 		g.hoped = g.hoped || st.verb.hedge == "hoped"

@@ -99,11 +99,9 @@ func local(name string, c class, issuer report.Place) string {
 	if c != classLine && c != classWork {
 		return name
 	}
-	for _, front := range [...]string{own, short} {
-		rest, ok := strings.CutPrefix(name, front)
-		if ok && front != "" && distinctive(rest) {
-			return rest
-		}
+	// The short name may be part of another: 青海湖 is not 湖 of 青海.
+	if rest, ok := strings.CutPrefix(name, own); ok && distinctive(rest) {
+		return rest
 	}
 	return name
 }
@@ -118,7 +116,7 @@ func distinctive(name string) bool {
 	r := reader{prose: read(name)}
 	all := span{0, len(r.runes)}
 	end := r.ending(all)
-	return r.residue(span{0, all.to - len([]rune(end))}) >= minResidue+1
+	return r.residue(span{0, all.to - len([]rune(end))}) >= minResidue
 }
 
 // trimLevel takes the issuer's rank off: 市大外环, 我市大外环.

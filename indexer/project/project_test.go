@@ -162,6 +162,7 @@ func TestCanonical(t *testing.T) {
 		{"郑济高铁", classLine, "济郑高铁"},
 		{"济郑高速铁路", classLine, "济郑高铁"},
 		{"青兰高速公路", classLine, "青兰高速"},
+		{"聊城市聊云数据湖项目", classWork, "聊云数据湖"},
 		{"“聊云”数据湖项目", classWork, "聊云数据湖"},
 		{"聊城民用机场", classSite, "聊城机场"},
 		{"市大外环路", classLine, "聊城大外环"},

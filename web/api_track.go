@@ -15,6 +15,7 @@ type apiTrack struct {
 	Note      *string         `json:"note"`
 	Place     string          `json:"place"`
 	Unit      *string         `json:"unit"`
+	Basis     *string         `json:"basis"`
 	URL       string          `json:"url"`
 	Places    []apiTrackPlace `json:"places"`
 	Years     []apiTrackYear  `json:"years"`
@@ -129,7 +130,7 @@ func newAPIIndicators(facts *fact.Facts, f fact.IndicatorFilter) apiIndicators {
 
 func newAPITrack(facts *fact.Facts, t *fact.Track) apiTrack {
 	a := apiTrack{
-		Indicator: t.Indicator, Topic: optional(t.Topic), Note: optional(t.Note), Place: t.Place, Unit: optional(t.Unit), URL: trackURL(t.Indicator, t.Place),
+		Indicator: t.Indicator, Topic: optional(t.Topic), Note: optional(t.Note), Place: t.Place, Unit: optional(t.Unit), Basis: optional(t.Basis), URL: trackURL(t.Indicator, t.Place),
 		Places: []apiTrackPlace{}, Years: []apiTrackYear{}, Apart: newAPIPoints(facts, t.Apart), Related: []apiLink{},
 		Filter: []apiFilter{{"indicator", "指标"}, {"place", "地区"}},
 	}

@@ -50,7 +50,8 @@ type chartMark struct {
 	Y      int
 	Target bool
 	Label  string
-	// LabelY is where the value is written: above a result, below a target.
+	// LabelY is where the value is written: above a result, below a target unless
+	// the years are written there.
 	LabelY    int
 	Odd       bool
 	URL, Name string
@@ -104,7 +105,9 @@ func newChart(title string, first, last int, values []plotted) *chart {
 		m := chartMark{X: x(v.Year), Y: y(v.Value), Target: v.Target, Label: compactNumber(v.Value), URL: v.URL, Name: v.Name, Odd: (last-v.Year)%2 == 1}
 		m.LabelY = m.Y - 12
 		if v.Target {
-			m.LabelY = m.Y + 22
+			if m.Y+22 < chartBottom {
+				m.LabelY = m.Y + 22
+			}
 		} else {
 			if before != nil && before.Year < v.Year {
 				c.Joins = append(c.Joins, chartJoin{x(before.Year), m.X, y(before.Value), m.Y, v.Year > before.Year+1})

@@ -154,7 +154,7 @@ func (s *server) serveSitemap(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("listing documents: %w", err)
 	}
 	var m sitemap
-	for _, path := range []string{"/", "/reports", "/help"} {
+	for _, path := range []string{"/", "/reports", "/track", "/units", "/projects", "/lists", "/trend", "/glossary", "/help"} {
 		m.URLs = append(m.URLs, sitemapURL{s.absolute(r, path)})
 	}
 	for i := range docs[:min(len(docs), maxSitemap-len(m.URLs))] {

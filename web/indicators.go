@@ -18,8 +18,10 @@ type indicatorsPage struct {
 	// Topics and Places are the choices, the usual ones in view.
 	Topics, Places, MorePlaces []option
 	Years                      []int
-	Groups                     []indicatorGroup
-	Total                      int
+	// Columns is the number of the table's columns.
+	Columns int
+	Groups  []indicatorGroup
+	Total   int
 	// Left is how many indicators with a single point are not listed; AllURL lists them.
 	Left, Cut int
 	AllURL    string
@@ -110,7 +112,7 @@ func (s *server) showIndicators(w http.ResponseWriter, r *http.Request, facts *f
 		p.Cut, rows = len(rows)-maxIndicators, rows[:maxIndicators]
 	}
 	p.Years = indicatorYears(rows)
-	p.Groups = indicatorGroups(rows, p.Years)
+	p.Groups, p.Columns = indicatorGroups(rows, p.Years), len(p.Years)+1
 	p.Nav, p.Sheet, p.Canonical = "/track", "facts.css", s.absolute(r, encode("/track", indicatorParams(f)))
 	p.NoIndex = len(indicatorParams(f)) > 0
 	p.Description = "各项指标历年的目标与结果：哪些年份写了目标，哪些年份写了结果。"

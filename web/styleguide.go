@@ -24,6 +24,7 @@ type stylePage struct {
 	Ways     []way
 	Rows     []documentRow
 	Citation string
+	Chart    *chart
 }
 
 func (s *server) showStyleguide(w http.ResponseWriter, r *http.Request) error {
@@ -44,7 +45,8 @@ func (s *server) showStyleguide(w http.ResponseWriter, r *http.Request) error {
 		Rows:     []documentRow{newDocumentRow(doc, 1, 1)},
 		Citation: citation(doc, it, s.absolute(r, itemURL(it.ID))),
 	}
-	p.NoIndex = true
+	p.Chart = newChart("示例", 2019, 2022, []plotted{{2019, 67800, false, "/track", "2019"}, {2020, 52000, true, "/track", "2020"}, {2021, 61000, false, "/track", "2021"}, {2022, 60000, false, "/track", "2022"}})
+	p.NoIndex, p.Sheet = true, "facts.css"
 	return s.render(w, r, http.StatusOK, "styleguide", p)
 }
 

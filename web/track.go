@@ -16,9 +16,10 @@ import (
 type trackPage struct {
 	basePage
 	Indicator, Topic, TopicURL string
-	// Note says what changed in the definition, Unit what the line counts in.
-	Note, Unit string
-	Place      string
+	// Note says what changed in the definition, Unit what the line counts in, Basis
+	// the definition its points state.
+	Note, Unit, Basis string
+	Place             string
 	// Places lead to the other places with points, the ones with fewest folded.
 	Places, MorePlaces []option
 	Chart              *chart
@@ -29,13 +30,15 @@ type trackPage struct {
 	Files              []option
 }
 
-// trackRow is one year of the table beside the chart.
+// trackRow is one year of the table beside the chart, or several in a row of
+// which nothing is stated.
 type trackRow struct {
-	Year             int
+	Year             string
 	Targets, Results []pointView
 	State            string
-	// Held says that the collection has a report that could speak of the year.
-	Held bool
+	// Held says that the collection has a report of the place that could speak of
+	// the year, Planned one of the year itself, in which a target would stand.
+	Held, Planned bool
 }
 
 // pointView is a value with the sentences that state it.
@@ -72,7 +75,7 @@ func (s *server) showTrack(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := trackPage{
 		basePage:  s.base(r, tr("%s的目标与结果", t.Indicator)),
-		Indicator: t.Indicator, Topic: t.Topic, Note: t.Note, Unit: t.Unit, Place: t.Place,
+		Indicator: t.Indicator, Topic: t.Topic, Note: t.Note, Unit: t.Unit, Basis: t.Basis, Place: t.Place,
 		SearchURL: urlOf(search.Query{Text: t.Indicator}),
 		Files:     tableFiles("/track", trackParams(t.Indicator, t.Place)),
 	}
@@ -87,9 +90,7 @@ func (s *server) showTrack(w http.ResponseWriter, r *http.Request) error {
 			p.MorePlaces = append(p.MorePlaces, o)
 		}
 	}
-	for i := range t.Years {
-		p.Years = append(p.Years, newTrackRow(facts, &t.Years[i]))
-	}
+	p.Years = trackRows(facts, t.Years)
 	for i := range t.Apart {
 		p.Apart = append(p.Apart, newApartRow(facts, &t.Apart[i]))
 	}
@@ -148,8 +149,24 @@ func tableFiles(path string, ps []param) []option {
 	}
 }
 
+// trackRows joins years in a row of which nothing is stated.
+func trackRows(facts *fact.Facts, years []fact.TrackYear) []trackRow {
+	var rows []trackRow
+	for i := 0; i < len(years); i++ {
+		row, last := newTrackRow(facts, &years[i]), i
+		for row.State == "" && last+1 < len(years) && years[last+1].State == "" && years[last+1].Held == row.Held {
+			last++
+		}
+		if last > i {
+			row.Year = fmt.Sprintf("%d–%d", years[i].Year, years[last].Year)
+		}
+		rows, i = append(rows, row), last
+	}
+	return rows
+}
+
 func newTrackRow(facts *fact.Facts, y *fact.TrackYear) trackRow {
-	row := trackRow{Year: y.Year, State: string(y.State), Held: y.Held}
+	row := trackRow{Year: strconv.Itoa(y.Year), State: string(y.State), Held: y.Held, Planned: y.Planned}
 	for i := range y.Targets {
 		row.Targets = append(row.Targets, newPointView(facts, &y.Targets[i]))
 	}

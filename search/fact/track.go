@@ -42,9 +42,9 @@ type TrackYear struct {
 	Year             int
 	Targets, Results []Point
 	State            State
-	// Held says that the collection has a report of the place of that year or
-	// of the next, in which a target or a result could stand.
-	Held bool
+	// Planned says that the collection has a document of the place of that year, in
+	// which a target could stand, Held that it has one of that year or the next.
+	Planned, Held bool
 }
 
 // Point is one value of an indicator with everything that states it.
@@ -266,7 +266,8 @@ func (f *Facts) years(place string, points []Point) []TrackYear {
 	years := make([]TrackYear, last-first+1)
 	for i := range years {
 		years[i].Year = first + i
-		years[i].Held = f.figures().held[heldKey{place, first + i}] || f.figures().held[heldKey{place, first + i + 1}]
+		years[i].Planned = f.figures().held[heldKey{place, first + i}]
+		years[i].Held = years[i].Planned || f.figures().held[heldKey{place, first + i + 1}]
 	}
 	for _, p := range points {
 		if p.Year < first {

@@ -256,4 +256,6 @@ type Info struct {
 	Generation       string
 	Built            time.Time
 	Documents, Items int
+	// Entered is when each document came into the collection, by its ID.
+	Entered map[string]time.Time
 }

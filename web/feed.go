@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"youju/report"
@@ -35,6 +36,7 @@ type atomEntry struct {
 	Title      string         `xml:"title"`
 	ID         string         `xml:"id"`
 	Updated    string         `xml:"updated"`
+	Published  string         `xml:"published"`
 	Author     string         `xml:"author>name"`
 	Link       atomLink       `xml:"link"`
 	Categories []atomCategory `xml:"category"`
@@ -51,15 +53,19 @@ func feedURL(q search.Query) string {
 	return encode("/feed.atom", paramsOf(q))
 }
 
-// serveFeed is a search as a feed, newest documents first. An entry's ID is the
-// item's, which never changes, so that a reader sees only what is new.
+// serveFeed is a search as a feed: what came into the collection last stands
+// first, of the same time the newest documents. An entry's ID is the item's,
+// which never changes, so that a reader sees only what is new.
 func (s *server) serveFeed(w http.ResponseWriter, r *http.Request) error {
 	q := queryOf(r.URL.Query())
-	q.Page, q.Size, q.Sort = 1, feedSize, search.SortNewest
-	res, err := s.search(r.Context(), q)
+	q.Sort = search.SortNewest
+	hits, _, err := s.allHits(r.Context(), q)
 	if err != nil {
 		return err
 	}
+	entered := s.searcher.Info().Entered
+	slices.SortStableFunc(hits, func(a, b search.Hit) int { return entered[b.Document.ID].Compare(entered[a.Document.ID]) })
+	hits = hits[:min(len(hits), feedSize)]
 	title := "有据：全部条目"
 	if q.Text != "" {
 		title = "有据：" + q.Text
@@ -70,17 +76,25 @@ func (s *server) serveFeed(w http.ResponseWriter, r *http.Request) error {
 		Updated: s.searcher.Info().Built.Format(time.RFC3339),
 		Links:   []atomLink{{"self", "application/atom+xml", s.absolute(r, feedURL(q))}, {"alternate", "text/html", s.absolute(r, page)}},
 	}
-	for i := range res.Hits {
-		feed.Entries = append(feed.Entries, s.newEntry(r, &res.Hits[i]))
+	for i := range hits {
+		feed.Entries = append(feed.Entries, s.newEntry(r, &hits[i], entered[hits[i].Document.ID]))
+	}
+	if len(feed.Entries) > 0 {
+		feed.Updated = feed.Entries[0].Updated
 	}
 	return sendXML(w, r, "application/atom+xml; charset=utf-8", feed)
 }
 
-func (s *server) newEntry(r *http.Request, h *search.Hit) atomEntry {
+// newEntry is an item as an entry: published with its document, updated when
+// that came into the collection.
+func (s *server) newEntry(r *http.Request, h *search.Hit, entered time.Time) atomEntry {
 	d, it := &h.Document, &h.Item
+	if entered.IsZero() {
+		entered = documentTime(d)
+	}
 	e := atomEntry{
 		Title: itemTitle(it, d) + " - " + documentName(d), ID: "urn:youju:" + itemURL(it.ID),
-		Updated: documentTime(d).Format(time.RFC3339), Author: author(d),
+		Updated: entered.In(china).Format(time.RFC3339), Published: documentTime(d).Format(time.RFC3339), Author: author(d),
 		Link:    atomLink{"alternate", "text/html", s.absolute(r, itemURL(it.ID))},
 		Summary: excerpt(it.Text), Content: s.quote(r, d, it).Plain,
 	}

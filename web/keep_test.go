@@ -11,11 +11,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/xuri/excelize/v2"
 
 	"youju/report"
+	"youju/search"
 )
 
 // exported reads the IDs and all cells of a file.
@@ -169,6 +171,39 @@ func TestFeed(t *testing.T) {
 		if want := map[string]int{"/feed.atom": 50, "/feed.atom?q=zzzzqqqq": 0}; len(feed.Entries) != want[target] && !strings.Contains(target, "year") {
 			t.Errorf("%s has %d entries", target, len(feed.Entries))
 		}
+	}
+}
+
+// late is a collection to which the document of 2015 came last.
+type late struct{ *memory }
+
+func (l late) Info() search.Info {
+	info := l.memory.Info()
+	info.Entered = map[string]time.Time{
+		"371500-2021-assignment": time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+		"371524-2015-report":     time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
+	}
+	return info
+}
+
+// TestFeedIsByEntry checks that what came in last is on top and has that time,
+// however old the document is.
+func TestFeedIsByEntry(t *testing.T) {
+	_, body := get(t, site(late{library()}), "GET", "/feed.atom")
+	var feed struct {
+		Updated string `xml:"updated"`
+		Entries []struct {
+			ID        string `xml:"id"`
+			Updated   string `xml:"updated"`
+			Published string `xml:"published"`
+		} `xml:"entry"`
+	}
+	if err := xml.Unmarshal([]byte(body), &feed); err != nil || len(feed.Entries) != 4 {
+		t.Fatalf("%d entries, %v", len(feed.Entries), err)
+	}
+	first := feed.Entries[0]
+	if first.ID != "urn:youju:/report/371524-2015-report/1.1" || first.Updated != "2026-03-01T08:00:00+08:00" || first.Published != "2015-01-01T00:00:00+08:00" || feed.Updated != first.Updated {
+		t.Errorf("updated %s, first %+v", feed.Updated, first)
 	}
 }
 

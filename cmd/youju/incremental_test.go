@@ -198,3 +198,63 @@ func TestInterrupted(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestEntered builds an index three times: a document keeps the time at which
+// it came in until its content changes, also when it was read anew and when
+// the index is of a version that cannot be opened.
+func TestEntered(t *testing.T) {
+	docs, dir := t.TempDir(), filepath.Join(t.TempDir(), "index")
+	const first, second = "371524-2019-report", "371524-2020-report"
+	index := func() map[string]time.Time {
+		t.Helper()
+		if err := runOf(dir, docs).once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		m, err := bleve.RecallManifest(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entered := m.Info().Entered
+		if len(entered) == 0 || entered[first].IsZero() {
+			t.Fatalf("entered: %v", entered)
+		}
+		return entered
+	}
+	// earlier moves the times an index knows into the past.
+	earlier := func(by time.Duration, schema int) {
+		t.Helper()
+		m, err := bleve.RecallManifest(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range m.Sources {
+			for j := range m.Sources[i].Documents {
+				d := &m.Sources[i].Documents[j]
+				d.Entered = d.Entered.Add(-by)
+			}
+		}
+		m.Schema = schema
+		data, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, m.Generation, "manifest.json"), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, docs, "a.txt", 2019, 10)
+	was := index()[first]
+	earlier(time.Hour, bleve.SchemaVersion)
+	write(t, docs, "b.txt", 2020, 20)
+	if got := index(); !got[first].Equal(was.Add(-time.Hour)) || got[second].Before(was) {
+		t.Errorf("with a second document: %v, first entered %v", got, was)
+	}
+	earlier(time.Hour, 1)
+	if got := index(); !got[first].Equal(was.Add(-2 * time.Hour)) {
+		t.Errorf("after another version: %v, first entered %v", got, was)
+	}
+	write(t, docs, "a.txt", 2019, 11)
+	if got := index(); got[first].Before(was) || !got[second].Before(was.Add(time.Minute)) {
+		t.Errorf("with new content: %v", got)
+	}
+}

@@ -161,36 +161,20 @@ func buildIndex(ctx context.Context, dir string, files []indexer.File, opts inde
 	if err != nil {
 		return indexer.Summary{}, search.Info{}, err
 	}
-	opts.Known = knownIDs(dir)
+	before := recall(dir)
+	opts.Known = before.ids
 	summary, err := indexer.Index(ctx, files, builder, opts)
 	if err != nil {
 		return summary, search.Info{}, errors.Join(err, builder.Abort())
 	}
-	info, err := builder.Publish(ctx, sourcesOf(summary.Files))
+	info, err := builder.Publish(ctx, sourcesOf(summary.Files, before))
 	return summary, info, err
-}
-
-// knownIDs looks up the IDs that documents bear in the index of today, so that
-// links to them go on working.
-func knownIDs(dir string) map[string]string {
-	ids := map[string]string{}
-	if m, err := bleve.ReadManifest(dir); err == nil {
-		for _, source := range m.Sources {
-			for _, doc := range source.Documents {
-				ids[doc.ContentHash] = doc.ID
-			}
-			for _, c := range source.Copies {
-				// Should the copy be all that is left, it takes over the ID.
-				ids[c.ContentHash] = c.ID
-			}
-		}
-	}
-	return ids
 }
 
 // sourcesOf is the manifest's account of the files. Paths are absolute, so
 // that check works from any folder.
-func sourcesOf(results []indexer.Result) []bleve.Source {
+func sourcesOf(results []indexer.Result, before memory) []bleve.Source {
+	now := time.Now().UTC().Truncate(time.Second)
 	sources := make([]bleve.Source, len(results))
 	for i, r := range results {
 		s := bleve.Source{Path: absolute(r.Path), Archive: absolute(r.Archive), Format: r.Format, SHA256: r.SHA256, Key: r.Key}
@@ -198,7 +182,7 @@ func sourcesOf(results []indexer.Result) []bleve.Source {
 			s.Error = r.Err.Error()
 		}
 		for _, d := range r.Documents {
-			s.Documents = append(s.Documents, bleve.SourceDocument{ID: d.ID, ContentHash: d.ContentHash, Title: d.Title})
+			s.Documents = append(s.Documents, bleve.SourceDocument{ID: d.ID, ContentHash: d.ContentHash, Title: d.Title, Entered: before.entry(d.ContentHash, now)})
 		}
 		for _, c := range r.Copies {
 			s.Copies = append(s.Copies, bleve.SourceCopy{ContentHash: c.ContentHash, Title: c.Title, ID: c.ID, File: absolute(c.File), Share: c.Share})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"youju/indexer"
 	"youju/search/bleve"
@@ -68,4 +69,43 @@ func (p *previous) take(key string) ([]indexer.Earlier, bool) {
 		out = append(out, e)
 	}
 	return out, len(out) > 0
+}
+
+// memory is what the index of today knows of documents, by the hash of their
+// content: the ID they bear, so that links to them go on working, and when they
+// came into the collection.
+type memory struct {
+	ids     map[string]string
+	entered map[string]time.Time
+}
+
+// recall asks the index of today; another version of the program may have built it.
+func recall(dir string) memory {
+	known := memory{map[string]string{}, map[string]time.Time{}}
+	m, err := bleve.RecallManifest(dir)
+	if err != nil {
+		return known
+	}
+	entered := m.Info().Entered
+	for _, source := range m.Sources {
+		for _, doc := range source.Documents {
+			known.ids[doc.ContentHash], known.entered[doc.ContentHash] = doc.ID, entered[doc.ID]
+		}
+		for _, c := range source.Copies {
+			// Should the copy be all that is left, it takes over the ID.
+			known.ids[c.ContentHash] = c.ID
+			if at, ok := entered[c.ID]; ok {
+				known.entered[c.ContentHash] = at
+			}
+		}
+	}
+	return known
+}
+
+// entry is when content came into the collection: now, where it was not there.
+func (m memory) entry(hash string, now time.Time) time.Time {
+	if at, ok := m.entered[hash]; ok {
+		return at
+	}
+	return now
 }

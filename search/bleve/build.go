@@ -194,7 +194,7 @@ func (b *Builder) Publish(ctx context.Context, sources []Source) (info search.In
 	if err != nil {
 		return info, err
 	}
-	return m.info(), nil
+	return m.Info(), nil
 }
 
 // seal writes everything that is still in memory, the manifest last.

@@ -52,6 +52,8 @@ type Manifest struct {
 	// Files holds every other file of the generation, by its path below it.
 	Files   map[string]FileInfo `json:"files"`
 	Sources []Source            `json:"sources"`
+	// entered is Entered by document ID.
+	entered map[string]time.Time
 }
 
 // FileInfo is what a file of the index must look like.
@@ -94,11 +96,25 @@ type SourceDocument struct {
 	ID          string `json:"id"`
 	ContentHash string `json:"content_hash"`
 	Title       string `json:"title"`
+	// Entered is when the document came into the collection with this content;
+	// it is zero in what was built before that was noted.
+	Entered time.Time `json:"entered,omitzero"`
 }
 
-// info is the manifest as pages see it.
-func (m *Manifest) info() search.Info {
-	return search.Info{Generation: m.Generation, Built: m.Built, Documents: m.Documents, Items: m.Items}
+// Info is the manifest as pages see it.
+func (m *Manifest) Info() search.Info {
+	return search.Info{Generation: m.Generation, Built: m.Built, Documents: m.Documents, Items: m.Items, Entered: m.entered}
+}
+
+// RecallManifest reads the manifest of the generation that CURRENT names,
+// whatever version of the program made it: what it says of documents outlives
+// the form of an index.
+func RecallManifest(dir string) (*Manifest, error) {
+	generation, err := readCurrent(dir)
+	if err != nil {
+		return nil, err
+	}
+	return decodeManifest(filepath.Join(dir, generation))
 }
 
 // ReadManifest reads the manifest of the generation that CURRENT names.
@@ -111,6 +127,18 @@ func ReadManifest(dir string) (*Manifest, error) {
 }
 
 func readManifest(path string) (*Manifest, error) {
+	m, err := decodeManifest(path)
+	if err != nil {
+		return nil, err
+	}
+	if m.Schema != SchemaVersion || m.Analyzer != search.AnalyzerVersion || m.Bleve != bleveVersion || m.Records != recordForm() {
+		return nil, &Error{Problem: OtherVersion, Path: path, Err: fmt.Errorf("schema %d, analyzer %s, bleve %s, records %s; want %d, %s, %s, %s",
+			m.Schema, m.Analyzer, m.Bleve, m.Records, SchemaVersion, search.AnalyzerVersion, bleveVersion, recordForm())}
+	}
+	return m, nil
+}
+
+func decodeManifest(path string) (*Manifest, error) {
 	data, err := os.ReadFile(filepath.Join(path, manifestFile))
 	if err != nil {
 		return nil, &Error{Problem: Corrupt, Path: path, Err: err}
@@ -119,9 +147,13 @@ func readManifest(path string) (*Manifest, error) {
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, &Error{Problem: Corrupt, Path: path, Err: err}
 	}
-	if m.Schema != SchemaVersion || m.Analyzer != search.AnalyzerVersion || m.Bleve != bleveVersion || m.Records != recordForm() {
-		return nil, &Error{Problem: OtherVersion, Path: path, Err: fmt.Errorf("schema %d, analyzer %s, bleve %s, records %s; want %d, %s, %s, %s",
-			m.Schema, m.Analyzer, m.Bleve, m.Records, SchemaVersion, search.AnalyzerVersion, bleveVersion, recordForm())}
+	m.entered = map[string]time.Time{}
+	for _, source := range m.Sources {
+		for _, d := range source.Documents {
+			if m.entered[d.ID] = d.Entered; d.Entered.IsZero() {
+				m.entered[d.ID] = m.Built
+			}
+		}
 	}
 	return m, nil
 }

@@ -156,7 +156,7 @@ func (x *Index) Close() error {
 }
 
 // Info describes the generation.
-func (x *Index) Info() search.Info { return x.manifest.info() }
+func (x *Index) Info() search.Info { return x.manifest.Info() }
 
 // Manifest tells what the generation was made of. It must not be changed.
 func (x *Index) Manifest() *Manifest { return x.manifest }

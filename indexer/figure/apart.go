@@ -115,7 +115,7 @@ func (r *reader) subjects(l *line, at int, group []int, before map[int]given) ([
 	if p.average {
 		suffix = "年均"
 	}
-	if plain == "" || r.words.elliptic.opening(plain) == plain {
+	if plain == "" || r.words.elliptic.is(plain) {
 		return r.subjectsBefore(l, start, group, before, plain+suffix)
 	}
 	parts := split(plain, len(group))
@@ -221,21 +221,15 @@ func split(s string, k int) []string {
 	return lend(parts)
 }
 
-// measured are the ends of names that stand for themselves: 利润, 主营业务收入.
-var measured = regexp.MustCompile(`(?:率|额|量|数|值|收入|支出|投资|标准|利税|利润|税收|浓度|面积|比重|占比|余额|贷款|指数|规模|水平|提案|建议|案件|企业|床位|里程|人口|项目|用电|中心|机构|平台|总部|公园|出口|进口|资金|外资|消费|能耗|排放|人次|排名|强度|成本|价格|指标)$`)
-
 // heads are the subjects whose measures follow in a list: 规上工业企业总产值、利润.
 var heads = regexp.MustCompile(`^(.*?(?:企业|经济|园区|开发区|新区|新片区))(.+)$`)
-
-// short are measures that never stand alone.
-var short = regexp.MustCompile(`^(?:主营业务收入|主营收入|营业收入|销售收入|利税|利润|利润总额|利税总额|税收|总产值|增加值|进出口|出口|进口|投资|固定资产投资|收入|总市值|注册资本)$`)
 
 // lend gives each part of a list what only the first or the last one says:
 // 城镇和农村居民收入 → 城镇居民收入, 农村居民收入.
 func lend(parts []string) []string {
 	last := parts[len(parts)-1]
 	for i, part := range parts[:len(parts)-1] {
-		if measured.MatchString(part) {
+		if vocabulary().measured.ending(part) != "" {
 			continue
 		}
 		if rest := sharedEnd(part, last); rest != "" {
@@ -244,16 +238,13 @@ func lend(parts []string) []string {
 	}
 	if m := heads.FindStringSubmatch(parts[0]); m != nil {
 		for i, part := range parts[1:] {
-			if short.MatchString(part) {
+			if vocabulary().short.is(part) {
 				parts[i+1] = m[1] + part
 			}
 		}
 	}
 	return parts
 }
-
-// sharedMeasure is what a list of short nouns has in common: 苹果、中药材产量.
-var sharedMeasure = regexp.MustCompile(`(?:产量|总产量|产值|总产值|增加值|零售额|销售额|销售量|交易额|成交额|出口额|进口额|进出口|出口|吞吐量|营业收入|参保人数|投资|销量|存栏|出栏|管网|用电量|贷款余额)$`)
 
 // sharedEnd is what the last part says for this one as well: behind the same
 // word (基本养老保险 / 医疗保险参保人数) or behind as many characters.
@@ -265,7 +256,7 @@ func sharedEnd(part, last string) string {
 		}
 	}
 	lastRunes := []rune(last)
-	if m := sharedMeasure.FindString(last); m != "" && runeCount(last)-runeCount(m) <= 4 {
+	if m := vocabulary().shared.ending(last); m != "" && runeCount(last)-runeCount(m) <= 4 {
 		return m
 	}
 	if len(runes) < len(lastRunes) && len(lastRunes)-len(runes) >= 2 {

@@ -52,7 +52,7 @@ func (r *reader) alike(st *stated, h head) []string {
 		return nil
 	}
 	for k, part := range parts {
-		if !measured.MatchString(part) {
+		if r.words.measured.ending(part) == "" {
 			return nil
 		}
 		parts[k] = part + tail
@@ -133,7 +133,7 @@ func (r *reader) stated(l *line, i int, h head) stated {
 	if strings.HasSuffix(h.text, "的") && strings.ContainsRune("为对向给", firstRune(p.subject)) {
 		p.subject = ""
 	}
-	if bare := p.subject[len(r.words.light.opening(p.subject)):]; bare != "" && (short.MatchString(bare) || r.words.elliptic.opening(bare) == bare) && bare != p.subject {
+	if bare := p.subject[len(r.words.light.opening(p.subject)):]; bare != "" && (r.words.short.is(bare) || r.words.elliptic.is(bare)) && bare != p.subject {
 		if strings.HasPrefix(p.subject, "完成") {
 			p.last = "完成"
 		}
@@ -178,7 +178,7 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		return stated{names: []string{p.subject + tail}, start: h.start, end: tailEnd, phrase: p}
 	case p.subject == "":
 		return r.carried(l, h, p)
-	case r.words.elliptic.opening(p.subject) == p.subject || strings.HasPrefix(p.subject, "人均") && runeCount(p.subject) < 4 || strings.HasPrefix(p.subject, "占") || short.MatchString(p.subject) && entity.MatchString(l.carry.subject) || strings.HasPrefix(p.subject, "惠及") && h.link != afterPause:
+	case r.words.elliptic.is(p.subject) || strings.HasPrefix(p.subject, "人均") && runeCount(p.subject) < 4 || strings.HasPrefix(p.subject, "占") || r.words.short.is(p.subject) && r.words.entity.ending(l.carry.subject) != "" || strings.HasPrefix(p.subject, "惠及") && h.link != afterPause:
 		return r.elliptic(l, h, p)
 	}
 	return r.plain(l, i, h, p)
@@ -310,7 +310,7 @@ func (r *reader) elliptic(l *line, h head, p phrase) stated {
 	if strings.HasPrefix(subject, "总产") || strings.HasPrefix(subject, "单产") || strings.HasPrefix(subject, "产量") {
 		base = strings.TrimSuffix(base, "生产")
 	}
-	if short.MatchString(subject) {
+	if r.words.short.is(subject) {
 		if m := heads.FindStringSubmatch(base); m != nil {
 			base = m[1]
 		}
@@ -346,7 +346,7 @@ func (r *reader) changed(l *line, h head, p phrase) stated {
 	}
 	st := stated{start: h.start, phrase: p}
 	subject := p.subject
-	elliptic := r.words.elliptic.opening(subject) == subject && subject != ""
+	elliptic := r.words.elliptic.is(subject) && subject != ""
 	if subject == "" || elliptic || strings.HasPrefix(subject, "占") && !strings.HasPrefix(subject, "占比") {
 		st.start = r.back(l, h)
 		c := l.carry
@@ -411,7 +411,7 @@ func (r *reader) ranked(l *line, i int, h head) stated {
 		return stated{start: before.start, phrase: q, names: []string{r.fromLastVerb(q.subject) + "位次"}}
 	}
 	subject := p.subject
-	if subject == "" || r.words.elliptic.opening(subject) == subject {
+	if subject == "" || r.words.elliptic.is(subject) {
 		st.start, st.next = r.back(l, h), l.carry
 		base := l.carry.subject
 		if base == "" {
@@ -444,7 +444,7 @@ func (r *reader) isScale(subject, tail string, n *number) bool {
 	if strings.HasSuffix(subject, "年产") && subject != "年产" {
 		return true
 	}
-	if subject == "" || r.words.scale.opening(subject) != subject {
+	if subject == "" || !r.words.scale.is(subject) {
 		return false
 	}
 	if strings.HasPrefix(subject, "年产") || strings.HasPrefix(subject, "年处理") {
@@ -656,9 +656,6 @@ func (r *reader) clauseBefore(l *line, start int) string {
 	}
 	return s
 }
-
-// entity is the end of a name whose measures follow: 规上工业企业, 主营业务收入.
-var entity = regexp.MustCompile(`(?:企业|园区|开发区|产业园|经济|新区|集群|产业|行业)$`)
 
 // lastAnd tells whether a head ends with what joins it to the counted thing.
 func lastAnd(s string) bool {

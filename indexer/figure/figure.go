@@ -26,7 +26,7 @@ func Find(doc *report.Document, it *report.Item, text string) []report.Figure {
 	if it.Claim == "" && it.Part != report.PartNews && it.Part != report.PartGlossary && it.Part != report.PartOpening && it.Part != report.PartProblems && doc.Kind != report.KindRules {
 		return nil
 	}
-	r := &reader{doc: doc, it: it, text: text, words: vocabulary(), table: report.Indicators()}
+	r := &reader{doc: doc, it: it, text: text, words: vocabulary(), table: report.Indicators(), knows: map[string]bool{}}
 	for _, n := range []string{doc.Place.County, doc.Place.City, doc.Place.Province} {
 		if n != "" {
 			r.names = append(r.names, n, strings.TrimRight(n, "市县区省"))
@@ -39,13 +39,15 @@ func Find(doc *report.Document, it *report.Item, text string) []report.Figure {
 
 // reader holds what the sentences of an item share.
 type reader struct {
-	doc     *report.Document
-	it      *report.Item
-	text    string
-	words   *words
-	table   *report.IndicatorTable
-	names   []string
-	found   []report.Figure
+	doc   *report.Document
+	it    *report.Item
+	text  string
+	words *words
+	table *report.IndicatorTable
+	names []string
+	found []report.Figure
+	// knows remembers which names are indicators'.
+	knows   map[string]bool
 	section moment
 	begun   bool
 	// past says that a plan's item looks back.
@@ -54,8 +56,6 @@ type reader struct {
 	before carry
 	// newsYear is the last year that a piece of news named.
 	newsYear int
-	places   []report.PlaceMention
-	located  bool
 }
 
 // line is one sentence with its numbers.
@@ -87,7 +87,9 @@ func (r *reader) sentence(st *sentence) {
 			l.numbers = append(l.numbers, n)
 		}
 	}
-	l.when = marks(st.s)
+	if head := st.s[:min(len(st.s), openingBytes*2)]; len(l.numbers) > 0 || strings.Contains(head, "年") || strings.Contains(head, "时期") {
+		l.when = marks(st.s)
+	}
 	r.opens(l, !r.begun)
 	r.begun = true
 	l.given = r.respectively(l)
@@ -224,7 +226,7 @@ func (r *reader) tail(l *line, i int) (text string, end int) {
 			text = text[:k]
 		} else if cut > 0 && !l.sizeBefore(i+1) {
 			text = text[:cut]
-			for _, w := range vocabulary().elliptic {
+			for _, w := range vocabulary().elliptic.all {
 				text = strings.TrimSuffix(text, w)
 			}
 		}

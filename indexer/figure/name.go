@@ -12,8 +12,12 @@ var nameMarks = strings.NewReplacer("“", "", "”", "", "\"", "", "‘", "", "
 
 // known tells whether a name is that of an indicator, whatever its unit.
 func (r *reader) known(name string) bool {
-	_, _, ok := r.table.Lookup(name, "")
-	return ok
+	is, seen := r.knows[name]
+	if !seen {
+		_, _, is = r.table.Lookup(name, "")
+		r.knows[name] = is
+	}
+	return is
 }
 
 // name is how an indicator is called in the end.
@@ -150,6 +154,9 @@ func (r *reader) fromLastVerb(s string) string {
 var basisRE = regexp.MustCompile(`(?:按?照?可比口径|同口径|剔除[^，。；（）]{1,20}?(?:因素|影响|后)|扣除[^，。；（）]{1,20}?(?:因素|影响|后)|按可比价格?(?:计算)?|按不变价格?(?:计算)?|不含[^，。；（）]{1,10}|按[^，。；（）]{1,8}口径)`)
 
 func basisOf(clause string) string {
+	if !strings.Contains(clause, "口径") && !strings.Contains(clause, "除") && !strings.Contains(clause, "可比") && !strings.Contains(clause, "不变") && !strings.Contains(clause, "不含") {
+		return ""
+	}
 	found := basisRE.FindAllString(clause, 3)
 	return strings.Join(found, "，")
 }

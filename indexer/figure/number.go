@@ -148,14 +148,31 @@ func (l spans) hold(i int) bool {
 	return slices.ContainsFunc(l, func(sp [2]int) bool { return sp[0] < i && i < sp[1] })
 }
 
-// quotedName is what stands in quotation marks or title marks as a name:
-// the numbers in “三个100%” or 《…三年行动》 are part of it.
-var quotedName = regexp.MustCompile(`“[^”，；。]{1,90}”|《[^》]{1,200}》|‘[^’，；。]{1,60}’|"[^"，；。]{1,60}"|（(?:含|不含|详见|见)[^）]*）`)
+// quoted are the marks of names: the numbers in “三个100%” or 《…三年行动》
+// are part of one. What stands between them holds no pause and is short.
+var quoted = []struct {
+	open, close string
+	longest     int // bytes
+}{{"“", "”", 270}, {"《", "》", 600}, {"‘", "’", 180}, {"\"", "\"", 180}, {"（含", "）", 120}, {"（不含", "）", 120}, {"（详见", "）", 120}, {"（见", "）", 120}}
 
+// quotedNames lists where names in quotation or title marks stand.
 func quotedNames(s string) spans {
 	var list spans
-	for _, m := range quotedName.FindAllStringIndex(s, -1) {
-		list = append(list, [2]int{m[0], m[1]})
+	for _, q := range quoted {
+		for from := 0; ; {
+			i := strings.Index(s[from:], q.open)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(q.open)
+			end := strings.Index(s[from:min(len(s), from+q.longest)], q.close)
+			if end < 0 || q.open != "《" && strings.ContainsAny(s[from:from+end], "，；。") {
+				continue
+			}
+			from += end + len(q.close)
+			list = append(list, [2]int{i, from})
+		}
 	}
 	return list
 }
@@ -275,7 +292,9 @@ func (n *number) readPer(s string, end int) int {
 	if n.unit == "个百分点" {
 		n.unit = "百分点"
 	}
-	if m := overRE.FindStringSubmatch(s[end:]); m != nil && n.measures != "percent" && !strings.HasPrefix(m[0], "每") {
+	if !strings.HasPrefix(s[end:], "/") {
+		// 元每… is said before the number.
+	} else if m := overRE.FindStringSubmatch(s[end:]); m != nil && n.measures != "percent" && !strings.HasPrefix(m[0], "每") {
 		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
 		end += len(m[0])
 	}
@@ -325,7 +344,10 @@ func (n *number) readBefore(s string) {
 	if n.before == "达" {
 		n.before, n.reached = "", true
 	}
-	if m := perRE.FindStringSubmatch(lastRunes(s[:n.from], 12)); m != nil && n.measures == "money" {
+	if n.measures != "money" {
+		return
+	}
+	if m := perRE.FindStringSubmatch(lastRunes(s[:n.from], 12)); m != nil {
 		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
 		n.from -= len(m[0])
 		if w := vocabulary().before.ending(s[:n.from]); w != "" && n.before == "" {

@@ -73,22 +73,30 @@ func unlisted(s string) string {
 func (r *reader) takeBack(s string, p *phrase) string {
 	w := r.words
 	for s != "" {
-		if m := isOf.FindStringSubmatch(s); m != nil && p.change == "" {
-			s, p.beside = m[1], m[2]
-			continue
+		if strings.HasSuffix(s, "的") && p.change == "" {
+			if m := isOf.FindStringSubmatch(s); m != nil {
+				s, p.beside = m[1], m[2]
+				continue
+			}
 		}
-		if m := fromRE.FindStringSubmatch(s); m != nil && (m[2] != "" || strings.HasSuffix(s, "从") || strings.HasSuffix(s, "由")) {
+		if !strings.Contains(s, "从") && !strings.Contains(s, "由") {
+			// Most heads name no first value.
+		} else if m := fromRE.FindStringSubmatch(s); m != nil && (m[2] != "" || strings.HasSuffix(s, "从") || strings.HasSuffix(s, "由")) {
 			s, p.level, p.from = m[1], true, m[2]
 			if p.from == "" {
 				p.from = "从"
 			}
 			continue
 		}
-		if m := yearsOn.FindString(s); m != "" {
+		if !strings.Contains(s, "连续") {
+			// Nor a row of years.
+		} else if m := yearsOn.FindString(s); m != "" {
 			s = strings.TrimSuffix(s, m)
 			continue
 		}
-		if m := aheadOf.FindStringSubmatch(s); m != nil && p.change == "" {
+		if p.change != "" || !strings.ContainsAny(s, "于领出") {
+			// Nor a lead over others.
+		} else if m := aheadOf.FindStringSubmatch(s); m != nil {
 			s, p.change = m[1], m[2]
 			for _, w := range []string{"增速", "增幅"} {
 				if rest, ok := strings.CutSuffix(strings.TrimSuffix(s, "分别"), w); ok {
@@ -97,7 +105,7 @@ func (r *reader) takeBack(s string, p *phrase) string {
 			}
 			continue
 		}
-		if p.change != "" {
+		if p.change != "" && strings.ContainsAny(s, "比较与") {
 			if m := against.FindStringSubmatch(s); m != nil {
 				s = m[1]
 				continue
@@ -146,12 +154,15 @@ func (r *reader) kept(s, end string) bool {
 func (r *reader) takeFront(s string, p *phrase) string {
 	w := r.words
 	for s != "" && !r.known(s) {
-		if m := timeLead.FindString(s); m != "" {
+		if !strings.ContainsRune("截到至“十2今去明当全上一五三四过近01３456789目年每下前", firstRune(s)) {
+			// No time leads.
+		} else if m := timeLead.FindString(s); m != "" {
 			p.yearly = p.yearly || m == "每年"
 			s = s[len(m):]
 			continue
 		}
-		if m := eachRE.FindString(s); m != "" {
+		if !strings.HasPrefix(s, "每") {
+		} else if m := eachRE.FindString(s); m != "" {
 			p.each, s = m, s[len(m):]
 			continue
 		}
@@ -167,7 +178,8 @@ func (r *reader) takeFront(s string, p *phrase) string {
 			p.wide, s = place, rest
 			continue
 		}
-		if m := firstOf.FindString(s); m != "" && len(m) < len(s) {
+		if !strings.HasPrefix(s, "在全") && !strings.HasPrefix(s, "全") {
+		} else if m := firstOf.FindString(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
 			continue
 		}

@@ -63,20 +63,46 @@ func (r *reader) place(f *report.Figure, l *line, h head, st *stated) {
 	if len(r.it.Places) == 0 {
 		return
 	}
-	if !r.located {
-		r.located, r.places = true, report.Places().Find(r.text, r.doc.Place)
-	}
 	from := min(st.start, h.start)
 	for from < len(l.s) && strings.ContainsRune(pauses+"、", firstRune(l.s[from:])) {
 		_, size := utf8.DecodeRuneInString(l.s[from:])
 		from += size
 	}
-	for _, m := range r.places {
-		if m.Start >= l.at[from] && m.Start <= l.at[from]+len("其中") && m.End <= l.at[min(h.start+len(h.text), len(l.s))] && !strings.HasPrefix(r.text[m.End:], "至") && !strings.HasPrefix(r.text[m.End:], "等") && !strings.HasPrefix(r.text[m.End:], "、") {
+	at := l.at[from]
+	if strings.HasPrefix(r.text[at:], "其中") {
+		at += len("其中")
+	}
+	if !r.namesPlace(r.text[at:]) {
+		return
+	}
+	head := strings.ToValidUTF8(r.text[at:min(len(r.text), at+longestPlace)], "")
+	for _, m := range report.Places().Find(head, r.doc.Place) {
+		if m.Start == 0 && !strings.HasPrefix(head[m.End:], "至") && !strings.HasPrefix(head[m.End:], "、") && !strings.HasPrefix(head[m.End:], "等") {
 			if m.Name != r.doc.Place.Name() {
 				f.Place = m.Name
 			}
 			return
 		}
 	}
+}
+
+// longestPlace is how many bytes are looked at for a place and what follows.
+const longestPlace = 90
+
+// namesPlace tells whether a text begins like one of the item's places.
+func (r *reader) namesPlace(s string) bool {
+	for _, place := range r.it.Places {
+		if strings.HasPrefix(s, lastPart(place)) || strings.HasPrefix(s, strings.TrimRight(lastPart(place), "县市区")) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastPart is a place's own name where its facet value names the city as well.
+func lastPart(place string) string {
+	if i := strings.Index(place, "市"); i > 0 && i+len("市") < len(place) {
+		return place[i+len("市"):]
+	}
+	return place
 }

@@ -41,6 +41,9 @@ var hanPlans = map[string]int{"一": 11, "二": 12, "三": 13, "四": 14, "五":
 
 // marks finds the times that a sentence names.
 func marks(s string) []mark {
+	if !strings.Contains(s, "年") && !strings.Contains(s, "月") && !strings.Contains(s, "季") && !strings.Contains(s, "五") {
+		return nil
+	}
 	var list []mark
 	names := quotedNames(s)
 	for _, m := range markRE.FindAllStringSubmatchIndex(s, -1) {
@@ -264,17 +267,16 @@ var (
 // kind tells a target from a result: by the part, and by the verb in a
 // sentence that speaks otherwise than its part.
 func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, explicit bool, relative string) report.FigureKind {
-	clause := l.s[max(0, h.start-120):n.start]
-	clause = strings.ToValidUTF8(clause, "")
-	if i := strings.LastIndexAny(clause, "；："); i >= 0 {
-		clause = clause[i:]
-	}
 	own := l.s[h.start:n.start]
 	switch r.it.Part {
 	case report.PartGlossary:
 		return ""
 	case report.PartNews:
-		if st.scaled || aims.MatchString(clause) && !already.MatchString(own) {
+		clause := strings.ToValidUTF8(l.s[max(0, h.start-120):n.start], "")
+		if i := strings.LastIndexAny(clause, "；："); i >= 0 {
+			clause = clause[i:]
+		}
+		if st.scaled || aimed(clause) && !isAlready(own) {
 			return report.FigureTarget
 		}
 		return report.FigureResult
@@ -287,7 +289,7 @@ func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, 
 		return ""
 	case r.isReview():
 		future := explicit && r.doc.ReviewYear != 0 && f.AboutYear > max(r.doc.ReviewYear, r.doc.Year)
-		if st.scaled || future || aims.MatchString(own) && !explicit {
+		if st.scaled || future || !explicit && aimed(own) {
 			if f.AboutYear == r.section.year && !st.scaled && strings.Contains(own, "今年") {
 				f.AboutYear = r.doc.Year
 			}
@@ -299,11 +301,20 @@ func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, 
 		return report.FigureResult
 	}
 	past := relative == "去年" || relative == "上年" || explicit && r.doc.ReviewYear != 0 && f.AboutYear <= r.doc.ReviewYear && f.AboutYear < r.section.year
-	if past || already.MatchString(own) && !aims.MatchString(own) {
+	if past || isAlready(own) && !aimed(own) {
 		if !past && !explicit && r.doc.ReviewYear != 0 && f.AboutYear > r.doc.ReviewYear {
 			f.AboutYear = r.doc.ReviewYear
 		}
 		return report.FigureResult
 	}
 	return report.FigureTarget
+}
+
+// aimed and isAlready look for the words first that every match holds.
+func aimed(s string) bool {
+	return strings.ContainsAny(s, "力计拟将预标要望可后") && aims.MatchString(s)
+}
+
+func isAlready(s string) bool {
+	return strings.ContainsAny(s, "前已去上截现") && already.MatchString(s)
 }

@@ -12,12 +12,36 @@ import (
 //go:embed data/words.txt
 var dataFS embed.FS
 
-// wordList is the words of one kind, longer ones first.
-type wordList []string
+// wordList is the words of one kind, by their first and by their last
+// character, longer ones first.
+type wordList struct {
+	byFirst, byLast map[rune][]string
+	all             []string
+}
+
+func (l *wordList) add(w string) {
+	if l.byFirst == nil {
+		l.byFirst, l.byLast = map[rune][]string{}, map[rune][]string{}
+	}
+	l.all = append(l.all, w)
+	l.byFirst[firstRune(w)] = append(l.byFirst[firstRune(w)], w)
+	l.byLast[lastRune(w)] = append(l.byLast[lastRune(w)], w)
+}
+
+func (l *wordList) sort() {
+	longer := func(a, b string) int { return cmp.Compare(len(b), len(a)) }
+	slices.SortStableFunc(l.all, longer)
+	for _, list := range l.byFirst {
+		slices.SortStableFunc(list, longer)
+	}
+	for _, list := range l.byLast {
+		slices.SortStableFunc(list, longer)
+	}
+}
 
 // words is the vocabulary of data/words.txt.
 type words struct {
-	lead, keep, scope, level, adverb, change, light, verb, predicate, scale, elliptic, before, after, promise, done wordList
+	lead, keep, scope, level, adverb, change, light, verb, predicate, scale, elliptic, before, after, measured, short, shared, entity wordList
 }
 
 var vocabulary = sync.OnceValue(func() *words {
@@ -36,10 +60,10 @@ var vocabulary = sync.OnceValue(func() *words {
 		if !known {
 			panic("data/words.txt: kind " + kind)
 		}
-		*list = append(*list, word)
+		list.add(word)
 	}
 	for _, list := range kinds {
-		slices.SortStableFunc(*list, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+		list.sort()
 	}
 	return w
 })
@@ -48,13 +72,14 @@ func (w *words) kinds() map[string]*wordList {
 	return map[string]*wordList{
 		"lead": &w.lead, "keep": &w.keep, "scope": &w.scope, "level": &w.level, "adverb": &w.adverb, "change": &w.change,
 		"light": &w.light, "verb": &w.verb, "predicate": &w.predicate, "scale": &w.scale, "elliptic": &w.elliptic,
-		"before": &w.before, "after": &w.after, "promise": &w.promise, "done": &w.done,
+		"before": &w.before, "after": &w.after, "measured": &w.measured,
+		"short": &w.short, "shared": &w.shared, "entity": &w.entity,
 	}
 }
 
 // ending gives the longest word that s ends with, or "".
-func (l wordList) ending(s string) string {
-	for _, w := range l {
+func (l *wordList) ending(s string) string {
+	for _, w := range l.byLast[lastRune(s)] {
 		if strings.HasSuffix(s, w) {
 			return w
 		}
@@ -63,8 +88,8 @@ func (l wordList) ending(s string) string {
 }
 
 // opening gives the longest word that s begins with, or "".
-func (l wordList) opening(s string) string {
-	for _, w := range l {
+func (l *wordList) opening(s string) string {
+	for _, w := range l.byFirst[firstRune(s)] {
 		if strings.HasPrefix(s, w) {
 			return w
 		}
@@ -72,20 +97,7 @@ func (l wordList) opening(s string) string {
 	return ""
 }
 
-// within tells whether s holds one of the words.
-func (l wordList) within(s string) bool {
-	return slices.ContainsFunc(l, func(w string) bool { return strings.Contains(s, w) })
-}
-
-// first gives where the first of the words begins in s, a character or more
-// from its start, or -1.
-func (l wordList) first(s string) int {
-	for i := range s {
-		if i > 0 && l.opening(s[i:]) != "" {
-			return i
-		}
-	}
-	return -1
-}
+// is tells whether s is one of the words.
+func (l *wordList) is(s string) bool { return s != "" && l.opening(s) == s }
 
 func runeCount(s string) int { return utf8.RuneCountInString(s) }

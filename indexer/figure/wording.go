@@ -9,8 +9,34 @@ import (
 	"youju/report"
 )
 
-// wordingRE is an aim or a result in words: 居民消费价格保持合理水平.
-var wordingRE = regexp.MustCompile(`^(.{2,60}?)((?:努力|力争|继续|基本|总体|持续|均|明显|大幅|稳)*(?:保持(?:在)?(?:稳定|合理|平稳|基本|较快|持续|全省|全国|两位数|较低|总体|适度|增长|同步|稳|良好|中高速|在)[^，；。、]{0,14}|稳(?:步|定|中|量|住|健|增)[^，；。、]{0,8}|(?:和|与|同)(?:经济|GDP|国民经济|地区生产总值|生产总值)(?:增长|发展)?(?:基本)?同步(?:增长)?|(?:高于|好于|优于|快于|不低于|低于|略高于)(?:全省|全国|全市|省|国家|上级|预期|年度|经济|城镇|去年|上年)[^，；。、]{0,14}|(?:达到|完成)(?:全省|全国|省|国家|上级|年度|预期)[^，；。、]{0,14}|进一步(?:下降|提升|提高|降低|改善|增长|回升)|持续(?:下降|提升|提高|降低|改善|增长|回升|优化)|实现正增长|只增不减))$`)
+// wordingRE is an aim or a result in words, behind its indicator: 保持合理水平.
+var wordingRE = regexp.MustCompile(`^(?:保持(?:在)?(?:稳定|合理|平稳|基本|较快|持续|全省|全国|两位数|较低|总体|适度|增长|同步|稳|良好|中高速|在)[^，；。、]{0,14}|稳(?:步|定|中|量|住|健|增)[^，；。、]{0,8}|(?:和|与|同)(?:经济|GDP|国民经济|地区生产总值|生产总值)(?:增长|发展)?(?:基本)?同步(?:增长)?|(?:高于|好于|优于|快于|不低于|低于|略高于)(?:全省|全国|全市|省|国家|上级|预期|年度|经济|城镇|去年|上年)[^，；。、]{0,14}|(?:达到|完成)(?:全省|全国|省|国家|上级|年度|预期)[^，；。、]{0,14}|进一步(?:下降|提升|提高|降低|改善|增长|回升)|持续(?:下降|提升|提高|降低|改善|增长|回升|优化|高于[^，；。、]{0,14})|实现正增长|只增不减)$`)
+
+// wordStarts are the beginnings of such words, wordAdverbs stand before them.
+var (
+	wordStarts  = []string{"保持", "稳", "和", "与", "同", "高于", "好于", "优于", "快于", "不低于", "低于", "略高于", "达到", "完成", "进一步", "持续", "实现正", "只增"}
+	wordAdverbs = []string{"努力", "力争", "继续", "基本", "总体", "持续", "均", "明显", "大幅", "稳"}
+)
+
+// inWords parts a clause into what it is about and what it says in words.
+func inWords(clause string) (subject, said string) {
+	for i := range clause {
+		if i < 2*len("一") {
+			continue
+		}
+		for _, start := range wordStarts {
+			if !strings.HasPrefix(clause[i:], start) || !wordingRE.MatchString(clause[i:]) {
+				continue
+			}
+			subject = clause[:i]
+			for _, w := range wordAdverbs {
+				subject = strings.TrimSuffix(subject, w)
+			}
+			return subject, clause[i:]
+		}
+	}
+	return "", ""
+}
 
 var wordBound = regexp.MustCompile(`高于|好于|优于|快于|不低于|低于`)
 
@@ -49,12 +75,12 @@ func (r *reader) wording(l *line, from, end int) (found bool) {
 	if len(clause) > 240 {
 		return false
 	}
-	m := wordingRE.FindStringSubmatch(clause)
-	if m == nil {
+	about, said := inWords(clause)
+	if about == "" {
 		return false
 	}
 	p := phrase{}
-	subject := r.takeFront(m[1], &p)
+	subject := r.takeFront(about, &p)
 	change := ""
 	for _, w := range []string{"增长速度", "增长", "增速", "增幅"} {
 		if s, ok := strings.CutSuffix(subject, w); ok && s != "" && !strings.HasSuffix(s, "指标") {
@@ -71,8 +97,8 @@ func (r *reader) wording(l *line, from, end int) (found bool) {
 	for _, s := range names {
 		s = strings.TrimSpace(s)
 		ind, basis, ok := r.table.Lookup(s, "")
-		if !ok && strings.HasPrefix(m[1], s) {
-			ind, basis, ok = r.table.Lookup(m[1], "")
+		if !ok && strings.HasPrefix(about, s) {
+			ind, basis, ok = r.table.Lookup(about, "")
 		}
 		if !ok {
 			continue
@@ -81,8 +107,8 @@ func (r *reader) wording(l *line, from, end int) (found bool) {
 		if grown, _, ok := r.table.Lookup(s+change, ""); ok && change != "" {
 			name = grown.Name
 		}
-		f := report.Figure{Indicator: name, Bound: m[2], Basis: basis}
-		if w := wordBound.FindString(m[2]); w != "" {
+		f := report.Figure{Indicator: name, Bound: said, Basis: basis}
+		if w := wordBound.FindString(said); w != "" {
 			f.Bound = w
 		}
 		st := stated{start: from, phrase: p}
@@ -95,16 +121,14 @@ func (r *reader) wording(l *line, from, end int) (found bool) {
 	return found
 }
 
-// works finds the names of work that is spoken of without a number.
-var works = sync.OnceValue(func() *regexp.Regexp {
+// works are the names of work that is spoken of without a number, longer ones first.
+var works = sync.OnceValue(func() []string {
 	var names []string
 	for _, ind := range report.Indicators().All() {
-		for _, w := range ind.Works {
-			names = append(names, regexp.QuoteMeta(w))
-		}
+		names = append(names, ind.Works...)
 	}
 	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
-	return regexp.MustCompile(strings.Join(names, "|"))
+	return names
 })
 
 // work reads a clause that plans known work in words alone: 推动改厕后续管护.
@@ -112,10 +136,11 @@ func (r *reader) work(l *line, from, end int) {
 	if r.it.Claim != report.ClaimPromised || end-from > 300 {
 		return
 	}
-	name := works().FindString(l.s[from:end])
-	if name == "" {
+	i := slices.IndexFunc(works(), func(w string) bool { return strings.Contains(l.s[from:end], w) })
+	if i < 0 {
 		return
 	}
+	name := works()[i]
 	ind, basis, ok := r.table.Lookup(name, "")
 	if !ok {
 		return

@@ -123,7 +123,7 @@ func distinctive(name string) bool {
 func trimLevel(name string) string {
 	for _, w := range [...]string{"我市", "我省", "我县", "我区", "全市", "本市", "市", "省", "县", "区"} {
 		if rest, ok := strings.CutPrefix(name, w); ok {
-			if next := firstRune(rest); !strings.ContainsRune("域级区际内外直属政中委部", next) {
+			if next := firstRune(rest); !strings.ContainsRune("域级区际内外直属政中委部民场", next) {
 				return rest
 			}
 		}

@@ -82,8 +82,9 @@ func (r *reader) parse(s span) clause {
 		if group.from < group.to {
 			c.more = true
 			if g, ok := r.groupOf(group); ok {
+				c.share(g)
 				c.names = append(c.names, r.belong(bare, g)...)
-			} else {
+			} else if r.predicate(group).text == "" {
 				c.names = slices.DeleteFunc(c.names, func(n name) bool { return n.class == classBuilding })
 			}
 			bare = nil
@@ -94,6 +95,20 @@ func (r *reader) parse(s span) clause {
 	}
 	c.inherit()
 	return c
+}
+
+// share gives the names of a group that say nothing themselves what is said of it.
+func (c *clause) share(g group) {
+	for i := len(c.names) - 1; i >= 0; i-- {
+		n := &c.names[i]
+		n.building = n.building || g.class == classWork // 吾悦广场等商贸项目
+		if n.after.text != "" {
+			return
+		}
+		if !g.after.single {
+			n.after = g.after
+		}
+	}
 }
 
 // endBare reads a clause whose last member is no name. Its verb may be that of
@@ -115,10 +130,10 @@ func (c *clause) inherit() {
 	for i := len(c.names) - 1; i >= 0; i-- {
 		n := &c.names[i]
 		open := n.after.text == "" || n.after.text == mainWorks
-		if next := i + 1; next < len(c.names) && open && !c.names[next].own && !c.names[next].after.single && c.names[next].after.text != "" {
+		if next := i + 1; next < len(c.names) && open && !c.names[next].own && !c.names[next].after.single && (c.names[next].after.text != "" || c.names[next].after.noun) {
 			n.after = c.names[next].after
 		}
-		n.building = strings.ContainsAny(n.before.text+n.after.text, "建扩迁") || n.after.stage != ""
+		n.building = n.building || strings.ContainsAny(n.before.text+n.after.text, "建扩迁") || n.after.stage != "" || n.after.noun
 	}
 }
 
@@ -264,7 +279,9 @@ func (r *reader) borrow(bare []name, next name) []name {
 			return nil // what stands between must be as short, or it is no such list
 		}
 		n.class = next.class
-		n.ellipsis = next.ending
+		if last := r.runes[n.to-1]; !strings.ContainsRune(next.ending, last) { // 王口桥、徒骇河大桥
+			n.ellipsis = next.ending
+		}
 		names = append(names, n)
 	}
 	return names

@@ -102,7 +102,7 @@ func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
 	for k := len(ends) - 1; k >= 0; k-- {
 		e := ends[k]
 		to1 := r.suffix(e.to, p.to)
-		if !r.ended(to1, to) {
+		if !r.ended(to1, to) && !(e.class == classWork && strings.ContainsRune("是从将由在为已则与获于总投", r.runes[to1])) {
 			continue
 		}
 		for from := e.from; from >= max(p.from, to1-maxName); from-- {
@@ -216,11 +216,17 @@ func (r *reader) valid(s span, end int, class class) bool {
 		return false
 	case r.counted(s) || r.holdsNever(s) || !r.balanced(s) || r.joins(s):
 		return false
+	case class == classLine && stem.len() > 0 && strings.ContainsRune(closers, r.runes[stem.to-1]):
+		return false // 市场化“握手”通道
 	case class == classWork && r.isAbstract(stem):
 		return false
 	case class != classWork && strings.Contains(r.folded(stem), "建设"):
 		return false
 	case class == classLine && strings.HasPrefix(r.folded(span{end, s.to}), "号线") && stem.len() > 0 && isNumeral(r.runes[end-1]):
+		return true
+	case class == classBuilding && s.len() > minName && trimLevel(r.folded(s)) != r.folded(s):
+		return true // 市体育公园 is the city's
+	case class == classWork && r.sized(stem):
 		return true
 	case class == classWork:
 		stem = r.afterPlace(stem)
@@ -233,6 +239,16 @@ func (r *reader) valid(s span, end int, class class) bool {
 		least = 1 // 总投资120亿元的泛家居产业城: what has a price is one thing
 	}
 	return r.residue(stem) >= least || class != classWork && r.placed(stem)
+}
+
+// sized reports whether a range tells how much is made, behind who makes it: 浪潮10万台计算机.
+func (r *reader) sized(s span) bool {
+	for i := s.from + 2; i+1 < s.to; i++ {
+		if isDigit(r.runes[i-1]) && r.runes[i] == '万' && strings.ContainsRune("台吨套辆片千", r.runes[i+1]) {
+			return isHan(r.runes[s.from]) && isHan(r.runes[s.from+1])
+		}
+	}
+	return false
 }
 
 // priced reports whether a sum and 的 stand before a position.
@@ -420,6 +436,9 @@ func (r *reader) isAbstract(stem span) bool {
 	}
 	if strings.ContainsRune(closers, r.runes[stem.to-1]) {
 		return true
+	}
+	if strings.Contains(r.folded(span{max(stem.from, stem.to-4), stem.to}), "改造") {
+		return false // 东昌路改造提升
 	}
 	back := make([]rune, 0, 6)
 	for i := stem.to - 1; i >= max(stem.from, stem.to-6); i-- {

@@ -130,6 +130,9 @@ func (r *reader) believed(n *name, stage report.Stage, verb string) bool {
 	case classLine, classSite:
 		return n.building || n.after.text != "" || verb != "" && !n.before.bare && !strings.Contains(verb, "打造")
 	case classBuilding:
+		if n.after.text == "" && strings.HasSuffix(verb, "完成") {
+			return false // 完成…医院的…: what is done is not the building
+		}
 		return stage != "" || n.building
 	}
 	return true

@@ -70,6 +70,9 @@ func TestFind(t *testing.T) {
 		{"another kind in the group", "雄商、津潍及青岛连接线等6个高铁项目加快建设。", liaocheng,
 			[]string{"雄商高铁|在建|加快建设", "津潍高铁|在建|加快建设", "青岛连接线|在建|加快建设"}},
 		{"a thought of a start is a thought", "谋划启动聊泰铁路建设。", liaocheng, []string{"聊泰铁路|谋划|谋划启动…建设"}},
+		{"named for being built", "抢抓济郑、雄商高铁建设的机遇。", liaocheng, []string{"济郑高铁||", "雄商高铁||"}},
+		{"the city's own", "市体育公园、市图书馆等投入使用。", liaocheng, []string{"聊城市体育公园|投用|投入使用", "聊城市图书馆|投用|投入使用"}},
+		{"how much is made", "加快浪潮10万台计算机项目建设。", liaocheng, []string{"浪潮10万台计算机|在建|加快建设"}},
 		{"signs fold", "加快　聊云数据湖项目（一期）建设。", liaocheng, []string{"聊云数据湖项目(一期)|在建|加快建设"}},
 	} {
 		var got []string

@@ -24,6 +24,8 @@ type predicate struct {
 	stage report.Stage
 	// single predicates are not said of the names before: A、B高速改扩建.
 	single bool
+	// noun is set for 建设的…: the project is named for being built, and nothing is said of how far.
+	noun bool
 	// to is where the words end.
 	to int
 }
@@ -69,7 +71,7 @@ func (r *reader) predicate(s span) predicate {
 			if from < 0 {
 				from = i
 			}
-			p := predicate{r.printed(span{from, i + l}), v.stage, v.single, i + l}
+			p := predicate{r.printed(span{from, i + l}), v.stage, v.single, false, i + l}
 			// 东阿县人民医院获批国家级试点: it is not the hospital that was approved.
 			closed := r.closed(i+l, s.to) || v.stage == report.StagePrepare || v.stage == report.StageSigned
 			switch {
@@ -85,6 +87,8 @@ func (r *reader) predicate(s span) predicate {
 				return weak
 			case closed && weak.text == "":
 				weak = p
+			case builds(p.text) && strings.HasPrefix(string(r.runes[i+l:s.to]), "的"):
+				return predicate{noun: true}
 			}
 			i, from = i+l, -1
 			continue
@@ -114,7 +118,7 @@ func (r *reader) predicate(s span) predicate {
 func (r *reader) lastVerb(s span) predicate {
 	for i := max(s.from+2, s.to-8); i < s.to; i++ {
 		if l, v := lexical().verbs.longest(r.runes[i:s.to]); i+l == s.to && l > 0 && v.after {
-			return predicate{r.printed(span{i, s.to}), v.stage, v.single, s.to}
+			return predicate{r.printed(span{i, s.to}), v.stage, v.single, false, s.to}
 		}
 	}
 	return predicate{}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"html"
+	"html/template"
 	"net/http"
 
 	"youju/search"
@@ -18,6 +20,8 @@ type indicatorsPage struct {
 	// Topics and Places are the choices, the usual ones in view.
 	Topics, Places, MorePlaces []option
 	Years                      []int
+	// ResultMark and TargetMark are the marks of a cell, of which there are thousands.
+	ResultMark, TargetMark template.HTML
 	// Columns is the number of the table's columns.
 	Columns int
 	Groups  []indicatorGroup
@@ -40,13 +44,15 @@ type indicatorView struct {
 	Cells []indicatorCell
 }
 
+// indicatorCell is a year of an indicator; one of which nothing is stated has
+// no year.
 type indicatorCell struct {
 	Year           int
 	Target, Result bool
 }
 
 // maxIndicators is how many indicators a page lists; a file holds all.
-const maxIndicators = 300
+const maxIndicators = 200
 
 // readIndicatorFilter reads an address; what makes no sense finds nothing.
 func readIndicatorFilter(facts *fact.Facts, r *http.Request) fact.IndicatorFilter {
@@ -111,12 +117,19 @@ func (s *server) showIndicators(w http.ResponseWriter, r *http.Request, facts *f
 	if len(rows) > maxIndicators {
 		p.Cut, rows = len(rows)-maxIndicators, rows[:maxIndicators]
 	}
+	p.ResultMark = cellMark("mark-result", tongues[p.Language].plain(tr("结果")), "●")
+	p.TargetMark = cellMark("mark-target", tongues[p.Language].plain(tr("目标")), "◇")
 	p.Years = indicatorYears(rows)
 	p.Groups, p.Columns = indicatorGroups(rows, p.Years), len(p.Years)+1
 	p.Nav, p.Sheet, p.Canonical = "/track", "facts.css", s.absolute(r, encode("/track", indicatorParams(f)))
 	p.NoIndex = len(indicatorParams(f)) > 0
 	p.Description = "各项指标历年的目标与结果：哪些年份写了目标，哪些年份写了结果。"
 	return s.render(w, r, http.StatusOK, "indicators", p)
+}
+
+// cellMark is a mark with its name for readers who hear the page.
+func cellMark(class, name, mark string) template.HTML {
+	return template.HTML(`<span class="` + class + `" role="img" aria-label="` + html.EscapeString(name) + `">` + mark + `</span>`)
 }
 
 // indicatorYears are the years of some rows, from the first to the last.
@@ -144,9 +157,6 @@ func indicatorGroups(rows []fact.IndicatorRow, years []int) []indicatorGroup {
 			groups = append(groups, indicatorGroup{Topic: row.Topic})
 		}
 		v := indicatorView{Name: row.Name, URL: trackURL(row.Name, row.Place), Cells: make([]indicatorCell, len(years))}
-		for i, year := range years {
-			v.Cells[i].Year = year
-		}
 		for _, y := range row.Years {
 			if i := y.Year - years[0]; i >= 0 {
 				v.Cells[i] = indicatorCell(y)

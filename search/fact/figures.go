@@ -16,7 +16,9 @@ type figureIndex struct {
 	names  []string
 	// folded are the names as they are compared.
 	folded []string
-	topic  map[string]string
+	// years are those of which there are statements, by indicator in the order of names.
+	years [][]YearMark
+	topic map[string]string
 	// about is the place a statement is about, issuer the one a document speaks for.
 	about  []string
 	issuer []string
@@ -73,6 +75,7 @@ func (f *Facts) indexFigures() *figureIndex {
 	slices.Sort(x.names)
 	for _, name := range x.names {
 		x.folded = append(x.folded, foldName(name))
+		x.years = append(x.years, f.coverageOf(x.byName[name], func(uint32) bool { return true }))
 	}
 	x.rankPlaces(f)
 	return x

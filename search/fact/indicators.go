@@ -46,7 +46,10 @@ func (f *Facts) Indicators(filter IndicatorFilter) (rows []IndicatorRow, left in
 		if filter.Topic != "" && x.topic[name] != filter.Topic || !strings.Contains(x.folded[i], text) {
 			continue
 		}
-		row := IndicatorRow{Name: name, Topic: x.topic[name], Place: filter.Place, Years: f.coverage(x.byName[name], filter.Place)}
+		row := IndicatorRow{Name: name, Topic: x.topic[name], Place: filter.Place, Years: x.years[i]}
+		if filter.Place != "" {
+			row.Years = f.coverage(x.byName[name], filter.Place)
+		}
 		for _, y := range row.Years {
 			row.Points += btoi(y.Target) + btoi(y.Result)
 		}
@@ -65,13 +68,17 @@ func (f *Facts) Indicators(filter IndicatorFilter) (rows []IndicatorRow, left in
 	return rows, left
 }
 
-// coverage marks the years of which statements tell, those about a place where
-// one is given.
+// coverage marks the years of which statements about a place tell.
 func (f *Facts) coverage(list []uint32, place string) []YearMark {
+	return f.coverageOf(list, func(s uint32) bool { return f.figures().about[s] == place })
+}
+
+// coverageOf marks the years of which the statements that are wanted tell.
+func (f *Facts) coverageOf(list []uint32, wanted func(s uint32) bool) []YearMark {
 	var years []YearMark
 	for _, s := range list {
 		st := &f.Statements[s]
-		if st.AboutYear == 0 || st.Period != "" || place != "" && f.figures().about[s] != place {
+		if st.AboutYear == 0 || st.Period != "" || !wanted(s) {
 			continue
 		}
 		i, ok := slices.BinarySearchFunc(years, st.AboutYear, func(y YearMark, year int) int { return cmp.Compare(y.Year, year) })
@@ -161,7 +168,7 @@ func (f *Facts) IndicatorsIn(words []string, n int) []string {
 		case slices.ContainsFunc(words, func(w string) bool {
 			return utf8.RuneCountInString(w) >= minNaming && strings.Contains(folded, foldName(w))
 		}):
-			if len(f.coverage(f.figures().byName[name], "")) > 1 {
+			if len(f.figures().years[i]) > 1 {
 				around = append(around, name)
 			}
 		}

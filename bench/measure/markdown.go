@@ -15,9 +15,11 @@ func Markdown(results []*Result) string {
 	for _, r := range results {
 		fmt.Fprintf(&b, "\n## %s passages (%.1f MB of text)\n", thousands(r.Size), float64(r.Raw)/1e6)
 		fmt.Fprintf(&b, "\nLoad average of the machine at the end of each run: %s.\n", list(r.Averages))
-		r.queries(&b)
-		r.classes(&b)
-		r.wrong(&b)
+		if len(r.Samples) > 0 {
+			r.queries(&b)
+			r.classes(&b)
+			r.wrong(&b)
+		}
 		r.builds(&b)
 		r.phases(&b)
 		r.worst(&b)

@@ -35,6 +35,8 @@ func start(ctx context.Context, log string, command ...string) (*Process, error)
 	defer errors.Close()
 	p := &Process{cmd: exec.CommandContext(ctx, command[0], command[1:]...)}
 	p.cmd.Stderr = errors
+	// Youju keeps no answers: every question is worked out.
+	p.cmd.Env = append(os.Environ(), "YJ_CACHE=0")
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}

@@ -17,6 +17,14 @@ import (
 // The API's types are a public contract: names in snake_case, what a text does
 // not say is null or [].
 
+// apiRelation leads to another answer; {…} in its address is to be put in.
+type apiRelation struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	URL   string `json:"url"`
+}
+
+// apiFilter is a parameter by which a list can be narrowed.
 type apiFilter struct {
 	Name  string `json:"name"`
 	Label string `json:"label"`
@@ -32,6 +40,8 @@ type apiSearchAnswer struct {
 	// Facets only keeps their place, see writeSearch.
 	Facets *struct{}   `json:"facets"`
 	Filter []apiFilter `json:"supported_filters"`
+
+	Relations []apiRelation `json:"relations"`
 }
 
 // apiQuery tells how the query was read.
@@ -143,6 +153,7 @@ type apiDocumentsAnswer struct {
 	Total     int           `json:"total"`
 	Documents []apiDocument `json:"documents"`
 	Filter    []apiFilter   `json:"supported_filters"`
+	Relations []apiRelation `json:"relations"`
 }
 
 // apiDocument describes a document without its text.
@@ -186,6 +197,7 @@ func newAPISearch(q search.Query, res *search.Result, took time.Duration) apiSea
 		},
 		Total: res.Total, Exact: res.Exact, Cards: newAPICards(res.Cards), TookMS: milliseconds(took),
 		Hits: []apiHit{}, Filter: filtersNamed(search.FacetNames),
+		Relations: []apiRelation{{"item", "一条", "/api/v1/items/{id}"}, {"document", "一份文件的全部内容", "/api/v1/documents/{id}"}, {"suggest", "检索建议", "/api/v1/suggest?q={text}"}},
 	}
 	if a.Query.Sort == "" {
 		a.Query.Sort = search.SortRelevance
@@ -287,7 +299,9 @@ func (s *server) apiDocuments(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("listing documents: %w", err)
 	}
-	a := apiDocumentsAnswer{Documents: []apiDocument{}, Filter: filtersNamed(documentFilters)}
+	a := apiDocumentsAnswer{Documents: []apiDocument{}, Filter: filtersNamed(documentFilters),
+		Relations: []apiRelation{{"document", "一份文件的全部内容", "/api/v1/documents/{id}"}, {"items", "一年的条目", "/api/v1/search?year={year}"}},
+	}
 	for i := range docs {
 		if passes(&docs[i].Document, r.URL.Query()) {
 			a.Documents = append(a.Documents, newAPIDocument(&docs[i]))

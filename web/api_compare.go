@@ -13,6 +13,8 @@ type apiLists struct {
 	Total  int           `json:"total"`
 	Lists  []apiHeldList `json:"lists"`
 	Filter []apiFilter   `json:"supported_filters"`
+
+	Relations []apiRelation `json:"relations"`
 }
 
 type apiHeldList struct {
@@ -33,6 +35,8 @@ type apiComparison struct {
 	New    []apiQuote  `json:"new"`
 	Gone   []apiQuote  `json:"gone"`
 	Filter []apiFilter `json:"supported_filters"`
+
+	Relations []apiRelation `json:"relations"`
 }
 
 type apiMatch struct {
@@ -55,7 +59,9 @@ func (s *server) apiLists(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("opening the facts: %w", err)
 	}
 	if r.URL.Query().Get("place") == "" {
-		a := apiLists{Lists: []apiHeldList{}, Filter: listFilters}
+		a := apiLists{Lists: []apiHeldList{}, Filter: listFilters, Relations: []apiRelation{
+			{"comparison", "两年清单对照", "/api/v1/lists?place={place}&part={part}&from={year}&to={year}"},
+		}}
 		for _, l := range facts.Lists() {
 			a.Lists = append(a.Lists, newAPIHeldList(facts, l))
 		}
@@ -69,6 +75,7 @@ func (s *server) apiLists(w http.ResponseWriter, r *http.Request) error {
 	a := apiComparison{
 		From: newAPIHeldList(facts, c.From), To: newAPIHeldList(facts, c.To), Again: []apiMatch{},
 		New: entryQuotes(facts, c.New), Gone: entryQuotes(facts, c.Gone), Filter: listFilters,
+		Relations: []apiRelation{{"lists", "全部清单", "/api/v1/lists"}},
 	}
 	for _, m := range c.Again {
 		match := apiMatch{entryQuotes(facts, m.From), entryQuotes(facts, m.To), []apiFigurePair{}}

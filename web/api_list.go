@@ -10,13 +10,6 @@ import (
 // The answers of the lists of subjects. Each names the filters it takes and
 // what is listed beside it.
 
-// apiRelation leads to another list; {name} in its address stands for a name.
-type apiRelation struct {
-	Name  string `json:"name"`
-	Label string `json:"label"`
-	URL   string `json:"url"`
-}
-
 // apiList is what every list says about itself.
 type apiList struct {
 	Total     int           `json:"total"`

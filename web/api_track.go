@@ -23,6 +23,8 @@ type apiTrack struct {
 	Apart   []apiPoint  `json:"apart"`
 	Related []apiLink   `json:"related"`
 	Filter  []apiFilter `json:"supported_filters"`
+
+	Relations []apiRelation `json:"relations"`
 }
 
 // apiLink is something else that has a page.
@@ -83,6 +85,7 @@ type apiIndicators struct {
 	Left       int            `json:"left"`
 	Indicators []apiIndicator `json:"indicators"`
 	Filter     []apiFilter    `json:"supported_filters"`
+	Relations  []apiRelation  `json:"relations"`
 }
 
 type apiIndicator struct {
@@ -117,7 +120,7 @@ func newAPIIndicators(facts *fact.Facts, f fact.IndicatorFilter) apiIndicators {
 	rows, left := facts.Indicators(f)
 	a := apiIndicators{Total: len(rows), Left: left, Indicators: []apiIndicator{}, Filter: []apiFilter{
 		{"q", "名称含"}, {"place", "地区"}, {"topic", "主题"}, {"all", "连同只出现一次的"}, {"indicator", "指标"},
-	}}
+	}, Relations: []apiRelation{{"track", "一个指标历年的数", "/api/v1/track?indicator={name}&place={place}"}}}
 	for _, row := range rows {
 		i := apiIndicator{Name: row.Name, Topic: optional(row.Topic), URL: trackURL(row.Name, row.Place), Years: []apiYearMark{}}
 		for _, y := range row.Years {
@@ -133,6 +136,9 @@ func newAPITrack(facts *fact.Facts, t *fact.Track) apiTrack {
 		Indicator: t.Indicator, Topic: optional(t.Topic), Note: optional(t.Note), Place: t.Place, Unit: optional(t.Unit), Basis: optional(t.Basis), URL: trackURL(t.Indicator, t.Place),
 		Places: []apiTrackPlace{}, Years: []apiTrackYear{}, Apart: newAPIPoints(facts, t.Apart), Related: []apiLink{},
 		Filter: []apiFilter{{"indicator", "指标"}, {"place", "地区"}},
+		Relations: []apiRelation{
+			{"indicators", "全部指标", "/api/v1/track"}, {"items", "写到这个指标的条目", encode("/api/v1/search", []param{{"q", t.Indicator}})},
+		},
 	}
 	for _, p := range t.Places {
 		a.Places = append(a.Places, apiTrackPlace{p.Place, p.Points, trackURL(t.Indicator, p.Place)})

@@ -12,8 +12,9 @@ type apiTrend struct {
 	Terms []apiTrendTerm `json:"terms"`
 	Years []apiTrendYear `json:"years"`
 	// Undated is the number of documents without a year, which are not counted.
-	Undated int         `json:"undated"`
-	Filter  []apiFilter `json:"supported_filters"`
+	Undated   int           `json:"undated"`
+	Filter    []apiFilter   `json:"supported_filters"`
+	Relations []apiRelation `json:"relations"`
 }
 
 type apiTrendTerm struct {
@@ -48,7 +49,9 @@ func (s *server) apiTrend(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a := apiTrend{Terms: []apiTrendTerm{}, Years: []apiTrendYear{}, Undated: t.Undated, Filter: []apiFilter{{"q", "说法"}, {"place", "地区"}, {"kind", "文种"}}}
+	a := apiTrend{Terms: []apiTrendTerm{}, Years: []apiTrendYear{}, Undated: t.Undated, Filter: []apiFilter{{"q", "说法"}, {"place", "地区"}, {"kind", "文种"}},
+		Relations: []apiRelation{{"items", "用到一个说法的条目", "/api/v1/search?q={text}"}},
+	}
 	for i, term := range t.Terms {
 		a.Terms = append(a.Terms, apiTrendTerm{ask.terms[i], term.Times, term.Items, apiDocumentLink(facts, term.First, ask.terms[i]), apiDocumentLink(facts, term.Last, ask.terms[i])})
 	}

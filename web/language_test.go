@@ -23,7 +23,7 @@ var templateMessage = regexp.MustCompile(`\bt "((?:[^"\\]|\\.)*)"`)
 // inChinese holds the texts that Go files hold and pages do not show as their
 // own words: what is read, what is quoted, and files that are Chinese whole.
 var inChinese = map[string][]string{
-	"table.go": nil, "api_track.go": nil, "api_compare.go": nil, "api_trend.go": nil, "list_table.go": nil, "api_list.go": nil, // files and names of filters, whole
+	"table.go": nil, "api_track.go": nil, "api_compare.go": nil, "api_trend.go": nil, "list_table.go": nil, "api_list.go": nil, "api.go": {"一年的条目"}, // files and names of filters, whole
 	"chart.go": {"万亿", "亿", "万"}, // as texts print numbers
 	"trend.go": {"高质量发展", "脱贫攻坚", "乡村振兴", "数字经济", "新质生产力", "优化营商环境", "放管服", `"“”`},
 	"cite.go":  nil, "export.go": nil, "docx.go": nil, "feed.go": nil, // citations and files, whole

@@ -59,6 +59,8 @@ func (s *server) routes() http.Handler {
 	api("/documents", s.apiDocuments)
 	api("/documents/{id}", s.apiDocument)
 
+	r.Handle("/api/openapi.yaml", s.handle(s.serveOpenAPI, s.apiError)).Methods("GET", "HEAD")
+
 	page("/healthz", s.serveHealth)
 	page("/readyz", s.serveReady)
 	page("/robots.txt", s.serveRobots)

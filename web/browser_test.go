@@ -50,7 +50,7 @@ func visitors(t testing.TB, h http.Handler) func(t testing.TB) *visit {
 	t.Cleanup(site.Close)
 	return func(t testing.TB) *visit {
 		tab, closeTab := chromedp.NewContext(ctx)
-		bound, cancel := context.WithTimeout(tab, time.Minute)
+		bound, cancel := context.WithTimeout(tab, 3*time.Minute)
 		t.Cleanup(func() { cancel(); closeTab() })
 		return &visit{t, bound, site.URL}
 	}

@@ -125,7 +125,7 @@ type apiErrorBody struct {
 
 func (s *server) apiError(w http.ResponseWriter, r *http.Request, e *httpError) {
 	var body apiErrorBody
-	body.Error.Code, body.Error.Message = e.Code, e.Message
+	body.Error.Code, body.Error.Message = e.Code, tongues[langOf(r)].plain(tr(e.Message))
 	for _, n := range e.Near {
 		body.Error.Near = append(body.Error.Near, n.Label.String())
 	}

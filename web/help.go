@@ -65,7 +65,7 @@ func (s *server) showHelp(w http.ResponseWriter, r *http.Request) error {
 		basePage: s.base(r, tr("使用说明")),
 		Limits:   helpLimits{search.MaxQueryRunes, search.MaxWords, search.MaxSize, search.MaxDepth, maxBasket},
 	}
-	p.Nav = "/help"
+	p.Nav, p.Sheet = "/help", "help.css"
 	p.Description = "怎样检索，各种标记是什么意思，引用的规矩和本站的限度。"
 	for _, row := range syntaxRows {
 		p.Syntax = append(p.Syntax, syntaxRow{row.write, row.means, row.example, urlOf(search.Query{Text: row.example})})

@@ -43,6 +43,7 @@ var pageTypes = []pageType{
 	{"unit-county", "/unit/莘县人民政府"},
 	{"unit-unknown", "/unit/市水力局"},
 	{"projects", "/projects"},
+	{"project", "/project/聊城机场"},
 	{"project-unknown", "/project/郑济铁路"},
 	{"glossary", "/glossary"},
 	{"trend", "/trend"},
@@ -199,6 +200,9 @@ func TestLanguages(t *testing.T) {
 	english, _ := get(t, h, "GET", "/help?lang=en")
 	if chinese.Header.Get("ETag") == english.Header.Get("ETag") {
 		t.Error("two languages have one tag")
+	}
+	if _, body := get(t, h, "GET", "/api/v1/items/nowhere?lang=en"); !strings.Contains(body, "There is no such document") {
+		t.Errorf("the API's error is %s", body)
 	}
 	doc := page(t, h, "/report/371500-2021-assignment/task-31?lang=en", 200)
 	if cited := doc.Find(".citation").Text(); strings.Contains(cited, "lang=en") || !strings.Contains(cited, "第31项") {

@@ -53,7 +53,8 @@ func BenchmarkPages(b *testing.B) {
 		"/track", "/track?place=上海市", "/track?indicator=生产总值增长", "/track.csv",
 		"/lists", "/lists?place=聊城市",
 		"/trend?q=发展&q=建设&q=推进&q=高质量发展&q=新质生产力", "/trend?q=高质量发展&place=上海市",
-		"/units", "/unit/市财政局", "/projects", "/glossary",
+		"/units", "/unit/市财政局", "/unit/莘县人民政府", "/units.csv", "/glossary",
+		"/projects", "/projects?place=聊城市&stage=在建", "/projects.csv", "/projects.xlsx", "/project/雄商高铁", "/search?q=雄商高铁", "/api/v1/projects",
 		"/search?q=城镇新增就业", "/search?amount=100-",
 	} {
 		b.Run(target, func(b *testing.B) {

@@ -12,10 +12,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"youju/indexer"
 	"youju/search"
 	"youju/search/bleve"
+	"youju/search/fact"
 )
 
 const yearly = `%[1]d年东阿县政府工作报告
@@ -31,6 +33,8 @@ const yearly = `%[1]d年东阿县政府工作报告
 二、今年工作安排
 
 （一）城市更新。计划改造小区%[2]d个，铺设燃气管道十公里。
+
+（二）交通建设。加快建设雄商高铁，争取聊城机场开工。（责任单位：县交通运输局）
 `
 
 func write(t *testing.T, dir, name string, year, figure int) {
@@ -42,6 +46,24 @@ func write(t *testing.T, dir, name string, year, figure int) {
 
 func runOf(dir string, paths ...string) indexRun {
 	return indexRun{stdout: io.Discard, stderr: io.Discard, dir: dir, paths: paths, reader: new(indexer.Reader)}
+}
+
+// facts gives what an index has gathered from its documents.
+func facts(t *testing.T, dir string) *fact.Facts {
+	t.Helper()
+	x, err := bleve.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	f, err := x.Facts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Statements) == 0 || len(f.Mentions) == 0 || len(f.Tasks) == 0 {
+		t.Fatalf("%d figures, %d mentions, %d tasks", len(f.Statements), len(f.Mentions), len(f.Tasks))
+	}
+	return f
 }
 
 // holding gives everything an index holds, as JSON by document.
@@ -113,6 +135,9 @@ func TestIncremental(t *testing.T) {
 		if diff := cmp.Diff(holding(t, full.dir), holding(t, run.dir)); diff != "" {
 			t.Fatalf("incremental and full builds differ (-full +incremental):\n%s", diff)
 		}
+		if diff := cmp.Diff(facts(t, full.dir), facts(t, run.dir), cmpopts.IgnoreUnexported(fact.Facts{}), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("the facts of incremental and full builds differ (-full +incremental):\n%s", diff)
+		}
 	}
 }
 
@@ -135,6 +160,28 @@ func TestTakenOver(t *testing.T) {
 		}
 		if got := strings.Count(out.String(), "未改动"); got != want {
 			t.Errorf("run %d took over %d files, want %d:\n%s", i, got, want, &out)
+		}
+	}
+}
+
+// TestOtherRules reads again what a program with other rules has read.
+func TestOtherRules(t *testing.T) {
+	files, dir := t.TempDir(), t.TempDir()
+	write(t, files, "2015.txt", 2015, 3)
+	found, _ := indexer.Find([]string{files})
+	if _, _, err := buildIndex(t.Context(), dir, found, indexer.Options{Reader: &indexer.Reader{Rules: "an older program"}}); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	run := runOf(dir, files)
+	run.stdout, run.verbose = &out, true
+	for _, want := range []int{0, 1} {
+		out.Reset()
+		if err := run.once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(out.String(), "未改动"); got != want {
+			t.Errorf("%d files taken over, want %d:\n%s", got, want, &out)
 		}
 	}
 }

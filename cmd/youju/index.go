@@ -106,8 +106,8 @@ func (run indexRun) once(ctx context.Context) error {
 		progress = newProgress(io.Discard)
 	}
 	opts := indexer.Options{Progress: progress.show, Reader: run.reader}
-	if !run.full {
-		run.reader.Rules = programHash()
+	run.reader.Rules = programHash()
+	if !run.full && run.reader.Rules != "" {
 		if p := openPrevious(ctx, run.dir); p != nil {
 			defer p.close()
 			opts.Previous = p.take

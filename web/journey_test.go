@@ -63,6 +63,20 @@ func TestJourneys(t *testing.T) {
 		v.do(chromedp.Click(".hit .tick input"), chromedp.Click("#ticked button"), chromedp.WaitVisible(".quotations li"))
 	})
 
+	journey("an official follows an indicator from a search to the sentence behind a mark of its chart", func(v *visit) {
+		v.do(emulation.SetScriptExecutionDisabled(true))
+		v.open("/search?q=城镇新增就业")
+		v.do(chromedp.Click(".timelines a"), chromedp.WaitVisible(".chart svg"))
+		v.do(emulation.SetScriptExecutionDisabled(false))
+		v.want(`document.querySelectorAll(".chart .result, .chart .target").length === document.querySelectorAll(".chart .press").length`, "true")
+		v.want(`[...document.querySelectorAll(".chart svg > g > :is(circle, line)")].every(e => e.getBoundingClientRect().width > 0)`, "true")
+		sentence := v.eval(`document.querySelector(".track .point q").textContent`)
+		v.do(chromedp.Click(".track .point a"), chromedp.WaitVisible(".item-page"))
+		v.want(`document.querySelector(".item-text").textContent.replaceAll(" ", "").includes("`+strings.ReplaceAll(sentence, " ", "")+`")`, "true")
+		v.open("/track?indicator=城镇新增就业")
+		v.do(chromedp.Click(".chart a .press"), chromedp.WaitVisible(".item-page"))
+	})
+
 	journey("back and forward restore filters, words and results", func(v *visit) {
 		v.open("/search?q=机场")
 		total := v.eval(`document.querySelector(".total").textContent`)

@@ -441,6 +441,9 @@ const (
 // most certain pieces come out. The word itself is none: it is cut because the
 // collection does not hold it.
 func (u *understanding) segment(text string) []string {
+	if numberForms(text) != nil {
+		return nil // 67800 does not consist of 67 and 800
+	}
 	runes := []rune(text)
 	n := len(runes)
 	if n < 3 || n > 40 {

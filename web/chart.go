@@ -116,24 +116,30 @@ func newChart(title string, first, last int, values []plotted) *chart {
 		}
 		c.Marks = append(c.Marks, m)
 	}
-	c.Marks = clearLabels(c.Marks)
+	c.Marks = spreadLabels(c.Marks)
 	return c
 }
 
-// clearLabels takes the label off a mark whose twin in the same year has one
-// at the same place.
-func clearLabels(marks []chartMark) []chartMark {
+// spreadLabels writes the values of two marks of one year above the upper and
+// below the lower one, and leaves out what would still stand on something else.
+func spreadLabels(marks []chartMark) []chartMark {
 	for i := range marks {
-		for j := range marks[:i] {
-			if marks[i].X == marks[j].X && marks[j].Label != "" && abs(marks[i].LabelY-marks[j].LabelY) < 14 {
-				marks[i].Label = ""
+		for j := range marks {
+			if i == j || marks[i].X != marks[j].X {
+				continue
 			}
+			if below := marks[i].Y > marks[j].Y || marks[i].Y == marks[j].Y && marks[i].Target; below {
+				marks[i].LabelY = marks[i].Y + 22
+			} else {
+				marks[i].LabelY = marks[i].Y - 12
+			}
+		}
+		if marks[i].LabelY > chartBottom+4 {
+			marks[i].Label = "" // there the years are written
 		}
 	}
 	return marks
 }
-
-func abs(n int) int { return max(n, -n) }
 
 // niceTicks are three to six round numbers from below the lowest value to above
 // the highest; the scale begins at nought where the values do not lie far from it.

@@ -24,7 +24,7 @@ func TestSignificant(t *testing.T) {
 	tests := []struct{ id, want, never string }{
 		{"371500-2021-assignment/task-90", "老旧小区 棚户区改造 加装电梯", "牵头单位 市住房城乡建设局 聊城市"},
 		{"371500-2021-assignment/task-74", "农村公路", "市交通运输局 改造 配合单位"},
-		{"371500-2025-report/livelihood-16", "残疾人 新增就业", "以上 人以上"},
+		{"371500-2025-report/livelihood-16", "残疾人新增就业", "以上 人以上"},
 	}
 	for _, test := range tests {
 		var words []string

@@ -74,22 +74,24 @@ func (p *Process) CPU() time.Duration {
 // memory is what of the process is resident, in bytes: all of it, and the part
 // that is no file's.
 func (p *Process) memory() (all, anonymous int64) {
+	return p.status("VmRSS"), p.status("RssAnon")
+}
+
+// status reads a size in bytes from what the kernel says about the process, 0
+// where it has ended.
+func (p *Process) status(name string) int64 {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
-		return 0, 0
+		return 0
 	}
 	for line := range strings.Lines(string(data)) {
-		name, value, _ := strings.Cut(line, ":")
-		var kb int64
-		fmt.Sscan(value, &kb)
-		switch name {
-		case "VmRSS":
-			all = kb << 10
-		case "RssAnon":
-			anonymous = kb << 10
+		if value, ok := strings.CutPrefix(line, name+":"); ok {
+			var kb int64
+			fmt.Sscan(value, &kb)
+			return kb << 10
 		}
 	}
-	return all, anonymous
+	return 0
 }
 
 // alive tells a process that has not ended: an ended one has no memory.
@@ -113,12 +115,24 @@ type Cost struct {
 
 // wait waits for a build to end and says what it took.
 func (p *Process) wait(begun time.Time, dir string) (c Cost, err error) {
-	if err := p.cmd.Wait(); err != nil {
+	ended := make(chan error, 1)
+	go func() { ended <- p.cmd.Wait() }()
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for running := true; running; {
+		select {
+		case err = <-ended:
+			running = false
+		case <-tick.C:
+			// The kernel's own account of the peak begins with ours, whose child it was.
+			c.Peak = max(c.Peak, p.status("VmHWM"))
+		}
+	}
+	if err != nil {
 		return c, err
 	}
-	usage := p.cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	c.CPU = (p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()).Seconds()
-	c.Wall, c.Peak = time.Since(begun).Seconds(), usage.Maxrss<<10
+	c.Wall = time.Since(begun).Seconds()
 	c.Load = loadAverage()
 	c.Disk, err = diskUsage(dir)
 	return c, err

@@ -104,12 +104,6 @@ func plain(r, prev, next rune) rune {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
-// quote gives the item's text of s[start:end].
-func (st *sentence) span(start, end int) (int, int) {
-	from, to := st.at[start], st.at[end]
-	return from, to
-}
-
 // skipBack gives the start of the bracket that closes right before end, or end.
 func (st *sentence) skipBack(end int) int {
 	if !strings.HasSuffix(st.s[:end], "）") {

@@ -33,8 +33,6 @@ func (w *tableWriter) add(record []byte) error {
 	return err
 }
 
-func (w *tableWriter) len() int { return len(w.starts) }
-
 func (w *tableWriter) close() error {
 	var word [8]byte
 	put := func(n uint64) {

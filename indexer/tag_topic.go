@@ -6,7 +6,7 @@ import (
 	"youju/report"
 )
 
-// tagTopics fills an item's Topics, one to three, the main one first. Openings
+// tagTopics fills an item's Topics, the main one first. Openings
 // and closings have no subject, though they name many in passing.
 func tagTopics(doc *report.Document, it *report.Item) {
 	p := report.Passage{Text: withoutDuty(it), Heading: it.Heading, Path: it.Path}

@@ -47,14 +47,27 @@ const (
 const (
 	enough       = 8
 	enoughMore   = 12
-	nearSecond   = 0.3
-	nearThird    = 0.36
+	nearSecond   = 0.5
+	nearThird    = 0.55
 	mostTopics   = 3
 	mostRepeated = 3
 )
 
+// What the sentences of a passage are about is taken as well, as far as the
+// passage has room for so many subjects: one to so many characters. A sentence
+// is about the topic of its words, and about another that comes near it.
+const (
+	inSentence = 4
+	shortest   = 10 // characters
+	enoughTold = 16
+	nearTold   = 0.7
+	perTopic   = 50 // characters
+	mostTold   = 5
+)
+
 type topicWord struct {
 	topic, weight int // topic -1: the word says nothing
+	line          int // tells the words apart
 }
 
 type topicTable struct {
@@ -75,9 +88,9 @@ var loadTopics = sync.OnceValue(func() *topicTable {
 		index[row[0]] = len(t.topics)
 		t.topics = append(t.topics, Topic{row[0], strings.Split(row[1], ";")})
 	}
-	for _, row := range readTable("topic_words.txt", 3) {
+	for line, row := range readTable("topic_words.txt", 3) {
 		weight, _ := strconv.Atoi(row[1]) // a test checks every line
-		t.words.add(row[2], topicWord{index[row[0]], weight})
+		t.words.add(row[2], topicWord{index[row[0]], weight, line})
 	}
 	for _, row := range readTable("topic_units.txt", 3) {
 		weight, _ := strconv.Atoi(row[2])
@@ -86,22 +99,18 @@ var loadTopics = sync.OnceValue(func() *topicTable {
 	return t
 })
 
-// Classify names up to three topics of a passage, the main one first, none
-// when its words tell no subject. Cost is linear in the passage.
+// Classify names the topics of a passage, the main one first, none when its
+// words tell no subject. Cost is linear in the passage.
 func Classify(p Passage) []string {
 	t := loadTopics()
-	s := scores{
-		firm:    make([]float64, len(t.topics)),
-		weak:    make([]float64, len(t.topics)),
-		counted: map[countKey]int{},
-	}
-	t.read(&s, p.Text, inText)
-	t.read(&s, p.Heading, inHeading)
+	s := newScores(len(t.topics))
+	length := t.readSentences(s, p.Text)
+	t.read(s, p.Heading, inHeading)
 	for i, heading := range p.Path {
 		if i == len(p.Path)-1 {
-			t.read(&s, heading, inPath)
+			t.read(s, heading, inPath)
 		} else {
-			t.read(&s, heading, inTopPath)
+			t.read(s, heading, inTopPath)
 		}
 	}
 	for _, u := range t.units {
@@ -109,18 +118,20 @@ func Classify(p Passage) []string {
 			s.firm[u.topic] += byUnit * float64(u.weight)
 		}
 	}
-	return t.choose(s.total())
-}
-
-type countKey struct {
-	topic int
-	word  string
+	return t.choose(s.total(), s.told, length)
 }
 
 // scores are the points of each topic.
 type scores struct {
 	firm, weak []float64
-	counted    map[countKey]int
+	// counted is how often each word stood, by its line.
+	counted map[int]int
+	// told are the points of the sentences that are about a topic.
+	told []float64
+}
+
+func newScores(topics int) *scores {
+	return &scores{make([]float64, topics), make([]float64, topics), map[int]int{}, make([]float64, topics)}
 }
 
 // total adds the weak words' points to topics that have firm ones.
@@ -134,34 +145,76 @@ func (s *scores) total() []float64 {
 	return points
 }
 
-// read adds the points of a text's words, the longest at each position.
+// readSentences reads the running text, and each of its sentences for itself:
+// what a sentence is about is one of the subjects of a long paragraph, though
+// its few words weigh little beside those of the others. It gives the text's
+// length in characters.
+func (t *topicTable) readSentences(s *scores, text string) int {
+	runes, _ := compact(text)
+	own := newScores(len(t.topics))
+	for i, from := 0, 0; i < len(runes); {
+		length, words := t.wordsAt(runes[i:])
+		for _, w := range words {
+			own.add(w, inSentence)
+			if i < openingLen {
+				s.add(w, inOpening)
+			} else {
+				s.add(w, inText)
+			}
+		}
+		i += length
+		if i == len(runes) || i-from >= shortest && strings.ContainsRune("。；;！？", runes[i-1]) {
+			s.tell(own)
+			from = i
+		}
+	}
+	return len(runes)
+}
+
+// tell takes over what one sentence is about, and forgets its words.
+func (s *scores) tell(own *scores) {
+	points := own.total()
+	best := slices.Max(points)
+	for k, p := range points {
+		if p >= enoughTold && p >= nearTold*best {
+			s.told[k] += p
+		}
+	}
+	clear(own.firm)
+	clear(own.weak)
+	clear(own.counted)
+}
+
+// wordsAt gives the longest word that a text begins with, what it tells, and
+// its length, at least one character.
+func (t *topicTable) wordsAt(runes []rune) (length int, words []topicWord) {
+	length = 1
+	t.words.prefixes(runes, func(n int, found []topicWord) { length, words = n, found })
+	return length, words
+}
+
+// read adds the points of a heading's words.
 func (t *topicTable) read(s *scores, text string, where int) {
 	runes, _ := compact(text)
 	for i := 0; i < len(runes); {
-		length, words := 1, []topicWord(nil)
-		t.words.prefixes(runes[i:], func(n int, found []topicWord) { length, words = n, found })
-		place := where
-		if where == inText && i < openingLen {
-			place = inOpening
-		}
+		length, words := t.wordsAt(runes[i:])
 		for _, w := range words {
-			s.add(w, string(runes[i:i+length]), place)
+			s.add(w, where)
 		}
 		i += length
 	}
 }
 
 // add counts one word; each repetition counts half as much as the one before.
-func (s *scores) add(w topicWord, word string, where int) {
+func (s *scores) add(w topicWord, where int) {
 	if w.topic < 0 {
 		return
 	}
-	key := countKey{w.topic, word}
-	n := s.counted[key]
+	n := s.counted[w.line]
 	if n == mostRepeated {
 		return
 	}
-	s.counted[key]++
+	s.counted[w.line] = n + 1
 	points := float64(w.weight*where) / float64(int(1)<<n)
 	if w.weight == 1 {
 		s.weak[w.topic] += points
@@ -170,8 +223,9 @@ func (s *scores) add(w topicWord, word string, where int) {
 	}
 }
 
-// choose takes the topics with the most points.
-func (t *topicTable) choose(points []float64) []string {
+// choose takes the topics with the most points, and of a long passage those
+// that its sentences are about.
+func (t *topicTable) choose(points, told []float64, length int) []string {
 	order := make([]int, len(points))
 	for i := range order {
 		order[i] = i
@@ -185,6 +239,16 @@ func (t *topicTable) choose(points []float64) []string {
 			break
 		}
 		names = append(names, t.topics[i].Name)
+	}
+	most := min(mostTold, length/perTopic)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(told[b], told[a]) })
+	for _, i := range order {
+		if len(names) == 0 || len(names) >= most || told[i] == 0 {
+			break
+		}
+		if !slices.Contains(names, t.topics[i].Name) {
+			names = append(names, t.topics[i].Name)
+		}
 	}
 	return names
 }

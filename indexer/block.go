@@ -188,9 +188,43 @@ func isTerminated(s string) bool {
 		return true
 	}
 	switch r {
+	case '.':
+		before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
+		return stopsBefore(before)
 	case '”', '’', '"', '」', '』', ')', '）', ']', '〕', '】':
 		before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
 		return strings.ContainsRune("。！？!?", before) || dutyBracket(s) >= 0
 	}
 	return false
+}
+
+// stopsBefore says that a half-width "." behind r is a full stop: not that of
+// a figure, a number or a Latin word.
+func stopsBefore(r rune) bool {
+	return unicode.Is(unicode.Han, r) || strings.ContainsRune("”\"』」）)%％", r)
+}
+
+// firstStop gives where the first sentence of s ends, before and behind its
+// full stop; (-1, -1) where it has none. Some offices type a half-width one.
+func firstStop(s string) (before, behind int) {
+	before = strings.Index(s, "。")
+	behind = before + len("。")
+	if before < 0 {
+		before, behind = -1, -1
+	}
+	seen, last := 0, rune(0)
+	for i, r := range s {
+		if before >= 0 && i >= before {
+			break
+		}
+		// The first characters are a heading's number: 一.
+		if r == '.' && seen >= 4 && stopsBefore(last) {
+			next, _ := utf8.DecodeRuneInString(s[i+1:])
+			if i+1 < len(s) && (unicode.Is(unicode.Han, next) || unicode.IsDigit(next) || strings.ContainsRune("“\"", next)) {
+				return i, i + 1
+			}
+		}
+		seen, last = seen+1, r
+	}
+	return before, behind
 }

@@ -60,7 +60,7 @@ func readNumbering(kind report.Kind, blocks []block) numbering {
 			n.level[unit] = n.depth
 		}
 	}
-	n.decimal = decimals >= 3
+	n.decimal = decimals >= 2
 	return n
 }
 

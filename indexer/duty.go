@@ -10,9 +10,12 @@ import (
 
 // dutyLabel is a field of a duty bracket; brackets are 〔〕, () or （）, closers
 // may differ from openers, and colons come in both widths.
-var dutyLabel = regexp.MustCompile(`(牵头领导|责任领导|分管领导|包保领导|牵头负责人|牵头单位|责任单位|主办单位|主责单位|负责单位|责任部门|牵头部门|配合单位|协办单位|协助单位|参与单位|配合部门|参加单位)\s*[:：]`)
+var dutyLabel = regexp.MustCompile(dutyField + `\s*[:：]`)
 
-var dutyOpen = regexp.MustCompile(`[〔（(［\[【]\s*(?:牵头|责任|分管|包保|主办|主责|负责|配合)[^〔（(]{0,8}[:：]`)
+// dutyField is a field's name: what one does, at which level, and who one is.
+const dutyField = `((?:牵头|责任|分管|包保|包联|联系|挂点|主办|主责|负责|承办|落实|配合|协办|协助|协同|参与|参加)[省市县区州]?级?(?:领导|负责人|责任人|人|单位|部门|科室|部门单位|部门和单位))`
+
+var dutyOpen = regexp.MustCompile(`[〔（(［\[【]\s*(?:(?:牵头|责任|分管|包保|主办|主责|负责|配合)[^〔（(]{0,8}|` + dutyField + `\s*)[:：]`)
 
 // isDutyStart says that a block begins with a duty bracket.
 func isDutyStart(s string) bool {
@@ -46,7 +49,11 @@ func readDuty(s string) (report.Duty, bool) {
 	body := strings.TrimRight(s[start+size:], "。；; \u3000")
 	_, size = utf8.DecodeLastRuneInString(body)
 	body = body[:len(body)-size]
-	var d report.Duty
+	return readFields(body)
+}
+
+// readFields reads 责任领导：甲；责任单位：乙.
+func readFields(body string) (d report.Duty, ok bool) {
 	fields := dutyLabel.FindAllStringSubmatchIndex(body, -1)
 	for i, f := range fields {
 		end := len(body)
@@ -56,7 +63,10 @@ func readDuty(s string) (report.Duty, bool) {
 		names, more := splitNames(body[f[1]:end])
 		d.More = d.More || more
 		switch label := body[f[2]:f[3]]; {
-		case strings.HasSuffix(label, "领导") || strings.HasSuffix(label, "负责人"):
+		case strings.HasSuffix(label, "领导") || strings.HasSuffix(label, "人"):
+			if len(names) == 1 {
+				names = splitPersons(body[f[1]:end], names)
+			}
 			d.Leaders = append(d.Leaders, joinPosts(names)...)
 		case strings.HasPrefix(label, "配合") || strings.HasPrefix(label, "协") || strings.HasPrefix(label, "参"):
 			d.SupportUnits = append(d.SupportUnits, names...)
@@ -65,6 +75,36 @@ func readDuty(s string) (report.Duty, bool) {
 		}
 	}
 	return d, len(fields) > 0
+}
+
+// splitPersons parts names that only spaces part; 刘  洋 is one person.
+func splitPersons(s string, whole []string) []string {
+	parts := strings.Fields(strings.Trim(s, "；;。，,、 \u3000"))
+	for _, p := range parts {
+		if n := utf8.RuneCountInString(p); n < 2 || n > 4 {
+			return whole
+		}
+	}
+	if len(parts) < 2 {
+		return whole
+	}
+	return parts
+}
+
+// dutyTail is a duty without brackets at the end of a list's entry.
+var dutyTail = regexp.MustCompile(`[。；;\s]` + dutyField + `\s*[:：][^。]{2,200}[。；;]?$`)
+
+// listDuty reads who is in charge of an entry of a list: from fields without
+// brackets, or from the units that its last bracket names.
+func listDuty(s string) report.Duty {
+	if m := dutyTail.FindStringSubmatchIndex(s); m != nil {
+		if d, ok := readFields(strings.TrimRight(s[m[2]:], "。；;")); ok {
+			return d
+		}
+	}
+	var d report.Duty
+	d.LeadUnits, d.More = policyUnit(s)
+	return d
 }
 
 // splitNames cuts a list of names at 、 and commas outside brackets: the comma

@@ -68,6 +68,8 @@ var (
 	subRe    = regexp.MustCompile(`^[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*`)
 	footRe   = regexp.MustCompile(`^(?:[［\[〔【]|注)\s*([0-9０-９]{1,3})\s*(?:[］\]〕】]|[:：])\s*`)
 	circleRe = regexp.MustCompile(`^[①-⑳]\s*`)
+	// subSecond matches a line that begins with （1） and goes on with （2）.
+	subSecond = regexp.MustCompile(`^[（(]\s*[1１]\s*[）)].*[（(]\s*[2２]\s*[）)]`)
 )
 
 // listNumber reads "43." when no digit follows, so that "2.8 亿元" stays text.
@@ -82,12 +84,17 @@ func listNumber(s string) *printed {
 	return &printed{value: digits(m[1]), end: len(m[0])}
 }
 
+// subNumber reads （2） or ② before an entry; a line that goes on with the next
+// number holds a whole series and is running text.
 func subNumber(s string) *printed {
-	if m := subRe.FindStringSubmatch(s); m != nil && len(m[0]) < len(s) {
+	if m := subRe.FindStringSubmatch(s); m != nil && len(m[0]) < len(s) && !subSecond.MatchString(s) {
 		return &printed{value: digits(m[1]), end: len(m[0]), sub: true}
 	}
 	if m := circleRe.FindString(s); m != "" && len(m) < len(s) {
 		r, _ := utf8.DecodeRuneInString(s)
+		if strings.ContainsRune(s, r+1) {
+			return nil
+		}
 		return &printed{value: int(r-'①') + 1, end: len(m), sub: true}
 	}
 	return nil
@@ -122,10 +129,10 @@ func isHeadingLine(s string) bool {
 // and the running text behind it, which may be empty. ok is false where the
 // first sentence is too long to be a heading.
 func cutHeading(t text) (heading, rest text, ok bool) {
-	if t.runes() <= 60 && !strings.Contains(t.s, "。") {
+	end, behind := firstStop(t.s)
+	if t.runes() <= 60 && end < 0 {
 		return t, text{}, true
 	}
-	end := strings.Index(t.s, "。")
 	if b := t.boldUntil(); b > 0 && (end < 0 || b <= end) {
 		end = b
 		for _, stop := range []string{"。", "：", ":"} {
@@ -138,12 +145,14 @@ func cutHeading(t text) (heading, rest text, ok bool) {
 	if end < 0 || utf8.RuneCountInString(t.s[:end]) > 70 {
 		return text{}, text{}, false
 	}
-	return t.sub(0, end), t.sub(end+len("。"), len(t.s)), true
+	return t.sub(0, end), t.sub(behind, len(t.s)), true
 }
 
 var (
-	annexTitle = regexp.MustCompile(`^(?:附件\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?\s*|附录\s*[:：]?\s*|附\s*[:：]\s*)?(.{0,40}?(?:清单|项目表|任务表|责任分解表?|分工方案|分工|目标责任书|用语说明|用语解释|名词解释|名词注释|名词说明|相关注释|有关内容注释|名词术语解释|注释))$`)
-	annexMark  = regexp.MustCompile(`^(?:附件|附录|附)\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?$`)
+	annexTitle = regexp.MustCompile(`^(?:附件\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?\s*|附录\s*[:：]?\s*|附\s*[:：]\s*)?.{0,40}?(?:清单|项目表|任务表|责任分解表?|分工方案|分工|目标责任书|(?:用语说明|用语解释|名词解释|名词注释|名词说明|相关注释|有关内容注释|名词术语解释|注释|注解)\s*[:：]?)$`)
+	// listTitle needs its mark or its year, since a heading can end so too (办好民生实事).
+	listTitle = regexp.MustCompile(`^(?:附件?\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]\s*|(?:.{2,12})?[0-9]{4} ?年).{0,16}(?:民生实事|惠民实事|利民实事|为民办实事|实事项目|实事工程|民心工程)(?:项目|工程|安排|计划)?$|^附?注\s*[:：]$`)
+	annexMark = regexp.MustCompile(`^(?:附件|附录|附)\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?$`)
 )
 
 // isAnnexTitle says that s is the title of an annex (2025 年重点民生实事清单) or the mark before it (附件1).
@@ -151,7 +160,7 @@ func isAnnexTitle(s string) bool {
 	if annexMark.MatchString(s) {
 		return true
 	}
-	return utf8.RuneCountInString(s) <= 50 && !strings.ContainsAny(s, "。；，,！") && annexTitle.MatchString(s)
+	return utf8.RuneCountInString(s) <= 50 && !strings.ContainsAny(s, "。；，,！") && (annexTitle.MatchString(s) || numeralHead(s) == nil && listTitle.MatchString(s))
 }
 
 // leadIn announces what follows and says nothing itself: 一年来，主要做了以下工作：
@@ -161,19 +170,22 @@ var leadIn = regexp.MustCompile(`^.{0,40}(?:以下|下列|[一二三四五六七
 // paragraph ("多措并举释放消费潜力。实施…"), or 0. Only short sentences
 // without a comma count: a long one is text.
 func runInHeading(s string, longest int, commas bool) int {
-	end := strings.Index(s, "。")
-	if end <= 0 || end+len("。") >= len(s) || utf8.RuneCountInString(s[:end]) > longest {
+	end, behind := firstStop(s)
+	if end <= 0 || behind >= len(s) || utf8.RuneCountInString(s[:end]) > longest {
 		return 0
 	}
 	first := s[:end]
 	if strings.ContainsAny(quoted.ReplaceAllString(first, ""), "：:；0123456789") || !commas && strings.ContainsAny(first, "，,") || startsPlainly.MatchString(first) {
 		return 0
 	}
-	if utf8.RuneCountInString(s[end:]) < 20 {
+	if utf8.RuneCountInString(s[end:]) < 20 || remark.MatchString(head(s[behind:], 12)) && utf8.RuneCountInString(s[behind:]) < 100 {
 		return 0
 	}
-	return end + len("。")
+	return behind
 }
+
+// remark begins the second sentence of a remark (创新制胜未来。我们要…), whose first heads nothing.
+var remark = regexp.MustCompile(`^(?:我们|必须|全[\p{Han}]{1,6}要)`)
 
 // quoted matches a quoted term, which may hold what a heading else does not (“453X”).
 var quoted = regexp.MustCompile(`“[^”]{0,12}”`)

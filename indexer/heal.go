@@ -58,6 +58,9 @@ func joins(prev, b block, wrapped bool) bool {
 	if isTerminated(prev.s) || startsAnew(prev, b.s) || isTitleLine(prev.s) {
 		return false
 	}
+	if isBoldLine(prev) && b.boldUntil() == 0 && prev.runes() <= 40 {
+		return false
+	}
 	last, _ := utf8.DecodeLastRuneInString(prev.s)
 	if strings.ContainsRune("，,、“‘《（(〔—", last) || openBracket(prev.s) {
 		return true

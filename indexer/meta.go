@@ -8,7 +8,7 @@ import (
 	"youju/report"
 )
 
-const posts = `(?:代省长|省长|代市长|市长|代区长|区长|代县长|县长|代州长|州长|盟长|旗长|代主席|主席)`
+const posts = `(?:代省长|省长|代市长|市长|代区长|区长|代县长|县长|代州长|州长|盟长|代旗长|旗长|代镇长|镇长|代乡长|乡长|代主席|主席|管委会主任)`
 
 var (
 	// dateline is ——2025年1月11日在聊城市第十八届人民代表大会第五次会议上, white space taken out.
@@ -184,6 +184,7 @@ func complete(d *report.Document, a *article, blocks []block) {
 	}
 	switch d.Kind {
 	case report.KindReport:
+		d.Year = reportYear(d, blocks)
 		if d.Year > 0 {
 			d.PlanYear = d.Year
 		}
@@ -198,9 +199,24 @@ func complete(d *report.Document, a *article, blocks []block) {
 	}
 }
 
+// reportYear is the year that a report is of. One that is given at the end of
+// a year looks back on that year and plans the next: it is the next year's, as
+// its title and headings say.
+func reportYear(d *report.Document, blocks []block) int {
+	if d.Year == 0 || len(d.Date) < 7 || d.Date[5:7] < "11" || d.Date[:4] != fmt.Sprint(d.Year) {
+		return d.Year
+	}
+	headings := *d
+	headings.Title = ""
+	if said := statedYear(d, blocks); said == d.Year+1 || said == d.Year && statedYear(&headings, blocks) == d.Year+1 {
+		return d.Year + 1
+	}
+	return d.Year
+}
+
 func genericTitle(s string) bool {
 	s = squeeze(s)
-	return s == "" || s == "政府工作报告" || strings.HasSuffix(s, "年政府工作报告") && len([]rune(s)) <= 11
+	return s == "" || s == "政府工作报告" || s == "工作报告" || strings.HasSuffix(s, "年政府工作报告") && len([]rune(s)) <= 11
 }
 
 // kindOf reads a document's kind from its title and its text.
@@ -213,7 +229,7 @@ func kindOf(d *report.Document, a *article, blocks []block) report.Kind {
 	}
 	title := squeeze(d.Title)
 	switch {
-	case duties >= 10 || strings.Contains(title, "分工方案") || strings.Contains(title, "任务分解") || strings.Contains(title, "责任分解"):
+	case duties >= 10 || duties >= 2 && assigns.MatchString(title) || strings.Contains(title, "分工方案") || strings.Contains(title, "任务分解") || strings.Contains(title, "责任分解"):
 		return report.KindAssignment
 	case strings.HasSuffix(title, "政府工作报告") || reportsToCongress(blocks):
 		return report.KindReport
@@ -222,6 +238,9 @@ func kindOf(d *report.Document, a *article, blocks []block) report.Kind {
 	}
 	return genreOf(title)
 }
+
+// assigns matches the titles of papers that say who does what.
+var assigns = regexp.MustCompile(`分工|(?:任务|责任)(?:清单|分解)|重点工作任务`)
 
 // reportsToCongress says that the text opens with a report's formula.
 func reportsToCongress(blocks []block) bool {

@@ -30,7 +30,8 @@ type outline struct {
 	headings, apart []text
 	// numbered says that the text has 一、 headings, continued that its beginning stands elsewhere.
 	numbered, continued bool
-	// chapters says that it has 第一部分 headings, which push 一、 to the second level.
+	// chapters says that headings stand above 一、, which push it to the second
+	// level: 第一部分, or titles without a number (2021年重点工作).
 	chapters bool
 	// numbering is how a paper that is no report numbers its text; article says
 	// that an article is open, to which all belongs until the next one.
@@ -66,23 +67,32 @@ var targetsFollow = regexp.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:�
 func newOutline(doc *report.Document, blocks []block) *outline {
 	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: beginsElsewhere(doc)}
 	o.numbering = readNumbering(doc.Kind, blocks)
-	for _, b := range blocks {
+	titles, numberedTitles := 0, false
+	for i, b := range blocks {
 		if n := numeralHead(b.s); n != nil && n.level == 1 {
 			o.numbered = true
 			o.chapters = o.chapters || n.chapter
+			numberedTitles = numberedTitles || topHeading.MatchString(strings.TrimRight(b.s, "。"))
+		} else if topHeading.MatchString(b.s) && (b.heading || isBareHeading(b, following(blocks, i))) {
+			titles++
 		}
 	}
+	o.chapters = o.chapters || o.numbered && titles >= 2 && !numberedTitles
 	return o
+}
+
+// following is the block after the i-th, nil for the last.
+func following(blocks []block, i int) *block {
+	if i+1 < len(blocks) {
+		return &blocks[i+1]
+	}
+	return nil
 }
 
 // read takes in the blocks of the body in order.
 func (o *outline) read(blocks []block) {
 	for i, b := range blocks {
-		var next *block
-		if i+1 < len(blocks) {
-			next = &blocks[i+1]
-		}
-		o.block(b, next)
+		o.block(b, following(blocks, i))
 	}
 	if o.pending.s != "" {
 		o.add(draft{body: o.pending})
@@ -127,8 +137,9 @@ func (o *outline) glued(b block, next *block) {
 	}
 }
 
-// annex opens a list or annex. A title that is followed by a series of 一、 is
-// a divider: its sections stand at the top.
+// annex opens a list or annex. The title of an assignment that is followed by a
+// series of 一、 is a divider: its sections stand at the top. In other lists 一、
+// names a category below the title.
 func (o *outline) annex(b block, next *block) {
 	o.notice = false
 	o.listed, o.parent = 0, ""
@@ -143,7 +154,7 @@ func (o *outline) annex(b block, next *block) {
 	}
 	o.series = part
 	o.stack = nil
-	if next != nil {
+	if next != nil && part == report.PartAssignment {
 		if n := numeralHead(next.s); n != nil && n.level == 1 {
 			o.headings = append(o.headings, b.text)
 			return
@@ -155,11 +166,13 @@ func (o *outline) annex(b block, next *block) {
 // numeral reads 一、 and （一） headings. A text that only begins like one stays text.
 func (o *outline) numeral(b block, next *block) bool {
 	n := numeralHead(b.s)
-	if n == nil || n.level == 1 && !o.chapters && !o.expected(n.value, b) {
+	if n == nil || n.level == 1 && !o.chapters && !o.inList() && !o.expected(n.value, b) {
 		return false
 	}
 	switch {
 	case n.chapter:
+	case o.inList():
+		n.level++
 	case o.numbering.depth > 0:
 		n.level += o.numbering.depth
 	case o.chapters:
@@ -175,6 +188,15 @@ func (o *outline) numeral(b block, next *block) bool {
 		o.running(rest, b.line, false)
 	}
 	return true
+}
+
+// inList says that the text stands in a list with a title of its own.
+func (o *outline) inList() bool {
+	switch o.series {
+	case report.PartLivelihood, report.PartPolicy, report.PartGlossary:
+		return len(o.stack) > 0
+	}
+	return false
 }
 
 // expected says that a first-level number can come now: the next one, the
@@ -427,16 +449,48 @@ func (o *outline) paragraph(b block, next *block) {
 	case strings.HasPrefix(b.s, "——"):
 		o.dashed(b)
 	default:
-		if o.series == "" && len(o.stack) > 1 && returns.MatchString(head(b.s, 400)) {
+		if o.returns(o.pending.s + b.s) {
 			o.stack = o.stack[:1]
 		}
 		o.running(b.text, b.line, true)
 	}
 }
 
-// returns matches the paragraphs that speak for a whole first-level section
+// wholeAgain matches the paragraphs that speak for a whole first-level section
 // again: thanks, problems, the government's own conduct, the close.
-var returns = regexp.MustCompile(`^(?:各位代表.*(?:崇高的?敬意|衷心的?感谢|成绩的取得|成绩来之不易|从严治党|自身建设|履职|让我们|紧密地?团结)|.{0,12}(?:同时|在看到成绩).{0,8}我们也?.{0,4}(?:清醒|深刻)|让我们)`)
+var wholeAgain = regexp.MustCompile(`^(?:各位代表.*(?:崇高的?敬意|衷心的?感谢|成绩的取得|成绩来之不易|从严治党|自身建设|履职|让我们|紧密地?团结)|.{0,12}(?:同时|在看到成绩).{0,8}我们也?.{0,4}(?:清醒|深刻)|让我们)`)
+
+// lookBack begins a paragraph on a whole year or term, or on the government itself.
+var lookBack = regexp.MustCompile(`^(?:各位代表[！!，,：:]? ?)?(?:回首|回顾|回望|透过|刚刚过去的|过去的?[一五]年|[一五]年来|这五年|20[0-9]{2}年(?:以来|是)|“十[二三四五]五”(?:时期|以来|期间)?[，,是]?)`)
+
+// returns says that a paragraph leaves the lower sections and belongs to the
+// first-level one.
+func (o *outline) returns(s string) bool {
+	if o.series != "" || len(o.stack) < 2 {
+		return false
+	}
+	if wholeAgain.MatchString(head(s, 400)) {
+		return true
+	}
+	switch o.part() {
+	case report.PartReview:
+		return itemPart(report.PartReview, s) == report.PartProblems || lookBack.MatchString(s) && o.looksElsewhere()
+	case report.PartPlan:
+		return itemPart(report.PartPlan, s) == report.PartGovernance
+	}
+	return false
+}
+
+// looksElsewhere says that the open section has begun, and with another kind of
+// paragraph than one that looks back on everything.
+func (o *outline) looksElsewhere() bool {
+	here := strings.Join(o.path(), "\n")
+	first := -1
+	for i := len(o.drafts) - 1; i >= 0 && strings.Join(o.drafts[i].path, "\n") == here; i-- {
+		first = i
+	}
+	return first >= 0 && !lookBack.MatchString(o.drafts[first].heading.s+o.drafts[first].body.s)
+}
 
 // continues says that an unnumbered paragraph belongs to the task above: tasks
 // end with their duty bracket, and that one has none yet.
@@ -479,7 +533,7 @@ func (o *outline) paragraphPart(d draft) report.Part {
 			return report.PartTarget
 		}
 	}
-	if last.part == report.PartGovernance && strings.Join(last.path, "\n") == strings.Join(o.path(), "\n") {
+	if last.part == report.PartGovernance && strings.Join(last.path, "\n") == strings.Join(o.path(), "\n") && conductWords(d.body.s) > 0 {
 		return last.part
 	}
 	return p

@@ -48,7 +48,16 @@ func itemPart(section report.Part, s string) report.Part {
 	default:
 		return section
 	}
-	switch p := partOf("para", head(s, 100)); p {
+	p := partOf("para", head(s, 100))
+	switch {
+	case section == report.PartReview && confesses(s):
+		p = report.PartProblems
+	case section == report.PartPlan && p == "" && statesTargets(s):
+		p = report.PartTarget
+	case section == report.PartPlan && ownConduct.MatchString(head(s, 40)) && conductWords(s) >= 3:
+		p = report.PartGovernance
+	}
+	switch p {
 	case report.PartProblems:
 		if section == report.PartReview {
 			return p
@@ -67,6 +76,41 @@ func itemPart(section report.Part, s string) report.Part {
 		}
 	}
 	return section
+}
+
+var (
+	// conduct are the words in which a government speaks of itself; ownConduct
+	// begins a paragraph that may do so without a heading.
+	conduct    = regexp.MustCompile(`自身建设|依法行政|法治政府|法治思维|廉洁|廉政|清廉|反腐|不敢腐|八项规定|紧日子|从严治党|形式主义|作风|“两个确立”|“两个维护”|民主监督|社会监督|舆论监督|审计监督|履职尽责|政府系统|服务型政府|人民满意|政绩观`)
+	ownConduct = regexp.MustCompile(`^各位代表|政府工作|政府自身|自身建设`)
+	// resolve ends a paragraph on problems, shortage says what it is about.
+	resolve  = regexp.MustCompile(`(?:我们|对此|必须|一定|切实|认真|努力|着力|高度重视).{0,50}(?:解决|改进|克服|化解|应对|补齐|弥补)[^。]{0,6}[。.！!]?$`)
+	shortage = regexp.MustCompile(`问题|困难|挑战|不足|短板|差距|不够|不强|不高|偏低|偏小`)
+	got      = regexp.MustCompile(`(?:得到|有效|已|基本|逐步)(?:了|有效|切实|基本)*(?:解决|改进|克服|化解)[^。]{0,6}[。.！!]?$`)
+	targets  = regexp.MustCompile(`(?:预期|奋斗|发展)目标(?:是|为|[:：])`)
+)
+
+// conductWords counts the different words of a government's own conduct in s.
+func conductWords(s string) int {
+	seen := map[string]bool{}
+	for _, w := range conduct.FindAllString(s, -1) {
+		seen[w] = true
+	}
+	return len(seen)
+}
+
+// confesses says that a paragraph of a review names what falls short and ends
+// with the will to mend it.
+func confesses(s string) bool {
+	end := tail(s, 60)
+	return resolve.MatchString(end) && !got.MatchString(end) && len(shortage.FindAllString(s, 3)) >= 2
+}
+
+// statesTargets says that the targets fill a good part of a paragraph that
+// begins with something else.
+func statesTargets(s string) bool {
+	at := targets.FindStringIndex(s)
+	return at != nil && at[0]*10 <= len(s)*6
 }
 
 // claimOf tells facts from plans by part.

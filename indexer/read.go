@@ -121,7 +121,7 @@ func prepare(blocks []block, format string, f *file) []block {
 			}
 			continue
 		}
-		if len(out) > 0 && headers[b.s] && !beginsReport(blocks[i:]) {
+		if len(out) > 0 && (headers[b.s] || i > 8 && b.runes() <= 24 && namedTitle.MatchString(b.s)) && !beginsReport(blocks[i:]) {
 			f.apart = append(f.apart, b.text)
 			continue
 		}
@@ -132,6 +132,13 @@ func prepare(blocks []block, format string, f *file) []block {
 			}
 			f.apart = append(f.apart, note)
 			if b.text = b.sub(len(note.s), len(b.s)).trim(); b.s == "" {
+				continue
+			}
+		}
+		if t, cues := cutCues(b.text); len(cues) > 0 {
+			f.apart = append(f.apart, cues...)
+			f.removed(b.line, "去掉会场记录“"+cues[0].s+"”")
+			if b.text = t.trim(); b.s == "" {
 				continue
 			}
 		}
@@ -160,9 +167,29 @@ func pageHeaders(blocks []block) map[string]bool {
 	return headers
 }
 
+// namedTitle is the title as it is printed at the top of later pages.
+var namedTitle = regexp.MustCompile(`^(?:[0-9]{4} ?年)?\p{Han}{2,10}[省市县区州盟旗镇乡](?:[0-9]{4} ?年)?(?:人民)?政府工作报告$`)
+
 // digestNote marks a digest (摘编) as not the original; a paragraph that says
 // which text prevails is a note as a whole.
 var digestNote = regexp.MustCompile(`^[「【（(]?摘编[，,、 ]{0,2}非原文[」】）)：:。]*\s*`)
+
+// cue is what a transcript says of the hall: （此处有掌声）.
+var cue = regexp.MustCompile(`[（(](?:此处|全场|现场|会场)?(?:再次)?(?:有|响起|爆发出?)?(?:长时间|热烈|雷鸣般|经久不息)*的?(?:掌声|鼓掌)[^（()）]{0,6}[）)]`)
+
+// cutCues takes the hall's applause out of a paragraph.
+func cutCues(t text) (rest text, cues []text) {
+	if !strings.Contains(t.s, "掌") {
+		return t, nil
+	}
+	at := 0
+	for _, m := range cue.FindAllStringIndex(t.s, -1) {
+		rest = rest.add("", t.sub(at, m[0]))
+		cues = append(cues, t.sub(m[0], m[1]))
+		at = m[1]
+	}
+	return rest.add("", t.sub(at, len(t.s))), cues
+}
 
 var runningHeader = regexp.MustCompile(`[。！]\s*(政府工作报告)$`)
 
@@ -319,6 +346,7 @@ func (o *outline) finish() {
 	d := o.doc
 	reviewed(d)
 	o.closeReport()
+	o.headSiblings()
 	for _, f := range o.drafts {
 		it := report.Item{
 			ID: "/" + f.local, Path: f.path, Number: f.number,
@@ -331,8 +359,8 @@ func (o *outline) finish() {
 		it.AboutYear = aboutYear(d, f.part, f.path)
 		if duty, ok := readDuty(it.Text); ok {
 			it.Duty = duty
-		} else if f.part == report.PartPolicy {
-			it.Duty.LeadUnits, it.Duty.More = policyUnit(it.Text)
+		} else if f.part == report.PartPolicy || f.part == report.PartLivelihood || f.part == report.PartAssignment {
+			it.Duty = listDuty(it.Text)
 		}
 		it.Spans = append(f.heading.spans(), f.body.spans()...)
 		tagPlaces(d, &it)

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ var (
 	salutation = regexp.MustCompile(`^各位代表\s*[！!：:，,]?$`)
 	emphasis   = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]|首先|其次)$`)
 	// topHeading matches the unnumbered first-level headings of a report without 一、.
-	topHeading = regexp.MustCompile(`(?:回顾|目标任务|重点工作|工作安排|自身建设|主要任务|工作部署|工作总结)$`)
+	topHeading = regexp.MustCompile(`(?:回顾|目标任务|重点工作|工作安排|自身建设|主要任务|工作部署|工作总结|工作任务|工作重点|主要工作|任务安排)$`)
 	oneIs      = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}[是要]`)
 )
 
@@ -56,7 +57,7 @@ func (o *outline) plain(t text, line int, alone bool) {
 		o.add(draft{heading: t.sub(0, end), body: t.sub(end, len(t.s)).trim(), line: line})
 		return
 	}
-	if leadIn.MatchString(t.s) && o.appendable() {
+	if leadIn.MatchString(t.s) && o.announces() {
 		last := &o.drafts[len(o.drafts)-1]
 		last.body = last.body.add("", t)
 		return
@@ -74,35 +75,35 @@ func (o *outline) hasRunIns() bool {
 	return false
 }
 
-// appendable says that the last item can take in a sentence that only
-// announces what follows: it is a paragraph of the same section.
-func (o *outline) appendable() bool {
+// announces says that a sentence that only announces what follows can stand
+// with the item before it: a paragraph of this section or of one below it.
+func (o *outline) announces() bool {
 	if len(o.drafts) == 0 {
 		return false
 	}
-	d := o.drafts[len(o.drafts)-1]
-	return d.number == "" && strings.Join(d.path, "\n") == strings.Join(o.path(), "\n")
+	d, here := o.drafts[len(o.drafts)-1], o.path()
+	return d.number == "" && len(d.path) >= len(here) && slices.Equal(d.path[:len(here)], here) && (len(here) > 0 || len(d.path) == 0)
 }
 
-// unmarkedHeading opens a third-level section where a paragraph that holds bold
+// unmarkedHeading opens a section below the numbered ones where a paragraph that holds bold
 // run-ins begins with a heading that lost its mark (坚决打好精准脱贫攻坚战。…).
 // It gives what is left of the lead.
 func (o *outline) unmarkedHeading(lead text) text {
 	if len(o.stack) == 0 || o.stack[len(o.stack)-1].level < 2 {
 		return lead
 	}
-	end := strings.Index(lead.s, "。")
+	end, behind := firstStop(lead.s)
 	if end <= 0 || utf8.RuneCountInString(lead.s[:end]) > 24 || strings.ContainsAny(lead.s[:end], "，,：:；") {
 		return lead
 	}
-	o.section(3, 0, lead.sub(0, end), "")
-	return lead.sub(end+len("。"), len(lead.s)).trim()
+	o.section(o.headingLevel(""), 0, lead.sub(0, end), "")
+	return lead.sub(behind, len(lead.s)).trim()
 }
 
 // lead adds the text before the first bold run-in; under an unmarked heading
 // its own first sentence may have lost its mark too (突出产业扶贫。加大…).
 func (o *outline) lead(t text, line int) {
-	if len(o.stack) > 0 && o.stack[len(o.stack)-1].level == 3 {
+	if len(o.stack) > 0 && o.stack[len(o.stack)-1].level >= 3 && !isNumbered(o.stack[len(o.stack)-1].title) {
 		if end := runInHeading(t.s, 12, false); end > 0 {
 			o.add(draft{heading: t.sub(0, end), body: t.sub(end, len(t.s)).trim(), line: line})
 			return
@@ -154,7 +155,7 @@ func isBareHeading(b block, next *block) bool {
 	if whole := b.boldUntil(); whole > 0 && whole < len(b.s) {
 		return false
 	}
-	if strings.ContainsAny(b.s, "。；：:！？!?") || isTerminated(b.s) || startsPlainly.MatchString(b.s) {
+	if strings.ContainsAny(b.s, "。；：:！？!?") || isTerminated(b.s) || startsPlainly.MatchString(b.s) && !isBoldLine(b) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(b.s)
@@ -174,15 +175,26 @@ func (o *outline) headsNext(b block, next *block) bool {
 		!startsPlainly.MatchString(next.s) && runInHeading(next.s, 20, false) == 0 && len(runIns(next.text)) == 0
 }
 
-// headingLevel gives an unnumbered heading its level: the first where the text
-// has no 一、 and the words are those of a part, else below the numbered ones.
+// isBoldLine says that a whole line is bold: a heading, whatever its words.
+func isBoldLine(b block) bool {
+	return b.s != "" && b.boldUntil() == len(b.s)
+}
+
+// headingLevel gives an unnumbered heading its level: the first where nothing
+// with a number stands above it and the words are those of a part, else below
+// the numbered ones.
 func (o *outline) headingLevel(s string) int {
-	if len(o.stack) == 0 || !o.numbered && topHeading.MatchString(s) {
+	if len(o.stack) == 0 || (!o.numbered || o.chapters) && topHeading.MatchString(s) {
 		return 1
 	}
 	top := o.stack[len(o.stack)-1]
-	if top.level >= 2 && numeralHead(top.title) != nil {
-		return 3
+	if top.level == 1 || isNumbered(top.title) {
+		return top.level + 1
 	}
-	return 2
+	return top.level
+}
+
+// isNumbered says that a heading was printed with its number.
+func isNumbered(title string) bool {
+	return numeralHead(title) != nil || headsChapter(title)
 }

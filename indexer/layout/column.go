@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -22,27 +23,36 @@ const (
 	columnWidth  = 8
 	columnFilled = 0.75
 	// deepest is how often a page may be cut into columns.
-	deepest = 4
+	deepest = 8
 )
 
 // columns cuts a page into blocks in reading order: what stands across the
-// page keeps its place, columns below it follow one another.
-func columns(rows []line, depth int) []block {
+// page keeps its place, columns below it follow one another. known are the
+// gutters of the document's other pages.
+func columns(rows []line, known []float64, depth int) []block {
 	if len(rows) == 0 {
 		return nil
 	}
 	gutter, ok := findGutter(rows)
+	if !ok {
+		gutter, ok = keepsClear(rows, known)
+	}
 	if !ok || depth >= deepest {
 		return []block{newBlock(rows)}
 	}
 	var out []block
 	var left, right, across []line
 	flush := func() {
-		out = append(append(out, columns(left, depth+1)...), columns(right, depth+1)...)
+		out = append(append(out, columns(left, known, depth+1)...), columns(right, known, depth+1)...)
 		left, right = nil, nil
 	}
+	titles := true
+	em := medianEm(rows)
 	for _, l := range rows {
-		if l.x0 < gutter && l.x1 > gutter {
+		// Large lines at the top are the title of all columns, even one short
+		// enough to stand within one of them.
+		titles = titles && l.em > 1.2*em
+		if titles || l.x0 < gutter && l.x1 > gutter {
 			flush()
 			across = append(across, l)
 			continue
@@ -64,51 +74,166 @@ func columns(rows []line, depth int) []block {
 	return out
 }
 
-// findGutter looks for the place that most lines keep clear of, with full
-// columns to both sides.
+// gutters lists the places at which columns would cut a page.
+func gutters(rows []line, depth int) []float64 {
+	at, ok := findGutter(rows)
+	if !ok || depth >= deepest {
+		return nil
+	}
+	left, right := beside(rows, at)
+	return append(append(gutters(left, depth+1), at), gutters(right, depth+1)...)
+}
+
+// sharedGutters are those that a third of the pages show: a page whose
+// columns are too short to show them is cut there too.
+func sharedGutters(pages [][]line) []float64 {
+	type place struct {
+		at, em float64
+		pages  int
+	}
+	var found []place
+	for _, rows := range pages {
+	next:
+		for _, at := range gutters(rows, 0) {
+			for k := range found {
+				if math.Abs(found[k].at-at) < found[k].em {
+					found[k].pages++
+					continue next
+				}
+			}
+			if len(found) < 64 {
+				found = append(found, place{at, medianEm(rows), 1})
+			}
+		}
+	}
+	var out []float64
+	for _, f := range found {
+		if f.pages*3 >= len(pages) {
+			out = append(out, f.at)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// keepsClear gives the first of the known gutters that has lines to both sides
+// and few across.
+func keepsClear(rows []line, known []float64) (float64, bool) {
+	for _, at := range known {
+		left, right := beside(rows, at)
+		if len(left) > 0 && len(right) > 0 && (len(left)+len(right))*10 >= len(rows)*6 {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// beside gives the lines to the left and to the right of a place.
+func beside(rows []line, at float64) (left, right []line) {
+	for _, l := range rows {
+		switch {
+		case l.x1 <= at:
+			left = append(left, l)
+		case l.x0 >= at:
+			right = append(right, l)
+		}
+	}
+	return left, right
+}
+
+// findGutter looks for the leftmost place that most lines keep clear of, with
+// a full column next to it on both sides; further columns are found by looking
+// at the sides again.
 func findGutter(rows []line) (float64, bool) {
 	if len(rows) < 2*columnLines {
 		return 0, false
 	}
 	em := medianEm(rows)
 	best, most := 0.0, 0
-	tried := map[int]bool{}
-	for _, l := range rows {
-		at := l.x0 - 0.3*em
-		if key := int(math.Round(at / (0.5 * em))); tried[key] || len(tried) > 64 {
-			continue
-		} else {
-			tried[key] = true
+	for _, at := range beginnings(rows, em) {
+		if most > 0 && at > best+2*em {
+			break
 		}
-		var left, right []line
-		for _, m := range rows {
-			switch {
-			case m.x1 <= at:
-				left = append(left, m)
-			case m.x0 >= at:
-				right = append(right, m)
-			}
-		}
+		left, right := beside(rows, at)
 		clear := len(left) + len(right)
-		if clear > most && clear*10 >= len(rows)*6 && isColumn(left, em) && isColumn(right, em) && sideBySide(left, right) {
+		if clear <= most || clear*10 < len(rows)*6 {
+			continue
+		}
+		left, right = nextTo(left, em, false), nextTo(right, em, true)
+		if isColumn(left, em) && isColumn(right, em) && sideBySide(left, right) {
 			best, most = at, clear
 		}
 	}
 	return best, most > 0
 }
 
-// isColumn says that lines fill a column.
+// beginnings lists where lines begin, from the left, the commonest if they are many.
+func beginnings(rows []line, em float64) []float64 {
+	const tries = 64
+	counts := map[int]int{}
+	places := map[int]float64{}
+	for _, l := range rows {
+		key := int(math.Round(l.x0 / (0.5 * em)))
+		if at, ok := places[key]; !ok || l.x0 < at {
+			places[key] = l.x0
+		}
+		counts[key]++
+	}
+	keys := slices.SortedFunc(maps.Keys(places), func(a, b int) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	keys = keys[:min(len(keys), tries)]
+	slices.Sort(keys)
+	out := make([]float64, len(keys))
+	for i, k := range keys {
+		out[i] = places[k] - 0.3*em
+	}
+	return out
+}
+
+// nextTo gives the lines of the one column that lies next to a gutter: as wide
+// as most of the lines are that begin, or end, at it.
+func nextTo(rows []line, em float64, right bool) []line {
+	if len(rows) < columnLines {
+		return nil
+	}
+	x0, x1 := edges(rows)
+	var begin, end []float64
+	for _, l := range rows {
+		if right && l.x0 <= x0+4*em || !right && l.x1 >= x1-4*em {
+			begin, end = append(begin, l.x0), append(end, l.x1)
+		}
+	}
+	slices.Sort(begin)
+	slices.Sort(end)
+	from, to := begin[len(begin)/5], end[len(end)-1-len(end)/5]
+	var out []line
+	for _, l := range rows {
+		if l.x1 > from && l.x0 < to {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// isColumn says that lines fill a column. Lines that stand across it and its
+// neighbours do not count.
 func isColumn(rows []line, em float64) bool {
 	if len(rows) < columnLines {
 		return false
 	}
-	x0, x1 := edges(rows)
-	if x1-x0 < columnWidth*em {
+	widths := make([]float64, len(rows))
+	for i, l := range rows {
+		widths[i] = l.x1 - l.x0
+	}
+	slices.Sort(widths)
+	width := widths[len(widths)-1-len(widths)/10]
+	if width < columnWidth*em {
 		return false
 	}
 	full := 0
-	for _, l := range rows {
-		if l.x1-l.x0 > columnFilled*(x1-x0) {
+	for _, w := range widths {
+		if w > columnFilled*width {
 			full++
 		}
 	}
@@ -164,7 +289,7 @@ func newBlock(rows []line) block {
 	b.step = usualStep(b.lines)
 	if em := medianEm(b.lines); len(b.lines) >= 6 {
 		b.left = commonEdge(b.lines, em, b.left, func(l line) float64 { return l.x0 }, -1)
-		b.right = commonEdge(b.lines, em, b.right, func(l line) float64 { return l.x1 }, 1)
+		b.right = commonEdge(longer(b.lines, (b.right-b.left)/2), em, b.right, func(l line) float64 { return l.x1 }, 1)
 	}
 	return b
 }
@@ -181,6 +306,18 @@ func usualStep(lines []line) float64 {
 	}
 	slices.Sort(steps)
 	return steps[len(steps)/4]
+}
+
+// longer gives the lines of more than a length: short ones do not show where
+// a column ends.
+func longer(lines []line, length float64) []line {
+	var out []line
+	for _, l := range lines {
+		if l.x1-l.x0 > length {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // commonEdge gives the outermost edge that at least a fifth of the lines share.

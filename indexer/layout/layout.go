@@ -38,13 +38,11 @@ type line struct {
 // Text reads pages.
 func Text(pages []Page) (plain.Text, error) {
 	all := make([][]block, len(pages))
-	rows := make([][]line, len(pages))
-	for i, p := range pages {
-		rows[i] = lines(p.Glyphs)
-	}
+	rows := lines(pages)
 	gone := runningLines(pages, rows)
+	known := sharedGutters(rows)
 	for i := range rows {
-		all[i] = columns(rows[i], 0)
+		all[i] = columns(rows[i], known, 0)
 	}
 	var w plain.Writer
 	w.Pages = len(pages)
@@ -55,30 +53,52 @@ func Text(pages []Page) (plain.Text, error) {
 	return w.Finish()
 }
 
-// lines groups characters by baseline, and parts them where a gap is wider
-// than two characters: that is a column's or a cell's end.
-func lines(glyphs []Glyph) []line {
+// lines groups each page's characters by baseline, and parts them where a gap
+// is wider than two characters: that is a column's or a cell's end. A narrower
+// gap is one where most rows of the page, or of all pages, have it.
+func lines(pages []Page) [][]line {
+	var all [][]Glyph
+	rows := make([][][]Glyph, len(pages))
+	for i, p := range pages {
+		rows[i] = baselines(p.Glyphs)
+		all = append(all, rows[i]...)
+	}
+	shared := narrowGutters(all)
+	out := make([][]line, len(pages))
+	for i, page := range rows {
+		own := narrowGutters(page)
+		for _, row := range page {
+			from := 0
+			for k := 1; k <= len(row); k++ {
+				if k == len(row) || row[k].X0-row[k-1].X1 > 2*min(row[k].Size, row[k-1].Size) || own.part(row[k-1], row[k]) || shared.part(row[k-1], row[k]) {
+					if l, ok := newLine(row[from:k]); ok {
+						out[i] = append(out[i], l)
+					}
+					from = k
+				}
+			}
+		}
+	}
+	return out
+}
+
+// baselines gives the rows of characters from top to bottom, each from left to right.
+func baselines(glyphs []Glyph) [][]Glyph {
 	glyphs = slices.DeleteFunc(slices.Clone(glyphs), func(g Glyph) bool {
 		return math.IsNaN(g.X0+g.X1+g.Y+g.Size) || math.IsInf(g.X0+g.X1+g.Y+g.Size, 0) || g.Size <= 0
 	})
 	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(a.Y, b.Y) })
-	var out []line
+	var out [][]Glyph
 	for start := 0; start < len(glyphs); {
 		end := start + 1
-		for end < len(glyphs) && glyphs[end].Y-glyphs[end-1].Y < 0.35*min(glyphs[end].Size, glyphs[end-1].Size) {
+		// Columns whose lines stand a little apart must not chain line to line.
+		for end < len(glyphs) && glyphs[end].Y-glyphs[end-1].Y < 0.35*min(glyphs[end].Size, glyphs[end-1].Size) &&
+			glyphs[end].Y-glyphs[start].Y < 0.7*max(glyphs[end].Size, glyphs[start].Size) {
 			end++
 		}
 		row := glyphs[start:end]
 		slices.SortStableFunc(row, func(a, b Glyph) int { return cmp.Compare(a.X0, b.X0) })
-		from := 0
-		for i := 1; i <= len(row); i++ {
-			if i == len(row) || row[i].X0-row[i-1].X1 > 2*max(row[i].Size, row[i-1].Size) {
-				if l, ok := newLine(row[from:i]); ok {
-					out = append(out, l)
-				}
-				from = i
-			}
-		}
+		out = append(out, row)
 		start = end
 	}
 	return out

@@ -64,6 +64,67 @@ func TestColumns(t *testing.T) {
 	}
 }
 
+// TestManyColumns sets a newspaper page of three columns below a large title
+// that stands in the first one, and a page whose columns are too short to show
+// where they end.
+func TestManyColumns(t *testing.T) {
+	text := []string{first, second, first + second, second + first}
+	set := func(y float64) (lines []setLine) {
+		for i := range 3 {
+			lines = append(lines, column(40+200*float64(i), y, 17, text...)...)
+		}
+		return lines
+	}
+	title := page(setLine{60, 50, "青禾报告"})
+	for i := range title.Glyphs {
+		g := &title.Glyphs[i]
+		g.X0, g.X1, g.Size = 60+25*float64(i), 85+25*float64(i), 25
+	}
+	front, short := page(set(80)...), page(append(column(40, 60, 17, first), column(240, 60, 17, second)...)...)
+	// The other columns begin higher, beside the title.
+	front.Glyphs = append(append(title.Glyphs, page(setLine{240, 50, "接头版第一条新闻的头一行字数正"}, setLine{440, 50, "接头版第二条新闻的头一行字数正"}).Glyphs...), front.Glyphs...)
+	got, err := Text([]Page{front, page(set(60)...), short})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := strings.Join(text, "\n")
+	want := strings.Join([]string{
+		"青禾报告", whole, "接头版第一条新闻的头一行字数正", whole, "接头版第二条新闻的头一行字数正", whole,
+		whole, whole, whole, first, second,
+	}, "\n") + "\n"
+	if strings.ReplaceAll(got.Body, "\n\n", "\n") != want {
+		t.Errorf("got %q, want %q", got.Body, want)
+	}
+}
+
+// TestNarrowGutter parts columns by a blank of little more than a character.
+func TestNarrowGutter(t *testing.T) {
+	text := []string{first + second, second + first}
+	lines := append(column(40, 60, 24, text...), column(40+252, 60, 24, text...)...)
+	got, err := Text([]Page{page(lines...)})
+	if want := strings.Repeat(strings.Join(text, "\n")+"\n", 2); err != nil || got.Body != want {
+		t.Errorf("got %q, %v, want %q", got.Body, err, want)
+	}
+}
+
+// TestShortLines puts a page's furniture above paragraphs that are not
+// indented: short lines do not show where the column ends.
+func TestShortLines(t *testing.T) {
+	var lines []setLine
+	y := 40.0
+	for _, s := range []string{"下载", "打印", "全屏", "收藏", "字号", "加大", "还原", "减小", "来源", "时间"} {
+		lines = append(lines, setLine{40, y, s})
+		y += 16
+	}
+	for _, l := range column(20, y, 42, "全市"+first) {
+		lines = append(lines, setLine{40, l.y, l.s})
+	}
+	got, err := Text([]Page{page(lines...)})
+	if err != nil || !strings.HasPrefix(got.Body, "下载\n打印\n全屏\n") || strings.Count(got.Body, "\n") != 11 {
+		t.Errorf("got %q, %v", got.Body, err)
+	}
+}
+
 // TestSeams sets a text over pages with a head and page numbers: both go, and
 // the paragraph that a page broke is whole.
 func TestSeams(t *testing.T) {

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,12 +19,19 @@ type composer struct {
 	block *block
 	// indented says that the text's paragraphs begin with an indented line.
 	indented bool
-	page     int
+	// apart is how many times the usual step parts two paragraphs.
+	apart float64
+	page  int
 }
 
 // compose writes the blocks of all pages.
 func compose(w *plain.Writer, pages [][]block) {
-	c := composer{w: w, indented: usesIndent(pages)}
+	c := composer{w: w, indented: usesIndent(pages), apart: 1.35}
+	if !c.indented && isRegular(pages) {
+		// Where only the gap tells paragraphs apart, and lines keep their
+		// distance, a small one is enough.
+		c.apart = 1.12
+	}
 	shareEdges(pages)
 	for i, blocks := range pages {
 		for k := range blocks {
@@ -81,6 +89,22 @@ func usesIndent(pages [][]block) bool {
 	return in*20 > all
 }
 
+// isRegular says that most lines stand at their block's usual distance.
+func isRegular(pages [][]block) bool {
+	regular, all := 0, 0
+	for _, blocks := range pages {
+		for _, b := range blocks {
+			for i := 1; i < len(b.lines) && b.step > 0; i++ {
+				all++
+				if math.Abs(b.lines[i].y-b.lines[i-1].y-b.step) < 0.04*b.step {
+					regular++
+				}
+			}
+		}
+	}
+	return regular*2 > all
+}
+
 // line adds a line to the paragraph, or begins a new one with it.
 func (c *composer) line(b *block, l *line, page int) {
 	if c.last != nil && c.continues(b, l) {
@@ -108,7 +132,7 @@ func (c *composer) continues(b *block, l *line) bool {
 	if l.cells || c.last.cells || em > 1.15*c.last.em || em < c.last.em/1.15 {
 		return false
 	}
-	if gap := l.y - c.last.y; b == c.block && (gap > 3.2*em || b.step > 0 && gap > 1.35*b.step) {
+	if gap := l.y - c.last.y; b == c.block && (gap > 3.2*em || b.step > 0 && gap > c.apart*b.step) {
 		return false
 	}
 	indent := (l.x0 - b.left) / em

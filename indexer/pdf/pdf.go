@@ -253,8 +253,11 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 			return err
 		}
 		c := rune(u.Unicode)
-		if c == '\r' || c == '\n' || c == 0xfffe || c == 0xffff {
+		if c == '\r' || c == '\n' || c == 0xffff {
 			continue
+		}
+		if c == lineEndHyphen || c == 2 {
+			c = '-'
 		}
 		box, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})
 		if err != nil {
@@ -280,21 +283,37 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 		}
 		g := layout.Glyph{R: c}
 		place(&g, turn, p, float64(box.Rect.Left), float64(box.Rect.Top), float64(box.Rect.Right), float64(box.Rect.Bottom), origin.X, origin.Y)
+		if classOf(c) == han {
+			// An ideograph is as high as it is wide; for some PDFium gives the
+			// box of the ink, which is flat for 一.
+			g.Size = max(g.Size, g.X1-g.X0)
+		}
 		g.Bold = run.heavy && c != ' '
 		p.Glyphs = append(p.Glyphs, g)
 	}
 	return nil
 }
 
+// lineEndHyphen is what PDFium makes of a hyphen that ends a line. Whether it
+// was only put there for the line is not known: 郑州-墨西哥城 must keep it.
+const lineEndHyphen = 0xfffe
+
+// Classes of characters.
+const (
+	han = iota + 1
+	word
+	mark
+)
+
 // classOf tells ideographs, letters and digits, and marks apart.
 func classOf(c rune) int {
 	switch {
 	case unicode.Is(unicode.Han, c):
-		return 1
+		return han
 	case unicode.IsLetter(c) || unicode.IsDigit(c):
-		return 2
+		return word
 	}
-	return 3
+	return mark
 }
 
 // askew says that an angle in radians is no quarter turn's multiple of nothing.

@@ -98,6 +98,14 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestLineEndHyphen keeps the hyphen of a line that a page's width broke.
+func TestLineEndHyphen(t *testing.T) {
+	got, err := readIn(t, text("", set(60, 700, "开通郑州-")+set(60, 680, "卢森堡航线")))
+	if err != nil || strings.ReplaceAll(got.Body, "\n", "") != "开通郑州-卢森堡航线" {
+		t.Errorf("got %q, %v", got.Body, err)
+	}
+}
+
 // TestHostile reads what no honest program writes, and what it writes to be safe.
 func TestHostile(t *testing.T) {
 	locked := text("/Encrypt << /Filter /Standard /V 1 /R 2 /O ("+strings.Repeat("o", 32)+") /U ("+strings.Repeat("u", 32)+") /P -4 >> /ID [(aaaaaaaaaaaaaaaa) (aaaaaaaaaaaaaaaa)]", set(60, 700, "机密"))

@@ -53,23 +53,33 @@ func (r *reader) respectively(l *line) map[int]given {
 func (r *reader) inOrder(l *line, out map[int]given) {
 	for i := 0; i+1 < len(l.numbers); i++ {
 		k := 1
-		for i+k < len(l.numbers) && l.numbers[i+k].printedUnit() == l.numbers[i].printedUnit() && l.s[l.numbers[i+k-1].end:l.numbers[i+k].from] == "、" {
+		mixed := false
+		for i+k < len(l.numbers) && l.s[l.numbers[i+k-1].end:l.numbers[i+k].from] == "、" {
+			mixed = mixed || l.numbers[i+k].printedUnit() != l.numbers[i].printedUnit()
 			k++
 		}
 		if k < 2 {
 			continue
 		}
 		h := l.head(i)
-		if h.link != afterPause || strings.Contains(h.text, respectively) || strings.Count(h.text, "、")+1 > k {
+		if h.link != afterPause || strings.Contains(h.text, respectively) || strings.Count(h.text, "、")+1 > k || mixed && strings.Count(h.text, "、")+1 < k {
 			i += k - 1
 			continue
 		}
 		p := r.take(h.text)
-		verb := r.leadingVerbs(p.subject)
+		verb, suffix := r.leadingVerbs(p.subject), ""
+		if p.average {
+			suffix = "年均"
+		}
+		if n := l.numbers[i]; n.rank || n.top {
+			var among string
+			p, among = r.takeRank(h.text)
+			verb, p.last = "", "居"+among
+		}
 		parts := split(p.subject[len(verb):], k)
 		for j, part := range parts {
 			if parts[0] != parts[k-1] {
-				out[i+j] = given{verb + part, p.last, h.start}
+				out[i+j] = given{verb + part + suffix, p.last, h.start}
 			}
 		}
 		i += k - 1
@@ -144,6 +154,9 @@ func (r *reader) subjectsBefore(l *line, start int, group []int, before map[int]
 	for clause > 0 && clause < end && l.s[clause]&0xC0 == 0x80 {
 		clause++
 	}
+	if parts, at := r.fromTo(l, first-k, first, before); parts != nil {
+		return parts, at
+	}
 	if first >= k && l.numbers[first-1].start >= clause {
 		if g, ok := before[first-k]; ok {
 			var list []string
@@ -166,6 +179,29 @@ func (r *reader) subjectsBefore(l *line, start int, group []int, before map[int]
 		parts[i] += suffix
 	}
 	return parts, clause
+}
+
+// fromTo tells apart the first values of a row whose second values follow:
+// 城乡居民收入从2020年的4万元和2万元分别提高到5万元和3万元.
+func (r *reader) fromTo(l *line, from, to int, out map[int]given) ([]string, int) {
+	if from < 0 {
+		return nil, 0
+	}
+	for i := from + 1; i < to; i++ {
+		if !separators.MatchString(l.s[l.numbers[i-1].end:l.numbers[i].from]) {
+			return nil, 0
+		}
+	}
+	h := l.head(from)
+	p := r.take(h.text)
+	_, predicate, ok := strings.Cut(h.text, p.subject)
+	if parts := split(p.subject, to-from); ok && p.from != "" && p.subject != "" && parts[0] != parts[1] {
+		for i, part := range parts {
+			out[from+i] = given{part, predicate, h.start}
+		}
+		return parts, h.start
+	}
+	return nil, 0
 }
 
 // named gives the readable names of a row of numbers.

@@ -24,6 +24,9 @@ type stated struct {
 func (r *reader) figure(l *line, i int) {
 	n := l.numbers[i]
 	h := l.head(i)
+	if strings.Contains(h.text, "个") {
+		h.text = steps.ReplaceAllString(h.text, "")
+	}
 	if g, ok := l.given[i]; ok {
 		h.text, h.start, h.link = g.subject+g.predicate, g.start, afterPause
 	}
@@ -51,11 +54,22 @@ func (r *reader) alike(st *stated, h head) []string {
 	if !ok || len(parts) < 2 || len(parts) > mostAlike {
 		return nil
 	}
+	shared := ""
+	if last := parts[len(parts)-1]; strings.HasSuffix(last, "率") {
+		shared = lastRunes(last, len([]rune("办结率")))
+	} else if strings.HasSuffix(last, "占比") {
+		shared = "占比"
+	}
 	for k, part := range parts {
-		if r.words.measured.ending(part) == "" {
+		switch {
+		case shared != "" && !strings.HasSuffix(part, "率") && !strings.HasSuffix(part, "例") && !strings.HasSuffix(part, "比"):
+			// 议案、提案办结率均为100%.
+			parts[k] = part + shared + tail
+		case r.words.measured.ending(part) != "":
+			parts[k] = part + tail
+		default:
 			return nil
 		}
-		parts[k] = part + tail
 	}
 	return parts
 }
@@ -114,6 +128,9 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		return r.ranked(l, i, h)
 	}
 	p := r.take(h.text)
+	if n.given != "" && p.subject != "" && !strings.Contains(p.subject, n.given) {
+		p.subject += n.given
+	}
 	if n.reached {
 		p.level, p.last = p.change == "", "达"
 	}
@@ -123,7 +140,9 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		}
 	}
 	tail, tailEnd := r.tail(l, i)
-	p.subject = strings.TrimSuffix(strings.TrimPrefix(p.subject, "等"), "等")
+	p.subject = strings.TrimPrefix(p.subject, "等")
+	examples := strings.HasSuffix(p.subject, "等")
+	p.subject = strings.TrimSuffix(p.subject, "等")
 	if len(p.subject) == len("为") && strings.Contains("为对向使让由以", p.subject) {
 		p.subject = ""
 	}
@@ -171,7 +190,15 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		return r.spent(l, n, h, p)
 	case strings.HasSuffix(p.subject, "贡献率") && strings.HasPrefix(p.subject, "对") && l.carry.subject != "":
 		return stated{names: []string{l.carry.subject + p.subject}, start: r.back(l, h), phrase: p, next: l.carry}
+	case p.subject == "惠及" && tail != "" && h.link != inList && l.carry.verb != "" && (n.measures == "people" || n.measures == "count"):
+		// 改造老旧小区50个，惠及8000户居民.
+		p.subject += tail
+		return r.elliptic(l, h, p)
 	case tail != "" && r.counts(n, p, h):
+		if examples {
+			// 加快临东、高西等4条高速公路建设: they are among what is counted.
+			p.subject = r.examplesVerb(p.subject)
+		}
 		return r.counted(l, i, h, p, tail, tailEnd)
 	case n.measures == "percent" && tail != "" && !strings.HasPrefix(tail, "的") && runeCount(tail) <= 6 && (!p.level || p.last == "实现"):
 		// 规上工业企业100%复工.
@@ -184,8 +211,19 @@ func (r *reader) stated(l *line, i int, h head) stated {
 	return r.plain(l, i, h, p)
 }
 
+// examplesVerb is what is done with what is counted where examples stand
+// before it. Papers are often named by a verb: 出台提高标准等10项政策.
+func (r *reader) examplesVerb(s string) string {
+	first := r.words.verb.opening(s)
+	switch first {
+	case "出台", "制定", "实施", "推出", "发布", "印发":
+		return first
+	}
+	return r.leadingVerbs(s)
+}
+
 // partOf is 提高至最低工资标准的90%.
-var partOf = regexp.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为)([^，、]{2,14})的$`)
+var partOf = regexp.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为|完成)([^，、]{2,14})的$`)
 
 // plain is a head that names its indicator: 改造老旧小区 191个, 失业率控制在 3%.
 func (r *reader) plain(l *line, i int, h head, p phrase) stated {
@@ -308,7 +346,7 @@ func (r *reader) elliptic(l *line, h head, p phrase) stated {
 		base = c.whole
 	}
 	if strings.HasPrefix(subject, "总产") || strings.HasPrefix(subject, "单产") || strings.HasPrefix(subject, "产量") {
-		base = strings.TrimSuffix(base, "生产")
+		base = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(base, "生产"), "播种面积"), "种植面积")
 	}
 	if r.words.short.is(subject) {
 		if m := heads.FindStringSubmatch(base); m != nil {
@@ -401,17 +439,18 @@ func (r *reader) multiple(l *line, h head, p phrase) stated {
 }
 
 // ranked is 营商环境评价居全省第7位.
-func (r *reader) ranked(l *line, i int, h head) stated {
-	p, among := r.takeRank(h.text)
-	st := stated{start: h.start, phrase: p}
-	if h.link == afterNumber && strings.Contains(h.text, "中") && i > 0 {
-		// 在132个县中居第12位: what was before the count is ranked.
-		before := l.head(i - 1)
-		q := r.take(before.text)
-		return stated{start: before.start, phrase: q, names: []string{r.fromLastVerb(q.subject) + "位次"}}
+func (r *reader) ranked(l *line, i int, h head) (st stated) {
+	p, among := r.takeRank(outOfHow.ReplaceAllString(h.text, ""))
+	st = stated{start: h.start, phrase: p}
+	if among == "" && h.link == inList {
+		among = l.carry.among
 	}
+	defer func() { st.next.among = among }()
 	subject := p.subject
-	if subject == "" || r.words.elliptic.is(subject) {
+	if subject == "排名" {
+		subject = ""
+	}
+	if subject == "" || r.words.elliptic.is(subject) || runeCount(subject) <= 2 && l.carry.subject != "" && r.words.measured.ending(subject) == subject {
 		st.start, st.next = r.back(l, h), l.carry
 		base := l.carry.subject
 		if base == "" {
@@ -429,13 +468,19 @@ func (r *reader) ranked(l *line, i int, h head) stated {
 			subject = ind.Name
 		}
 	}
-	subject = strings.TrimSuffix(subject, "位次")
+	subject = strings.TrimPrefix(strings.TrimSuffix(subject, "位次"), "在")
+	if s, ok := strings.CutSuffix(subject, "增长"); ok {
+		subject = s + "增幅"
+	}
 	st.names = []string{subject + among + "位次"}
 	if strings.HasSuffix(subject, among) && among != "" {
 		st.names = []string{subject + "位次"}
 	}
 	return st
 }
+
+// outOfHow is how many were compared: 在136个县中居第12位.
+var outOfHow = regexp.MustCompile(`的?[0-9]+个[^，、（）]{1,12}中`)
 
 // isScale tells whether a number is the size of what is named behind it:
 // 总投资120亿元的产业城, 年产2.2万台旋磁治疗机.
@@ -551,12 +596,18 @@ func (r *reader) counts(n *number, p phrase, h head) bool {
 // counted is a count of what is named behind it: 建设10家服务中心, 143家企业完成改制.
 func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int) stated {
 	noun, predicate := r.object(tail)
+	if m := measuredThings.FindStringSubmatch(tail); m != nil && l.measured(i+1) {
+		noun, predicate = m[1], ""
+	}
 	st := stated{start: h.start, end: end, phrase: p}
 	verb := ""
 	if r.words.predicate.opening(tail) != "" && (p.subject == "" || p.subject == "等") && !p.level {
 		// 57.6万人实现脱贫.
 		st.names = []string{r.plainPredicate(tail)}
 		return st
+	}
+	if strings.HasSuffix(noun, "级") {
+		noun += r.sharedNoun(l, i)
 	}
 	if i := strings.LastIndex(noun, "的"); i > 0 && runeCount(noun) > 10 {
 		noun = noun[i+len("的"):]
@@ -576,7 +627,7 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 	case p.subject != "":
 		if verb = r.verbEnding(p.subject); verb == "" && !strings.HasSuffix(p.subject, "等") {
 			switch {
-			case runeCount(p.subject) < 8:
+			case runeCount(p.subject) < 8 && !(h.link == afterNumber && placeNoun.FindString(p.subject) == p.subject):
 				noun = p.subject + noun
 			case strings.Contains(p.subject, "、"):
 				// 新增钢铁、化工2个产业集群: examples of what is counted.
@@ -593,7 +644,7 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 		verb = l.carry.verb
 	}
 	st.next = carry{subject: strings.TrimSuffix(noun, "建设"), whole: verb + noun, verb: verb}
-	if strings.ContainsAny(predicate, "0123456789") {
+	if strings.ContainsAny(predicate, "0123456789") && !surpassing.MatchString(tail) {
 		predicate = ""
 	}
 	if verb != "" && r.words.light.opening(verb) == verb && predicate != "" && runeCount(tail) <= 18 {
@@ -623,9 +674,32 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 	return st
 }
 
+// measured tells whether a number is a sum of money or a share.
+func (l *line) measured(i int) bool {
+	return i < len(l.numbers) && (l.numbers[i].measures == "money" || l.numbers[i].measures == "percent")
+}
+
+// sharedNoun is what the next number of a list counts, for one that only tells
+// its rank: 4个国家级、5个省级医疗中心.
+func (r *reader) sharedNoun(l *line, i int) string {
+	if i+1 >= len(l.numbers) || l.numbers[i].unit != l.numbers[i+1].unit {
+		return ""
+	}
+	tail, _ := r.tail(l, i+1)
+	noun, _ := r.object(tail)
+	k := strings.Index(noun, "级")
+	if k < 0 {
+		return ""
+	}
+	if rest := noun[k+len("级"):]; rest != "" || runeCount(noun) < 2 {
+		return rest
+	}
+	return r.sharedNoun(l, i+1)
+}
+
 // topic is the subject of the clause before, for 完成投资 350 亿元 and the like.
 func (r *reader) topic(l *line, h head) string {
-	before := r.clauseBefore(l, h.start)
+	before := steps.ReplaceAllString(r.clauseBefore(l, h.start), "")
 	if before == "" {
 		return ""
 	}
@@ -646,6 +720,9 @@ func (r *reader) topic(l *line, h head) string {
 	}
 	return s
 }
+
+// steps is what a sum has passed: 跨越3个千亿元台阶，达到1.5万亿元.
+var steps = regexp.MustCompile(`(?:五年|接?连续?)*(?:跨越|跨过|跨上|迈上|迈过|跨|上)(?:了)?[0-9一二两三四五六七八九十]+个[百千万亿]+元?级?(?:台阶|大关|关口)`)
 
 // clauseBefore is the clause that ends where another begins.
 func (r *reader) clauseBefore(l *line, start int) string {

@@ -72,7 +72,7 @@ type carry struct {
 	// subject is without its verb and change, whole with them; verb is what
 	// was done (新增).
 	subject, whole, verb string
-	change               string
+	change, among        string
 	zone, wide           string
 	start                int
 }
@@ -233,6 +233,9 @@ func (r *reader) tail(l *line, i int) (text string, end int) {
 	}
 	for _, sep := range []string{"和", "及", "或", "与", "、"} {
 		text = strings.TrimSuffix(text, sep)
+	}
+	if atMark(text) {
+		return "", n.end
 	}
 	if k := strings.Index(text, "、"); k > 0 {
 		if after := text[k+len("、"):]; r.words.predicate.opening(after) != "" || r.words.level.opening(after) != "" {

@@ -97,15 +97,21 @@ func (r *reader) plainName(s string) string {
 
 var (
 	// andSo is the end of a list of examples: …、… 等线上线下活动.
-	andSo   = regexp.MustCompile(`^(.{0,120})等(?:一批|各类|各级|一系列|系列)?([^等、，级]{4,})$`)
-	bracket = regexp.MustCompile(`（[^）]*）`)
-	toWhom  = regexp.MustCompile(`^(?:为|向|对|给|在|以|通过|围绕|按照|面向|依托|根据|针对|用于|由|从|因)[^，]{2,40}?`)
+	andSo = regexp.MustCompile(`^(.{0,120})等(?:一批|各类|各级|一系列|系列)?([^等、，级]{4,})$`)
+	// yearLead is the year that a figure is of anyway.
+	yearLead = regexp.MustCompile(`^20[0-9]{2}年度?`)
+	bracket  = regexp.MustCompile(`（[^）]*）`)
+	toWhom   = regexp.MustCompile(`^(?:为|向|对|给|在|以|通过|围绕|按照|面向|依托|根据|针对|用于|由|从|因)[^，]{2,40}?`)
 )
 
 // readable shortens a name in the words of the text: no quotation marks, no
 // lists of examples, at most longestName characters.
 func readable(s string) string {
-	s = strings.Trim(nameMarks.Replace(s), "、，：的了 ")
+	s = strings.TrimSuffix(strings.Trim(nameMarks.Replace(s), "、，：的了 "), "等")
+	s = yearLead.ReplaceAllString(s, "")
+	if rest := strings.TrimPrefix(s, "其"); rest != s && !strings.ContainsRune("他余它中", firstRune(rest)) {
+		s = rest
+	}
 	if runeCount(s) <= longestName {
 		return strings.ReplaceAll(s, "、", "")
 	}

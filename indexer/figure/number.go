@@ -29,6 +29,8 @@ type number struct {
 	rank, top bool
 	// reached marks 达137家.
 	reached bool
+	// given is 补助 in 每人每年补助500元.
+	given string
 	// apart marks a number that is no value of its own, such as a threshold.
 	apart bool
 }
@@ -181,7 +183,7 @@ var (
 	digits  = regexp.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?|^\d+(?:\.\d+)?`)
 	ratioRE = regexp.MustCompile(`^\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+`)
 	toRE    = regexp.MustCompile(`^(?:—+|-|~|至|到)`)
-	perRE   = regexp.MustCompile(`每(?:(人|户|亩|吨|村|辆|床|张|名|件|台|生|平方米|村|公斤|斤|立方米|株|头|年|月|天|日)(?:每?(年|月|天|日|学期|学年))?)(?:补助|补贴|发放|增加|提高|提高到|达到|不低于)?$`)
+	perRE   = regexp.MustCompile(`每(?:(人|户|亩|吨|村|辆|床|张|名|件|台|生|平方米|村|公斤|斤|立方米|株|头|年|月|天|日)(?:每?(年|月|天|日|学期|学年))?)(补助|补贴|发放|增加|提高|提高到|达到|不低于)?$`)
 	overRE  = regexp.MustCompile(`^[/每](人|户|亩|吨|年|月|天|日|立方米|平方米|公斤|斤|千瓦时|度|升|辆|万元|平方公里|台|套|例|小时|秒|床|辆次)(?:[·/每](年|月|天|日))?`)
 )
 
@@ -205,6 +207,13 @@ func arabic(s string, i int) (end int, n *number) {
 		if next := n.end + len(m); next < len(s) && isDigit(rune(s[next])) {
 			return n.readRange(s, next)
 		}
+	}
+	if n.unit == "" && n.times == "" && strings.HasSuffix(s[:i], "第") && n.outOf(s) {
+		n.end = end
+		return end, n.settle(s)
+	}
+	if n.unit == "" && strings.Contains(n.times, "亿") && atMark(s[n.end:]) {
+		n.unit, n.measures = "元", "money"
 	}
 	if n.unit == "" && n.times == "" && !over || strings.HasPrefix(s[end:], "+") {
 		return skipCode(s, end), nil
@@ -334,7 +343,7 @@ func (n *number) readBefore(s string) {
 		return
 	}
 	n.before = vocabulary().before.ending(s[:n.from])
-	if n.before == "达" && strings.HasSuffix(s[:n.from], "直达") {
+	if runsInto(n.before, s[:n.from-len(n.before)]) {
 		n.before = ""
 	}
 	if n.before == "上" && n.unit != "" && n.measures != "count" {
@@ -350,10 +359,28 @@ func (n *number) readBefore(s string) {
 	if m := perRE.FindStringSubmatch(lastRunes(s[:n.from], 12)); m != nil {
 		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
 		n.from -= len(m[0])
+		if m[3] == "补助" || m[3] == "补贴" {
+			n.given = m[3]
+		}
 		if w := vocabulary().before.ending(s[:n.from]); w != "" && n.before == "" {
 			n.before, n.from = w, n.from-len(w)
 		}
 	}
+}
+
+// runsInto tells whether a bound is the end of a word: 签约5个, 附近3个.
+func runsInto(bound, head string) bool {
+	switch bound {
+	case "约":
+		return strings.ContainsRune("签节合公条履集制违预", lastRune(head))
+	case "近":
+		return strings.ContainsRune("附邻最接靠远", lastRune(head))
+	case "达":
+		return strings.HasSuffix(head, "直")
+	case "过":
+		return strings.ContainsRune("跨经迈越", lastRune(head))
+	}
+	return false
 }
 
 // lastRunes gives at most the last n runes of s.
@@ -430,6 +457,25 @@ func durationCounts(s string, n *number) bool {
 	return false
 }
 
+// rankedOf are those whose rank is told without 位: 增速居全国第三.
+var rankedOf = regexp.MustCompile(`(?:增速|增幅|[总数产]量|[额率]|规模|居|列|排|排名|升至|跃升至|跃升|跃居|保持|进至|进位)(?:在)?(?:全国|全省|全区|全市|世界|全球|亚洲|西部|中部|东部|沿海|中西部)[^，。；、0-9]{0,6}第$`)
+
+// outOf makes a number without a unit a rank where the text ranks something.
+func (n *number) outOf(s string) bool {
+	_, size := utf8.DecodeRuneInString(s[n.start:])
+	end := n.start + max(size, len(digits.FindString(s[n.start:])), len(bareRank.FindString(s[n.start:])))
+	if !atPause(s[end:]) || !rankedOf.MatchString(lastRunes(s[:n.start], 20)) {
+		return false
+	}
+	n.unit, n.measures = "位", "rank"
+	return true
+}
+
+// atMark tells whether an amount is called a mark that was passed.
+func atMark(rest string) bool {
+	return strings.HasPrefix(rest, "台阶") || strings.HasPrefix(rest, "大关") || strings.HasPrefix(rest, "关口") || strings.HasPrefix(rest, "新台阶")
+}
+
 // atPause tells whether the text stops or pauses here.
 func atPause(rest string) bool {
 	return rest == "" || strings.ContainsRune("，；。、：（）”", firstRune(rest)) || strings.HasPrefix(rest, "和") || strings.HasPrefix(rest, "及") || strings.HasPrefix(rest, "以及") || strings.HasPrefix(rest, "与")
@@ -441,6 +487,21 @@ var entities = regexp.MustCompile(`^(?:的|级|规模|大|以上|的?(?:重大|�
 // sized is what a thing of its own is sized by: 年产值超百亿的产业集群.
 var sized = regexp.MustCompile(`(?:年产值|年营业收入|年营收|年销售收入)$`)
 
+var (
+	// amongst is how many were compared (136个县中居第12位), or how many
+	// marks were passed (3个千亿元台阶).
+	amongst = regexp.MustCompile(`^(?:[^，；、（）]{1,12}中(?:位居|位列|排名|名列|[居列排](?:全|第|前))|[百千万亿]+元?级?(?:台阶|大关|关口))`)
+	// surpass is what counted things have in common: 191家企业营业收入超百亿元.
+	surpass = regexp.MustCompile(`[0-9](?:家|个|户|条|座)[^，；、。（）0-9]{0,12}?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业)` + sizeWords + `$`)
+)
+
+// roundMark tells a round mark (百亿, 50亿), which each of several things passes,
+// from a sum of them all.
+func (n *number) roundMark() bool {
+	digits := strings.TrimRight(strconv.FormatFloat(n.value, 'f', -1, 64), "0")
+	return digits == "1" || digits == "5"
+}
+
 // threshold tells a number that only says which things are meant: 过亿元项目,
 // 500万元以上企业, 年耗能超3000吨的单位.
 func threshold(s string, n *number) bool {
@@ -448,10 +509,13 @@ func threshold(s string, n *number) bool {
 	if strings.HasPrefix(rest, "级") && n.measures != "percent" {
 		return true
 	}
-	if strings.HasSuffix(s[:n.from], "海拔") {
+	if strings.HasSuffix(s[:n.from], "海拔") || strings.HasSuffix(s[:n.from], "连续") || atMark(rest) && strings.HasSuffix(s[:n.from], "个") || n.unit == "千伏" && !atPause(rest) || amongst.MatchString(rest) {
 		return true
 	}
-	if atPause(rest) || n.rank || n.top || n.measures == "ratio" {
+	if n.measures == "money" && n.before != "" && atPause(rest) && n.roundMark() && surpass.MatchString(s[:n.from]) {
+		return true
+	}
+	if atPause(rest) || atMark(rest) || n.rank || n.top || n.measures == "ratio" {
 		return false
 	}
 	switch n.measures {

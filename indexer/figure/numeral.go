@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,7 @@ var (
 	fraction   = regexp.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)`)
 	tenths     = regexp.MustCompile(`^([一二两三四五六七八九])成(以上|以下|左右|以内|多)?`)
 	doubled    = regexp.MustCompile(`^翻(?:([一两二三四])番|番)`)
+	bareRank   = regexp.MustCompile(`^[一二三四五六七八九十]+`)
 	rankNumber = regexp.MustCompile(`^([一二三四五六七八九十]+)(位|名)`)
 )
 
@@ -44,6 +46,9 @@ func chinese(s string, i int) *number {
 	case strings.HasSuffix(s[:i], "第") && rankNumber.MatchString(rest):
 		m := rankNumber.FindStringSubmatch(rest)
 		n.value, n.unit, n.end = hanValue(m[1]), m[2], i+len(m[0])
+		return n.settle(s)
+	case strings.HasSuffix(s[:i], "第") && bareRank.MatchString(rest) && n.outOf(s):
+		n.value, n.end = hanValue(bareRank.FindString(rest)), i+len(bareRank.FindString(rest))
 		return n.settle(s)
 	case myriads.MatchString(rest):
 		return n.round(s, myriads.FindString(rest))
@@ -77,7 +82,7 @@ func (n *number) round(s, text string) *number {
 	if !over {
 		n.times, n.end = text[k:], n.start+len(text)
 		// Of sums of money the unit is left out: 投资连续四年过百亿.
-		if !strings.Contains(n.times, "亿") || !atPause(s[n.end:]) && !sized.MatchString(s[:max(0, n.start-len("超"))]) || !strings.ContainsAny(lastRunes(s[:n.start], 16), "投资收入值额营贷款金利润税") {
+		if !strings.Contains(n.times, "亿") || !atPause(s[n.end:]) && !atMark(s[n.end:]) && !sized.MatchString(s[:max(0, n.start-len("超"))]) || !strings.ContainsAny(lastRunes(s[:n.start], 16), "投资收入值额营贷款金利润税") && !strings.HasSuffix(plainHead(s[:n.start]), "总量") && !strings.HasSuffix(plainHead(s[:n.start]), "规模") {
 			return nil
 		}
 		n.unit, n.measures = "元", "money"
@@ -85,11 +90,20 @@ func (n *number) round(s, text string) *number {
 		n.end = end
 	}
 	n.readAfter(s)
-	if n.measures != "count" && n.measures != "people" && !atPause(s[n.end:]) && !sized.MatchString(s[:max(0, n.start-len("超"))]) {
+	if n.measures != "count" && n.measures != "people" && !atPause(s[n.end:]) && !atMark(s[n.end:]) && !sized.MatchString(s[:max(0, n.start-len("超"))]) {
 		// 十万亩示范方: a name, not an amount.
 		n.apart = true
 	}
 	return n.settle(s)
+}
+
+// plainHead is what stands before a number without its bound and verb.
+func plainHead(head string) string {
+	w := vocabulary()
+	for end := cmp.Or(w.before.ending(head), w.level.ending(head), w.adverb.ending(head)); end != ""; end = cmp.Or(w.before.ending(head), w.level.ending(head), w.adverb.ending(head)) {
+		head = strings.TrimSuffix(head, end)
+	}
+	return head
 }
 
 var hanDigits = map[rune]float64{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}

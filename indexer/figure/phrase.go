@@ -36,9 +36,9 @@ var (
 	// timeLead is when something was so, at the beginning of a clause.
 	timeLead = regexp.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:20\d\d|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
 	// against is what a change is measured against: 比一季度, 较上年.
-	against = regexp.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
+	against = regexp.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|届|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
 	firstOf = regexp.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
-	stretch = regexp.MustCompile(`连续[一二两三四五六七八九十多0-9]+个?(?:年|月|季度)`)
+	stretch = regexp.MustCompile(`连续[一二两三四五六七八九十多0-9]+个?(?:年|月|季度|榨季|届|周)`)
 	yearsOn = regexp.MustCompile(`连续[一二两三四五六七八九十0-9]+(?:年|个月|季度)(?:保持|稳定|突破|超过|超)?$`)
 	aheadOf = regexp.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
 	isOf    = regexp.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
@@ -144,6 +144,8 @@ func (r *reader) kept(s, end string) bool {
 		return strings.HasSuffix(rest, "直") || strings.HasSuffix(rest, "通") || strings.HasSuffix(rest, "抵")
 	case "共", "总数", "总计", "合计":
 		return strings.HasSuffix(rest, "公")
+	case "约":
+		return strings.HasSuffix(rest, "签") || strings.HasSuffix(rest, "节")
 	case "为", "是":
 		return strings.HasSuffix(rest, "行") || strings.HasSuffix(rest, "成") || strings.HasSuffix(rest, "作")
 	}
@@ -277,6 +279,12 @@ func (r *reader) takeRank(head string) (p phrase, among string) {
 func (r *reader) object(tail string) (noun, predicate string) {
 	tail = strings.TrimPrefix(tail, "的")
 	tail = strings.TrimPrefix(tail, "以上的")
+	if m := surpassing.FindStringSubmatch(tail); m != nil {
+		return m[1], m[2]
+	}
+	if m := placeNoun.FindString(tail); m != "" && r.words.verb.opening(tail[len(m):]) != "" {
+		return m, r.plainPredicate(tail[len(m):])
+	}
 	quoted := false
 	for i, c := range tail {
 		if c == '“' || c == '”' {
@@ -285,12 +293,27 @@ func (r *reader) object(tail string) (noun, predicate string) {
 		if i < 2*utf8.RuneLen('一') || quoted {
 			continue
 		}
-		if w := r.words.predicate.opening(tail[i:]); w != "" && !strings.HasSuffix(tail[:i], "的") && i+len(w) < len(tail)+1 {
+		if w := r.words.predicate.opening(tail[i:]); w != "" && !strings.HasSuffix(tail[:i], "的") && !strings.HasPrefix(tail[i:], "列子") {
 			return tail[:i], r.plainPredicate(tail[i:])
 		}
 	}
-	return tail, ""
+	return among.ReplaceAllString(tail, "$1"), ""
 }
+
+// placeNoun are places that are counted: 13个国家.
+var placeNoun = regexp.MustCompile(`^(?:国家和地区|国家（地区）|国家)`)
+
+// surpassing is what counted things have in common: 企业 | 营业收入超百亿元.
+var (
+	surpassing = regexp.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))(` + sizeWords + `(?:超过|突破|超|过|破|逾|首破|首超|不足|低于)[0-9百千万亿]+[^，；、]*)$`)
+	// measuredThings are things whose size is the next number: 8个集群产值突破….
+	measuredThings = regexp.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))` + sizeWords + `$`)
+	// among is 22个集群中，….
+	among = regexp.MustCompile(`(项目|企业|集群|产业|指标|城市|地区|县|国家|公司)中$`)
+)
+
+// sizeWords are what things are sized by.
+const sizeWords = `(?:全产业链|工业|一般公共预算|年)?(?:营业收入|营收|销售收入|产值|收入|生产总值|经济总量|规模|交易额|利润|税收|投资|市值)`
 
 var predicateLead = regexp.MustCompile(`^(?:全部|全面|均|已|顺利|如期|分别|正式|基本|同步|即将|先后|加快|有序|稳步|集中|率先|提前|正在|仍|有)+`)
 

@@ -5,6 +5,7 @@ package search
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"youju/report"
@@ -110,6 +111,9 @@ type Reading struct {
 	Tier    string
 	// Notes say in Chinese what was dropped or changed ("只用前12个词").
 	Notes []string
+	// Instead is the query that was answered because nothing holds the words as
+	// typed, or ""; a note says so.
+	Instead string
 	// Plan shows what is searched for, where Query.Explain asked for it.
 	Plan string
 	// Context are words that were read as filters; Expansions what is searched
@@ -122,6 +126,11 @@ type Reading struct {
 	// without one of its words, where that finds more.
 	Corrections []Alternative
 	Drops       []Alternative
+}
+
+// InsteadNote says that one query was answered in the place of another.
+func InsteadNote(typed, instead string) string {
+	return fmt.Sprintf("没有找到“%s”，以下是“%s”的结果", typed, instead)
 }
 
 // What a question can ask for.

@@ -105,4 +105,12 @@ func editionOf(version string) string {
 // today is the day in China, where the readers are.
 func today() string { return time.Now().In(china).Format(time.DateOnly) }
 
+// inChina is a moment as clocks show it there; none stays none.
+func inChina(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(china)
+}
+
 var china = time.FixedZone("CST", 8*60*60)

@@ -80,7 +80,8 @@ func saysNothing(f search.Facet) bool {
 }
 
 // commonest keeps the n values with the highest counts and every selected
-// one, in the order they came.
+// one, in the order they came; what hung below one that is left out hangs below
+// the nearest above it that stays.
 func commonest(values []search.FacetValue, n int) []search.FacetValue {
 	if len(values) <= n {
 		return values
@@ -99,6 +100,26 @@ func commonest(values []search.FacetValue, n int) []search.FacetValue {
 		}
 		if v.Count > least || v.Selected || v.Count == least && room >= 0 {
 			kept = append(kept, v)
+		}
+	}
+	return rehung(kept, values)
+}
+
+// rehung gives kept values parents that are kept as well.
+func rehung(kept, all []search.FacetValue) []search.FacetValue {
+	above, stays := map[string]string{}, map[string]bool{"": true}
+	for _, v := range all {
+		above[v.Value] = v.Parent
+	}
+	for _, v := range kept {
+		stays[v.Value] = true
+	}
+	for i := range kept {
+		for range all {
+			if stays[kept[i].Parent] {
+				break
+			}
+			kept[i].Parent = above[kept[i].Parent]
 		}
 	}
 	return kept

@@ -34,6 +34,16 @@ func TestCommonest(t *testing.T) {
 	}
 }
 
+func TestCommonestTree(t *testing.T) {
+	got := commonest([]search.FacetValue{
+		{Value: "安徽省", Count: 9}, {Value: "宣城市", Parent: "安徽省", Count: 1},
+		{Value: "广德市", Parent: "宣城市", Count: 4}, {Value: "自身", Parent: "无", Count: 8},
+	}, 3)
+	if len(got) != 3 || got[1].Value != "广德市" || got[1].Parent != "安徽省" || got[2].Parent != "" {
+		t.Errorf("without 宣城市: %v", got)
+	}
+}
+
 func TestFacetTree(t *testing.T) {
 	f := search.Facet{Name: search.FacetCounty, Values: []search.FacetValue{
 		{Value: "山东省", Count: 9}, {Value: "聊城市", Parent: "山东省", Count: 8},

@@ -21,6 +21,7 @@ var pageTypes = []pageType{
 	{"results", "/search?q=老旧小区"},
 	{"results-filtered", "/search?q=今年改造+供热&year=2021&county=聊城市"},
 	{"results-all", "/search"},
+	{"results-corrected", "/search?q=laojiuxiaoqu"},
 	{"results-none", "/search?q=机场+zzzzqqqq&year=1999"},
 	{"results-beyond", "/search?page=99999"},
 	{"results-card", "/search?q=吨半粮"},

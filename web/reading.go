@@ -28,6 +28,9 @@ type readingView struct {
 	// a word, offered when little was found.
 	Corrections []way
 	Drops       []way
+	// Instead leads to the correction that the hits are of, InsteadNote says so.
+	Instead     *way
+	InsteadNote string
 	// Gaps say which documents asked for the collection does not hold.
 	Gaps []message
 }
@@ -68,8 +71,12 @@ func newReading(q search.Query, res *search.Result, docs []search.Summary) readi
 		Asked: askedNotes[r.Asked], Exact: res.Exact,
 		Gaps: gaps(r, docs),
 	}
+	if r.Instead != "" {
+		v.Instead, v.InsteadNote = &way{tr("改查“%s”", r.Instead), urlOf(withText(q, r.Instead)), 0}, search.InsteadNote(q.Text, r.Instead)
+		v.Partial = false // said better
+	}
 	for _, note := range r.Notes {
-		if !slices.ContainsFunc(v.Gaps, func(gap message) bool { return strings.HasPrefix(gap.String(), note) }) {
+		if note != v.InsteadNote && !slices.ContainsFunc(v.Gaps, func(gap message) bool { return strings.HasPrefix(gap.String(), note) }) {
 			v.Notes = append(v.Notes, note)
 		}
 	}
@@ -86,6 +93,9 @@ func newReading(q search.Query, res *search.Result, docs []search.Summary) readi
 	v.Variants = newVariants(q, r.Expansions)
 	v.restore(q)
 	for _, a := range r.Corrections {
+		if a.Text == r.Instead {
+			continue
+		}
 		v.Corrections = append(v.Corrections, way{quote(a.Text), urlOf(withText(q, a.Text)), a.Count})
 	}
 	if res.Total > 0 && res.Total <= fewHits {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"time"
 
 	"youju/search"
 )
@@ -62,6 +63,8 @@ type basePage struct {
 	View  string
 	Views []option
 	Today string
+	// Built is when the index was, in the time of China.
+	Built time.Time
 	// Language is the page's language, Languages lead to its others; Script
 	// holds the script's messages where they are not Chinese.
 	Language  string
@@ -76,7 +79,7 @@ func (s *server) base(r *http.Request, title message) basePage {
 	speak := tongues[langOf(r)]
 	return basePage{
 		Title: speak.plain(title) + " - " + speak.plain(tr(siteName)), Info: s.searcher.Info(), Version: s.opts.Version,
-		Canonical: s.absolute(r, r.URL.EscapedPath()), View: viewOf(r), Views: viewOptions(r), Today: today(),
+		Canonical: s.absolute(r, r.URL.EscapedPath()), View: viewOf(r), Views: viewOptions(r), Today: today(), Built: inChina(s.searcher.Info().Built),
 		Language: speak.code, Languages: languageOptions(r), Script: speak.script(),
 	}
 }

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"youju/report"
 	"youju/search"
@@ -30,10 +32,20 @@ func (s *server) showReports(w http.ResponseWriter, r *http.Request) error {
 	p := reportsPage{basePage: s.base(r, tr("全部文件"))}
 	p.Nav = "/reports"
 	p.Description = "本站收录的全部政府工作报告、任务分工方案和招商资讯。"
-	for _, d := range docs {
+	for _, d := range inOrder(docs) {
 		p.Documents = append(p.Documents, newDocumentRow(&d.Document, d.Sections, d.Items))
 	}
 	return s.render(w, r, http.StatusOK, "reports", p)
+}
+
+// inOrder puts documents by year, newest first, and within a year by place as
+// the table of places does.
+func inOrder(docs []search.Summary) []search.Summary {
+	docs = slices.Clone(docs)
+	slices.SortStableFunc(docs, func(a, b search.Summary) int {
+		return cmp.Or(cmp.Compare(b.Document.Year, a.Document.Year), byCode(a.Document.Place, b.Document.Place))
+	})
+	return docs
 }
 
 func newDocumentRow(d *report.Document, sections, items int) documentRow {

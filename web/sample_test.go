@@ -332,3 +332,31 @@ func BenchmarkReportPage(b *testing.B) {
 		get(b, h, "GET", "/report/371500-2021-assignment?q=%E4%BA%A7%E4%B8%9A")
 	}
 }
+
+// TestCorrectedQuery says once, and calmly, that something else was searched
+// for than was typed.
+func TestCorrectedQuery(t *testing.T) {
+	doc := page(t, sampleSite(t), "/search?q=laojiuxiaoqu", 200)
+	if n := doc.Find(".results .notice").Length(); n != 1 {
+		t.Errorf("%d notices, want 1", n)
+	}
+	notice := doc.Find(".results .notice.calm")
+	if got := text(notice.Text()); got != "没有找到“laojiuxiaoqu”，以下是“老旧小区”的结果。改查“老旧小区”" {
+		t.Errorf("the notice says %q", got)
+	}
+	if strings.Contains(doc.Find(".reading").Text(), "以下是") {
+		t.Error("and says it again below")
+	}
+	meant := page(t, sampleSite(t), notice.Find("a").AttrOr("href", ""), 200)
+	if got, want := meant.Find(".total strong").Text(), doc.Find(".total strong").Text(); got != want {
+		t.Errorf("the correction itself has %s hits, shown instead were %s", got, want)
+	}
+}
+
+// TestNoFiltersWithoutValues leaves no empty panel beside a search that finds nothing.
+func TestNoFiltersWithoutValues(t *testing.T) {
+	doc := page(t, sampleSite(t), "/search?q=zzzzqqqq", 200)
+	if n := doc.Find("#filters, [href='#filters']").Length(); n > 0 {
+		t.Errorf("%d pieces of a panel without filters", n)
+	}
+}

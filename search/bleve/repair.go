@@ -2,7 +2,6 @@ package bleve
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"youju/search"
@@ -38,7 +37,8 @@ func (x *Index) corrected(ctx context.Context, q search.Query, plan search.Plan,
 		return nil, nil
 	}
 	found.exact, found.tier = 0, search.TierPartial
-	reading.Notes = append(reading.Notes, fmt.Sprintf("没有找到“%s”，以下是“%s”的结果", q.Text, instead.Text))
+	reading.Instead = instead.Text
+	reading.Notes = append(reading.Notes, search.InsteadNote(q.Text, instead.Text))
 	return found, nil
 }
 

@@ -151,8 +151,8 @@ func askedWords(query string, cutYear bool) (words []string, year int) {
 			word = strings.TrimPrefix(word[len(m[0]):], "的")
 		}
 		word = askBefore.ReplaceAllString(word, "")
-		for range 3 {
-			word = askAfter.ReplaceAllString(word, "")
+		for before := ""; word != before; {
+			before, word = word, askAfter.ReplaceAllString(word, "")
 		}
 		if word != "" {
 			words = append(words, word)

@@ -296,9 +296,10 @@ func (x *Index) sharing(ctx context.Context, self uint32, words []search.Signifi
 		if x.cols.docOf[ord] == x.cols.docOf[self] {
 			weight *= sameDocument
 		}
-		matches = append(matches, match{ord: ord, score: math.Round(weight/all*1e6) / 1e6})
+		matches = append(matches, match{ranked: ranked{ord: ord, score: rounded(weight / all)}})
 	}
-	slices.SortFunc(matches, x.order(search.SortRelevance))
+	order := x.order(search.SortRelevance)
+	slices.SortFunc(matches, func(a, b match) int { return order(a.ranked, b.ranked) })
 	return matches, ctx.Err()
 }
 

@@ -60,12 +60,17 @@ var partWeights = map[report.Part]float64{
 	report.PartOpening: 0.6, report.PartClosing: 0.6, report.PartProblems: 0.9,
 }
 
-// match is an item that matches.
-type match struct {
+// ranked is an item that matches, with its score. Levels are higher for items
+// that match better; the score is that of the level and of the item within it.
+type ranked struct {
 	ord   uint32
+	level int32
 	score float64
-	// level is higher for items that match better.
-	level int
+}
+
+// match is what is known of an item that may be shown.
+type match struct {
+	ranked
 	// why is what the score consists of, for those that were looked at closely.
 	why *search.Explanation
 }
@@ -76,78 +81,96 @@ type match struct {
 func (x *Index) rank(ctx context.Context, a *answer, sort string, most int) ([]match, error) {
 	order := x.order(sort)
 	top := &ranking{less: order, size: most + reranked}
-	look := &ranking{less: byScore, size: reranked}
-	collect := func(m match) {
-		top.add(m)
-		look.add(m)
+	look := top // whose best are looked at closely
+	if sort == search.SortNewest || sort == search.SortOldest {
+		look = &ranking{less: byScore, size: reranked}
 	}
 	if a.plan.Everything {
-		x.unscored(a, collect)
-		return top.sorted(most), ctx.Err()
-	}
-	if err := x.scored(ctx, a, sort, top, look); err != nil {
+		x.unscored(a, top)
+	} else if err := x.scored(ctx, a, top, look); err != nil {
 		return nil, err
 	}
-	x.lookAt(ctx, a.plan, look.kept)
-	looked := make(map[uint32]bool, len(look.kept))
-	for _, m := range look.kept {
+	var matches []match
+	if !a.plan.Everything {
+		matches = x.lookAt(ctx, a.plan, look.sorted(reranked))
+	}
+	looked := make(map[uint32]bool, len(matches))
+	for _, m := range matches {
 		looked[m.ord] = true
 	}
-	first := &ranking{less: order, size: most}
-	for _, m := range look.kept {
-		first.add(m)
-	}
-	for _, m := range top.kept {
-		if !looked[m.ord] {
-			first.add(m)
+	for _, r := range top.kept {
+		if !looked[r.ord] {
+			matches = append(matches, match{ranked: r})
 		}
 	}
-	return first.sorted(most), ctx.Err()
+	slices.SortFunc(matches, func(a, b match) int { return order(a.ranked, b.ranked) })
+	return matches[:min(most, len(matches))], ctx.Err()
 }
 
 // byScore orders matches for the choice of those that are looked at.
-func byScore(a, b match) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ord, b.ord)) }
+func byScore(a, b ranked) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ord, b.ord))
+}
 
 // unscored visits the matches of a query that asks for everything.
-func (x *Index) unscored(a *answer, collect func(match)) {
+func (x *Index) unscored(a *answer, top *ranking) {
 	for i, set := range a.passed {
 		set.Iterate(func(ord uint32) bool {
-			collect(match{ord: ord, level: len(a.passed) - 1 - i})
+			top.add(ranked{ord: ord, level: int32(len(a.passed) - 1 - i)})
 			return true
 		})
 	}
 }
 
-// scored scores all matches and offers them to both rankings.
-func (x *Index) scored(ctx context.Context, a *answer, sort string, top, look *ranking) error {
+// levelGap keeps the levels apart before the best score is known.
+const levelGap = 1 << 20
+
+// scored scores all matches and offers them to the rankings.
+func (x *Index) scored(ctx context.Context, a *answer, top, look *ranking) error {
 	s := x.newScores(union(a.passed...))
 	defer s.release()
-	err := s.scoreWords(ctx, a.plan, a.tier)
-	if err != nil {
+	if err := s.scoreWords(ctx, a.plan, a.tier); err != nil {
 		return err
 	}
-	best := float64(s.finish())
-	byDate := sort == search.SortNewest || sort == search.SortOldest
+	best := float32(0)
 	for i, set := range a.passed {
-		level := len(a.passed) - 1 - i
-		base := float64(level) * levelStep
+		level := int32(len(a.passed) - 1 - i)
+		base := float64(level) * levelGap
 		s.each(set, func(items []uint32) {
 			for _, item := range items {
-				score := base
-				if best > 0 {
-					score += float64(s.total[item]) / best
-				}
+				score := s.finished(item)
+				best = max(best, score)
+				r := ranked{ord: item, level: level, score: base + float64(score)}
 				// Most of many matches are worse than all that is kept already.
-				if !byDate && look.full() && top.full() && score < top.kept[0].score-1e-6 && score < look.kept[0].score-1e-6 {
+				if look == top {
+					if !top.full() || r.score >= top.kept[0].score {
+						top.add(r)
+					}
 					continue
 				}
-				m := match{ord: item, score: rounded(score), level: level}
-				top.add(m)
-				look.add(m)
+				top.add(r)
+				look.add(r)
 			}
 		})
 	}
+	top.normalize(best)
+	if look != top {
+		look.normalize(best)
+	}
 	return ctx.Err()
+}
+
+// normalize makes the scores of matches shares of the best one, on top of
+// their level's.
+func (r *ranking) normalize(best float32) {
+	for i := range r.kept {
+		k := &r.kept[i]
+		score := k.score - float64(k.level)*levelGap
+		if best > 0 {
+			score /= float64(best)
+		}
+		k.score = rounded(float64(k.level)*levelStep + score)
+	}
 }
 
 // rounded makes ties of scores that differ only by the order of adding.
@@ -155,13 +178,14 @@ func rounded(score float64) float64 { return math.Round(score*1e6) / 1e6 }
 
 // lookAt looks closely at the best matches: their part, their year, whether
 // the words stand together, whether what was asked for is there.
-func (x *Index) lookAt(ctx context.Context, plan search.Plan, matches []match) {
-	slices.SortFunc(matches, byScore)
+func (x *Index) lookAt(ctx context.Context, plan search.Plan, best []ranked) []match {
+	matches := make([]match, len(best), cap(best))
 	looker := search.NewLooker(plan)
 	for i := range matches {
 		m := &matches[i]
+		m.ranked = best[i]
 		if ctx.Err() != nil {
-			break
+			continue
 		}
 		row, err := x.store.row(m.ord)
 		if err != nil {
@@ -173,7 +197,7 @@ func (x *Index) lookAt(ctx context.Context, plan search.Plan, matches []match) {
 		}
 		base := float64(m.level) * levelStep
 		rest := m.score - base
-		why := &search.Explanation{Level: m.level, Words: rest, Part: 1}
+		why := &search.Explanation{Level: int(m.level), Words: rest, Part: 1}
 		look := looker.Look(row, path)
 		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked + figureWeight*look.Figure
 		rest *= 1 - asideWeight*look.Aside
@@ -185,6 +209,7 @@ func (x *Index) lookAt(ctx context.Context, plan search.Plan, matches []match) {
 		m.score = rounded(base + rest + contextWeight*why.Context + recencyWeight*why.Recency)
 		m.why = why
 	}
+	return matches
 }
 
 // contextShare is the share of the contexts that an item satisfies by a facet.
@@ -211,9 +236,9 @@ func (x *Index) recency(ord uint32) float64 {
 }
 
 // order tells which of two matches comes first. It never leaves a tie.
-func (x *Index) order(sort string) func(a, b match) int {
-	byDate := func(ranks []uint32) func(a, b match) int {
-		return func(a, b match) int {
+func (x *Index) order(sort string) func(a, b ranked) int {
+	byDate := func(ranks []uint32) func(a, b ranked) int {
+		return func(a, b ranked) int {
 			return cmp.Or(
 				cmp.Compare(ranks[x.cols.docOf[a.ord]], ranks[x.cols.docOf[b.ord]]),
 				cmp.Compare(a.ord, b.ord))
@@ -226,25 +251,30 @@ func (x *Index) order(sort string) func(a, b match) int {
 	case search.SortOldest:
 		return byDate(x.cols.oldest)
 	}
-	return func(a, b match) int { return cmp.Or(cmp.Compare(b.score, a.score), newest(a, b)) }
+	return func(a, b ranked) int {
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return newest(a, b)
+	}
 }
 
 // ranking keeps the first size matches, the last of them on top of a heap.
 type ranking struct {
-	less func(a, b match) int
+	less func(a, b ranked) int
 	size int
-	kept []match
+	kept []ranked
 }
 
 func (r *ranking) Len() int           { return len(r.kept) }
 func (r *ranking) Less(i, j int) bool { return r.less(r.kept[i], r.kept[j]) > 0 }
 func (r *ranking) Swap(i, j int)      { r.kept[i], r.kept[j] = r.kept[j], r.kept[i] }
-func (r *ranking) Push(m any)         { r.kept = append(r.kept, m.(match)) }
+func (r *ranking) Push(m any)         { r.kept = append(r.kept, m.(ranked)) }
 func (r *ranking) Pop() any           { panic("never taken out one by one") }
 
 func (r *ranking) full() bool { return len(r.kept) >= r.size }
 
-func (r *ranking) add(m match) {
+func (r *ranking) add(m ranked) {
 	switch {
 	case len(r.kept) < r.size:
 		heap.Push(r, m)
@@ -255,7 +285,7 @@ func (r *ranking) add(m match) {
 }
 
 // sorted gives up to most of the matches kept, in order.
-func (r *ranking) sorted(most int) []match {
+func (r *ranking) sorted(most int) []ranked {
 	slices.SortFunc(r.kept, r.less)
 	return r.kept[:min(most, len(r.kept))]
 }

@@ -108,33 +108,27 @@ func (s *scores) each(set *roaring.Bitmap, visit func(items []uint32)) {
 // add adds a word, in all fields but one.
 func (s *scores) add(f *found, boost float64, but int) {
 	s.words++
-	any := nothing
+	var here [scoredFields]*roaring.Bitmap
+	fields, last := 0, 0
 	for field, set := range f.fields {
 		if set == nil || field == but {
 			continue
 		}
-		here := roaring.And(set, s.items)
-		if here.IsEmpty() {
-			continue
+		if set = roaring.And(set, s.items); !set.IsEmpty() {
+			here[field] = set
+			fields, last = fields+1, field
 		}
-		any = union(any, here)
-		weight := float32(boost * fieldWeights[field] * f.rarity[field])
-		g, sizes := s.x.gains[field], s.x.cols.sizes[field]
-		s.each(here, func(items []uint32) {
-			for _, item := range items {
-				s.word[item] += weight * g[0][sizes[item]]
-				s.fields[item]++
-			}
-		})
-		for step, often := range f.often {
-			if field != inText || often == nil {
-				continue
-			}
-			s.each(roaring.And(often, here), func(items []uint32) {
-				for _, item := range items {
-					s.word[item] += weight * g[step+1][sizes[item]]
-				}
-			})
+	}
+	weight := func(field int) float32 { return float32(boost * fieldWeights[field] * f.rarity[field]) }
+	if fields == 1 { // as most words: what they count needs no adding up first
+		s.addField(f, last, here[last], weight(last)/scoredFields, s.total, s.held)
+		return
+	}
+	any := nothing
+	for field, set := range here {
+		if set != nil {
+			any = union(any, set)
+			s.addField(f, field, set, weight(field), s.word, s.fields)
 		}
 	}
 	s.each(any, func(items []uint32) {
@@ -146,15 +140,35 @@ func (s *scores) add(f *found, boost float64, but int) {
 	})
 }
 
-// finish weighs the items by how many of the words they hold, and gives the best score.
-func (s *scores) finish() (best float32) {
-	s.each(s.items, func(items []uint32) {
+// addField adds what a word counts in one field, and one to what counts how
+// many there are.
+func (s *scores) addField(f *found, field int, set *roaring.Bitmap, weight float32, total []float32, held []uint8) {
+	g, sizes := s.x.gains[field], s.x.cols.sizes[field]
+	for step, often := range f.often {
+		if field != inText || often == nil {
+			continue
+		}
+		s.each(roaring.And(often, set), func(items []uint32) {
+			for _, item := range items {
+				total[item] += weight * g[step+1][sizes[item]]
+			}
+		})
+	}
+	s.each(set, func(items []uint32) {
 		for _, item := range items {
-			s.total[item] *= float32(s.held[item]) / float32(max(1, s.words))
-			best = max(best, s.total[item])
+			total[item] += weight * g[0][sizes[item]]
+			held[item]++
 		}
 	})
-	return best
+}
+
+// finished is the score of an item by all words added, weighed by how many of
+// them it holds.
+func (s *scores) finished(item uint32) float32 {
+	if s.words == 1 {
+		return s.total[item]
+	}
+	return s.total[item] * float32(s.held[item]) / float32(max(1, s.words))
 }
 
 // scoreWords adds the words of a plan, their variants and pieces.

@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -86,13 +87,19 @@ func merge(matches []span) []span {
 	return merged
 }
 
+// tokenBuffers hold the tokens of the texts that matches are looked for in.
+var tokenBuffers = sync.Pool{New: func() any { return new([]Token) }}
+
 // matches finds every place a word of the query matches, in order.
 func (m *Marker) matches(text string) []span {
 	if len(m.words)+len(m.figures) == 0 || text == "" {
 		return nil
 	}
 	text = text[:min(len(text), maxMarked)]
-	tokens := Tokenize(text)
+	buffer := tokenBuffers.Get().(*[]Token)
+	defer tokenBuffers.Put(buffer)
+	tokens := appendTokens((*buffer)[:0], text)
+	*buffer = tokens
 	found := m.figureSpans(text)
 	for _, w := range m.words {
 		exact := w.anySpans(tokens)

@@ -51,7 +51,12 @@ const maxWordBytes = 64
 //
 // Any bytes are legal; bytes that are not UTF-8 count as signs.
 func Tokenize(text string) []Token {
-	t := tokenizer{text: text, tokens: make([]Token, 0, len(text)/3+1)}
+	return appendTokens(make([]Token, 0, len(text)/3+1), text)
+}
+
+// appendTokens is Tokenize for who has a place for the tokens.
+func appendTokens(tokens []Token, text string) []Token {
+	t := tokenizer{text: text, tokens: tokens}
 	for at := 0; at < len(text); {
 		r, size := rune(text[at]), 1
 		if r >= utf8.RuneSelf {

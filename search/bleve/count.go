@@ -69,7 +69,7 @@ func (c *counter) facets(levels []level) []search.Facet {
 		var values []search.FacetValue
 		if name == search.FacetCounty || name == search.FacetUnit {
 			// They are thousands: put in order as numbers.
-			values = column.listed(name, promised)
+			values = column.listed(name, promised, &c.tally.listing)
 		} else {
 			values = make([]search.FacetValue, len(promised))
 			for i, p := range promised {
@@ -97,7 +97,7 @@ type promise struct {
 }
 
 // promised lists the values to show and what one gets by choosing each: the
-// items of the levels that would be shown then.
+// items of the levels that would be shown then. The list holds until the next call.
 func (c *counter) promised(f int, levels []level) []promise {
 	column := &c.x.cols.facets[f]
 	chosen := make([]uint32, 0, len(c.chosen[f]))
@@ -107,7 +107,7 @@ func (c *counter) promised(f int, levels []level) []promise {
 			chosen = append(chosen, ord)
 		}
 	}
-	list := make([]promise, 0, len(c.tally.touched[f]))
+	list := c.tally.listing.promised[:0]
 	counts := make([]int, len(levels))
 	for _, ord := range c.tally.touched[f] {
 		for i := range counts {
@@ -117,6 +117,7 @@ func (c *counter) promised(f int, levels []level) []promise {
 			list = append(list, promise{ord, count})
 		}
 	}
+	c.tally.listing.promised = list
 	return list
 }
 

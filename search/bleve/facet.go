@@ -49,10 +49,18 @@ func (c *facetColumn) value(facet string, p promise) search.FacetValue {
 	return search.FacetValue{Value: v, Label: search.FacetValueLabel(facet, v), Count: p.count}
 }
 
+// listing is the room that putting thousands of values in order takes.
+type listing struct {
+	promised, sorted []promise
+	keys             []uint64
+	listed           []bool
+	first, next      []int32
+}
+
 // listed puts many values in the order that search.SortFacetValues says: the
 // frequent first, none last, counties each followed by those below it.
-func (c *facetColumn) listed(facet string, promised []promise) []search.FacetValue {
-	keys := make([]uint64, len(promised))
+func (c *facetColumn) listed(facet string, promised []promise, l *listing) []search.FacetValue {
+	keys := room(&l.keys, len(promised))
 	for i, p := range promised {
 		keys[i] = uint64(math.MaxInt32-p.count)<<32 | uint64(c.rank[p.ord])
 		if c.values[p.ord] == search.None {
@@ -60,12 +68,12 @@ func (c *facetColumn) listed(facet string, promised []promise) []search.FacetVal
 		}
 	}
 	slices.Sort(keys)
-	sorted := make([]promise, len(keys))
+	sorted := room(&l.sorted, len(keys))
 	for i, key := range keys {
 		sorted[i] = promise{c.byRank[uint32(key)], math.MaxInt32 - int(key>>32&math.MaxInt32)}
 	}
 	if facet == search.FacetCounty {
-		return c.tree(facet, sorted)
+		return c.tree(facet, sorted, l)
 	}
 	values := make([]search.FacetValue, len(sorted))
 	for i, p := range sorted {
@@ -79,14 +87,14 @@ const maxTree = 5
 
 // tree lists values so that each is followed by those below it. A value none
 // of whose parents is listed is a root.
-func (c *facetColumn) tree(facet string, sorted []promise) []search.FacetValue {
-	listed := make([]bool, len(c.values))
+func (c *facetColumn) tree(facet string, sorted []promise, l *listing) []search.FacetValue {
+	listed := room(&l.listed, len(c.values))
 	for _, p := range sorted {
 		listed[p.ord] = true
 	}
 	// first and next chain the places in sorted of the values below each one;
 	// 0 ends a chain, the roots hang below the last.
-	first, next := make([]int32, len(c.values)+1), make([]int32, len(sorted)+1)
+	first, next := room(&l.first, len(c.values)+1), room(&l.next, len(sorted)+1)
 	roots := uint32(len(c.values))
 	for i := len(sorted) - 1; i >= 0; i-- {
 		up := c.above[sorted[i].ord]

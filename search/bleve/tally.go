@@ -16,6 +16,9 @@ type tally struct {
 	counts  [][]uint32
 	touched [][]uint32
 	seen    [][]bool
+	// combinations and listing are room for what is worked out on the way.
+	combinations [][]uint32
+	listing      listing
 }
 
 // newTally begins to count. The tally must be given back by release.
@@ -23,7 +26,8 @@ func (x *Index) newTally(levels int) *tally {
 	n := len(search.FacetNames)
 	t, ok := x.tallies.Get().(*tally)
 	if !ok {
-		t = &tally{cols: x.cols, counts: make([][]uint32, n), touched: make([][]uint32, n), seen: make([][]bool, n)}
+		t = &tally{cols: x.cols, counts: make([][]uint32, n), touched: make([][]uint32, n), seen: make([][]bool, n),
+			combinations: make([][]uint32, len(x.cols.axes))}
 		for f := range n {
 			t.seen[f] = make([]bool, len(x.cols.facets[f].values))
 		}
@@ -71,7 +75,7 @@ func (t *tally) count(ctx context.Context, level int, set *roaring.Bitmap, wants
 	combinations := make([][]uint32, len(t.cols.axes))
 	for i := range combinations {
 		if n := t.cols.axes[i].combinations(); len(wanted[i]) > 0 && size >= n/2 {
-			combinations[i] = make([]uint32, n)
+			combinations[i] = room(&t.combinations[i], n)
 		}
 	}
 	items := make([]uint32, min(size, countedAtOnce))
@@ -102,6 +106,16 @@ func (t *tally) count(ctx context.Context, level int, set *roaring.Bitmap, wants
 		}
 	}
 	return nil
+}
+
+// room gives n zeros, in the same place each time.
+func room[T any](place *[]T, n int) []T {
+	if cap(*place) < n {
+		*place = make([]T, n)
+	}
+	list := (*place)[:n]
+	clear(list)
+	return list
 }
 
 // countCombinations is all that a hit among many costs.

@@ -15,7 +15,7 @@ import (
 type VocabularyBuilder struct {
 	// found holds the candidates by their folded text.
 	found map[string]*candidate
-	texts corpus
+	texts *corpus
 	// paths holds, for every heading above items, where it stands in texts.
 	paths map[string]int
 	items int

@@ -1,10 +1,15 @@
 package search
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // corpus keeps texts as numbers, one a token, to find and count phrases in.
 type corpus struct {
 	ids map[string]uint16
+	// hanIDs holds the numbers of ideographs, 0 for those not met; nearly all tokens are such.
+	hanIDs [1 << 16]uint16
 	// names leads back from a number to the token.
 	names []string
 	// text holds the tokens of items one after the other with a boundary
@@ -32,7 +37,7 @@ const (
 	maxIDs = 40000
 )
 
-func newCorpus() corpus { return corpus{ids: map[string]uint16{}, names: []string{"", ""}} }
+func newCorpus() *corpus { return &corpus{ids: map[string]uint16{}, names: []string{"", ""}} }
 
 // begin starts the next item.
 func (c *corpus) begin() {
@@ -66,6 +71,11 @@ func (c *corpus) id(t Token) uint16 {
 	if t.Kind == Mark {
 		return boundary
 	}
+	han, _ := utf8.DecodeRuneInString(t.Term)
+	known := t.Kind == Han && han < rune(len(c.hanIDs))
+	if known && c.hanIDs[han] != 0 {
+		return c.hanIDs[han]
+	}
 	if id, ok := c.ids[t.Term]; ok {
 		return id
 	}
@@ -74,6 +84,9 @@ func (c *corpus) id(t Token) uint16 {
 	}
 	id := uint16(len(c.names))
 	c.ids[t.Term] = id
+	if known {
+		c.hanIDs[han] = id
+	}
 	c.names = append(c.names, t.Term)
 	return id
 }
@@ -129,12 +142,24 @@ func (c *corpus) encode(text string) []uint16 {
 
 // prefixTree finds all patterns in a text.
 type prefixTree struct {
-	next table
+	// first leads on from the root, next from every other node.
+	first []uint32
+	next  table
 	// pattern is the pattern that ends at a node, -1 for none.
 	pattern []int32
 }
 
-func newTree() *prefixTree { return &prefixTree{next: newTable(), pattern: []int32{-1}} }
+func newTree() *prefixTree {
+	return &prefixTree{first: make([]uint32, maxIDs), next: newTable(), pattern: []int32{-1}}
+}
+
+// slot is the place that leads on from a node.
+func (t *prefixTree) slot(node uint32, id uint16) *uint32 {
+	if node == 0 {
+		return &t.first[id]
+	}
+	return t.next.slot(uint64(node)<<16 | uint64(id))
+}
 
 func (t *prefixTree) add(ids []uint16, pattern int32) {
 	if len(ids) == 0 {
@@ -142,7 +167,7 @@ func (t *prefixTree) add(ids []uint16, pattern int32) {
 	}
 	node := uint32(0)
 	for _, id := range ids {
-		slot := t.next.slot(uint64(node)<<16 | uint64(id))
+		slot := t.slot(node, id)
 		if *slot == 0 {
 			*slot = uint32(len(t.pattern))
 			t.pattern = append(t.pattern, -1)
@@ -154,16 +179,16 @@ func (t *prefixTree) add(ids []uint16, pattern int32) {
 
 // find appends the patterns that stand in a text, once for each place.
 func (t *prefixTree) find(found []int32, text []uint16) []int32 {
-	for i := range text {
-		node := uint32(0)
-		for _, id := range text[i:] {
-			node = t.next.get(uint64(node)<<16 | uint64(id))
-			if id == boundary || node == 0 {
-				break
-			}
+	for i, id := range text {
+		node := t.first[id] // nothing leads on from a boundary
+		for rest := text[i+1:]; node != 0; rest = rest[1:] {
 			if p := t.pattern[node]; p >= 0 {
 				found = append(found, p)
 			}
+			if len(rest) == 0 || rest[0] == boundary {
+				break
+			}
+			node = t.next.get(uint64(node)<<16 | uint64(rest[0]))
 		}
 	}
 	return found

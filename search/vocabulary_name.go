@@ -197,6 +197,9 @@ func indicatorOf(c clause) string {
 			}
 		}
 	}
+	if !endsAsIndicator(head) { // most do not, and what comes before does not matter then
+		return ""
+	}
 	for again := true; again; {
 		again = false
 		for _, w := range habits()["indicator-before"] {
@@ -218,6 +221,10 @@ func isIndicator(name string) bool {
 	if n < minName || n > maxName || hanCount(name) < n-3 || strings.ContainsAny(name, "的了和与及 “”\"") {
 		return false
 	}
+	return endsAsIndicator(name)
+}
+
+func endsAsIndicator(name string) bool {
 	return slices.ContainsFunc(habits()["indicator-end"], func(end string) bool { return strings.HasSuffix(name, end) })
 }
 

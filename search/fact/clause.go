@@ -52,8 +52,13 @@ func (f *Facts) clausesOf(l List) []*clause {
 					end = ends[i][2]
 				}
 			}
-			if c := newClause(e, entry, start, end, text); c != nil {
+			c := newClause(e, entry, start, end, text)
+			switch n := len(all); {
+			case len(c.pairs) >= minPairs:
 				all = append(all, c)
+			case n > 0 && all[n-1].entry == e:
+				// 65个、1.8万套: what says too little of itself goes on with what stands before it.
+				all[n-1].figures = append(all[n-1].figures, c.figures...)
 			}
 			start = next
 		}
@@ -61,7 +66,7 @@ func (f *Facts) clausesOf(l List) []*clause {
 	return all
 }
 
-// newClause prepares text[start:end], or nothing where it says too little.
+// newClause prepares text[start:end].
 func newClause(e uint32, entry *Entry, start, end int, text string) *clause {
 	runes := []rune(text[start:end])
 	c := &clause{entry: e, text: string(runes[:min(len(runes), maxClause)])}
@@ -72,9 +77,6 @@ func newClause(e uint32, entry *Entry, start, end int, text string) *clause {
 		if figure.At.End > start && figure.At.End <= end+len("，") {
 			c.figures = append(c.figures, figure)
 		}
-	}
-	if len(c.pairs) < minPairs {
-		return nil
 	}
 	return c
 }

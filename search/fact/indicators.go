@@ -136,9 +136,13 @@ func (f *Facts) Indicator(name string) string {
 	return ""
 }
 
-// The shortest name that is looked for in a query, and the shortest word that
-// is looked for in a name, in characters.
-const minNamed, minNaming = 4, 3
+// The shortest name that is looked for in a query, the shortest word that is
+// looked for in a name, and the shortest name that is like another, in characters.
+const minNamed, minNaming, minLike = 4, 2, 3
+
+// A word of two characters names an indicator only where few names hold it (供热,
+// not 建设) and the indicator is stated of some years: one name in so many may.
+const shortNaming, shortShare, shortYears = 2, 70, 3
 
 // IndicatorsIn lists up to n indicators that a query's words name: the one they
 // are, those they hold, the longest first, and those that hold one of them and
@@ -158,20 +162,17 @@ func (f *Facts) IndicatorsIn(words []string, n int) []string {
 	if all == "" {
 		return nil
 	}
-	add(f.Indicator(all))
+	if name := f.Indicator(all); utf8.RuneCountInString(all) > shortNaming || slices.Contains(f.namedBy(all), name) {
+		add(name) // 项目 is not an indicator because one sentence counts them
+	}
 	var within, around []string
 	for i, name := range f.figures().names {
-		folded := f.figures().folded[i]
-		switch {
-		case utf8.RuneCountInString(folded) >= minNamed && strings.Contains(all, folded):
+		if folded := f.figures().folded[i]; utf8.RuneCountInString(folded) >= minNamed && strings.Contains(all, folded) {
 			within = append(within, name)
-		case slices.ContainsFunc(words, func(w string) bool {
-			return utf8.RuneCountInString(w) >= minNaming && strings.Contains(folded, foldName(w))
-		}):
-			if len(f.figures().years[i]) > 1 {
-				around = append(around, name)
-			}
 		}
+	}
+	for _, word := range words {
+		around = append(around, f.namedBy(word)...)
 	}
 	slices.SortStableFunc(within, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	slices.SortStableFunc(around, func(a, b string) int {
@@ -183,21 +184,56 @@ func (f *Facts) IndicatorsIn(words []string, n int) []string {
 	return found[:min(len(found), n)]
 }
 
-// IndicatorsLike lists up to n other indicators with a name that holds the name
-// or is held by it and with more than one point, the ones with most first:
-// 生产总值 and 生产总值增长.
-func (f *Facts) IndicatorsLike(name string, n int) []string {
-	var like []string
-	folded := foldName(name)
-	for i, other := range f.figures().names {
-		o := f.figures().folded[i]
-		if other != name && utf8.RuneCountInString(o) >= minNaming && (strings.Contains(o, folded) || strings.Contains(folded, o)) && len(f.figures().byName[other]) > 1 {
-			like = append(like, other)
+// namedBy lists the indicators of several years whose names hold a word.
+func (f *Facts) namedBy(word string) []string {
+	x, length := f.figures(), utf8.RuneCountInString(word)
+	if length < minNaming {
+		return nil
+	}
+	years := 2
+	if length <= shortNaming {
+		years = shortYears
+	}
+	var names []string
+	hold := 0
+	for i, name := range x.names {
+		if !strings.Contains(x.folded[i], word) {
+			continue
+		}
+		hold++
+		if len(x.years[i]) >= years {
+			names = append(names, name)
 		}
 	}
-	slices.SortStableFunc(like, func(a, b string) int {
-		return cmp.Compare(len(f.figures().byName[b]), len(f.figures().byName[a]))
-	})
+	if length <= shortNaming && hold > max(shortNaming, len(x.names)/shortShare) {
+		return nil
+	}
+	return names
+}
+
+// IndicatorsLike lists up to n other indicators with a name that holds the name
+// or is held by it, and with more than one point, the ones with most first:
+// 生产总值 and 生产总值增长. Those stated of the place leave no room for others.
+func (f *Facts) IndicatorsLike(name, place string, n int) []string {
+	x, folded := f.figures(), foldName(name)
+	var here, elsewhere []string
+	for i, other := range x.names {
+		o := x.folded[i]
+		if other == name || utf8.RuneCountInString(o) < minLike || !strings.Contains(o, folded) && !strings.Contains(folded, o) {
+			continue
+		}
+		switch {
+		case f.States(other, place):
+			here = append(here, other)
+		case len(x.byName[other]) > 1:
+			elsewhere = append(elsewhere, other)
+		}
+	}
+	like := here
+	if len(like) == 0 {
+		like = elsewhere
+	}
+	slices.SortStableFunc(like, func(a, b string) int { return cmp.Compare(len(x.byName[b]), len(x.byName[a])) })
 	return like[:min(len(like), n)]
 }
 

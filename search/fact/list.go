@@ -150,14 +150,15 @@ func (gs *groups) join(old, now *clause) {
 }
 
 // pairFigures puts figures of one indicator side by side, then those left over
-// that count the same.
+// that count the same. Figures under different definitions (家庭养老床位 and 护理型) do
+// not compare.
 func pairFigures(from, to []report.Figure) []FigurePair {
 	var pairs []FigurePair
 	used := make([]bool, len(to))
 	left := []report.Figure{}
 	find := func(f *report.Figure, alike func(a, b *report.Figure) bool) bool {
 		for i := range to {
-			if !used[i] && alike(f, &to[i]) {
+			if !used[i] && f.Basis == to[i].Basis && measureOf(f.Unit) == measureOf(to[i].Unit) && alike(f, &to[i]) {
 				used[i] = true
 				pairs = append(pairs, FigurePair{*f, to[i]})
 				return true
@@ -167,14 +168,14 @@ func pairFigures(from, to []report.Figure) []FigurePair {
 	}
 	for i := range from {
 		if from[i].Value == nil || !find(&from[i], func(a, b *report.Figure) bool {
-			return b.Value != nil && a.Indicator == b.Indicator && measureOf(a.Unit) == measureOf(b.Unit)
+			return b.Value != nil && a.Indicator == b.Indicator
 		}) {
 			left = append(left, from[i])
 		}
 	}
 	for i := range left {
 		if left[i].Value != nil {
-			find(&left[i], func(a, b *report.Figure) bool { return b.Value != nil && measureOf(a.Unit) == measureOf(b.Unit) })
+			find(&left[i], func(_, b *report.Figure) bool { return b.Value != nil })
 		}
 	}
 	return pairs

@@ -94,6 +94,39 @@ func TestCompareFigures(t *testing.T) {
 	}
 }
 
+// TestCompareFiguresOfOneClause sees figures cut off from their clause by a 、, and
+// leaves those under different definitions apart.
+func TestCompareFiguresOfOneClause(t *testing.T) {
+	entry := func(id string, year int, text, basis string, numbers ...string) *report.Document {
+		d := listing(id, year, report.PartLivelihood, text)
+		for _, number := range numbers {
+			var value float64
+			f := report.Figure{Indicator: "交付灯塔", Basis: basis, Text: number}
+			fmt.Sscanf(number, "%f%s", &value, &f.Unit)
+			f.Value, f.Norm = &value, &value
+			f.At.Start = strings.Index(text, number)
+			f.At.End = f.At.Start + len(number)
+			d.Items[0].Figures = append(d.Items[0].Figures, f)
+		}
+		return d
+	}
+	for _, tt := range []struct{ basis, want string }{{"", "65个→61个 1.8万套→1.28万套 "}, {"新建", ""}} {
+		f := gather(entry("a", 2025, "交付灯塔项目65个、1.8万套。", "", "65个", "1.8万套"),
+			entry("b", 2026, "交付灯塔项目61个、房屋1.28万套。", tt.basis, "61个", "1.28万套"))
+		old, _ := f.List("聊城市", report.PartLivelihood, 2025)
+		now, _ := f.List("聊城市", report.PartLivelihood, 2026)
+		got := ""
+		for _, m := range f.Compare(old, now).Again {
+			for _, pair := range m.Figures {
+				got += fact.ValueText(&pair.From) + "→" + fact.ValueText(&pair.To) + " "
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.basis, got, tt.want)
+		}
+	}
+}
+
 // TestCompareLosesNothing checks that every entry of two lists stands in the
 // comparison once, whatever they are.
 func TestCompareLosesNothing(t *testing.T) {

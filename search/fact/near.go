@@ -31,7 +31,9 @@ func Near(text string, names []string, n int) []string {
 	near = slices.Compact(near)
 	var list []string
 	for _, s := range near[:min(n, len(near))] {
-		list = append(list, s.name)
+		if s.score >= near[0].score*leastOfBest {
+			list = append(list, s.name)
+		}
 	}
 	return list
 }
@@ -39,6 +41,10 @@ func Near(text string, names []string, n int) []string {
 // leastLikeness is where names stop to look alike: 市商务投局 and 市商务投资促进局
 // share four pairs of nine and five.
 const leastLikeness = 0.4
+
+// leastOfBest is how far a name may fall behind the one most alike: beside
+// 市水利局 for 市水力局, every other 市…局 is noise.
+const leastOfBest = 0.7
 
 // pairs are the pairs of neighbouring characters of a text with its edges, so
 // that a single character has some as well.

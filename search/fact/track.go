@@ -25,7 +25,8 @@ type Track struct {
 	Unit string
 	// Basis is the definition that all points of the line state, or "".
 	Basis string
-	// Years are in order, without gaps from the first point of the line to the last.
+	// Years are in order, without gaps from the first point of the line to the last,
+	// or to the newest document of the place: that it states nothing is worth knowing.
 	Years []TrackYear
 	// Apart are the points that are not of the line, each with its reason.
 	Apart []Point
@@ -262,6 +263,7 @@ func (f *Facts) years(place string, points []Point) []TrackYear {
 	for _, p := range points {
 		first, last = min(first, p.Year), max(last, p.Year)
 	}
+	last = max(last, f.newestOf(place))
 	first = max(first, last-maxYears)
 	years := make([]TrackYear, last-first+1)
 	for i := range years {
@@ -284,6 +286,17 @@ func (f *Facts) years(place string, points []Point) []TrackYear {
 		years[i].State = stateOf(&years[i])
 	}
 	return years
+}
+
+// newestOf is the year of a place's newest document.
+func (f *Facts) newestOf(place string) int {
+	newest := 0
+	for key := range f.figures().held {
+		if key.place == place {
+			newest = max(newest, key.year)
+		}
+	}
+	return newest
 }
 
 func stateOf(y *TrackYear) State {

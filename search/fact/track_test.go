@@ -96,12 +96,16 @@ func TestTrack(t *testing.T) {
 			[]*report.Document{stating("a", liaocheng, 2020, jobs("result 2019 6.78 万人")), stating("b", liaocheng, 2021, jobs("target 2021 4 万人"))},
 		},
 		{
-			"words alone", "2021:…×1||仅文字表述; 2022:…×1|4万人×1|已有结果",
+			"the newest document states nothing", "2019:4万人×1||结果未收录; 2020:||; 2021:||",
+			[]*report.Document{stating("a", liaocheng, 2019, jobs("target 2019 4 万人")), stating("b", liaocheng, 2021)},
+		},
+		{
+			"words alone", "2021:…×1||仅文字表述; 2022:…×1|4万人×1|已有结果; 2023:||",
 			[]*report.Document{stating("a", liaocheng, 2021, jobs("target 2021")), stating("b", liaocheng, 2022, jobs("target 2022")), stating("c", liaocheng, 2023, jobs("result 2022 4 万人"))},
 		},
 		{
 			"other periods, definitions, units and ratios stand apart",
-			"2020:|4.5万人×1|无目标; (2015 结果 35.6万人 时段：“十二五”（2011—2015年）) (2020 结果 1.77万人 时段：1—4月) (2020 结果 5万人 口径：含外来) (2020 结果 3% 单位：%)",
+			"2020:|4.5万人×1|无目标; 2021:||; (2015 结果 35.6万人 时段：“十二五”（2011—2015年）) (2020 结果 1.77万人 时段：1—4月) (2020 结果 5万人 口径：含外来) (2020 结果 3% 单位：%)",
 			[]*report.Document{stating("a", liaocheng, 2021,
 				jobs("result 2020 4.5 万人"),
 				with(jobs("result 2015 35.6 万人"), func(f *report.Figure) { f.Period, f.FromYear = "“十二五”", 2011 }),
@@ -110,7 +114,7 @@ func TestTrack(t *testing.T) {
 				jobs("result 2020 3 %"))},
 		},
 		{
-			"a figure about a county, from the city's report", "2020:|4.5万人×1|无目标; (2020 结果 0.3万人 说的是东阿县)",
+			"a figure about a county, from the city's report", "2020:|4.5万人×1|无目标; 2021:||; (2020 结果 0.3万人 说的是东阿县)",
 			[]*report.Document{stating("a", liaocheng, 2021, jobs("result 2020 4.5 万人"), with(jobs("result 2020 0.3 万人"), func(f *report.Figure) { f.Place = "东阿县" }))},
 		},
 		{
@@ -226,6 +230,28 @@ func TestIndicators(t *testing.T) {
 	}
 	if f.Indicator(" 城镇 新增就业") != "城镇新增就业" || f.Indicator("没有") != "" {
 		t.Error("a name is not found by its letters")
+	}
+}
+
+// TestShortWordsName lets a word of two characters name an indicator where few
+// hold it: 供热 is one, 建设 is in everything.
+func TestShortWordsName(t *testing.T) {
+	var figures []report.Figure
+	for year := 2018; year < 2021; year++ {
+		for _, name := range []string{"新增供热面积", "公路建设", "校舍建设", "水库建设", "灯塔建设", "灯塔建设增长"} {
+			figures = append(figures, figure(name, fmt.Sprintf("result %d 3 处", year)))
+		}
+	}
+	f := gather(stating("a", liaocheng, 2021, figures...), stating("b", dongE, 2021, figure("灯塔建设投资", "result 2020 3 元"), figure("灯塔建设投资", "result 2019 3 元")))
+	for words, want := range map[string]string{"供热": "新增供热面积", "建设": "", "建": "", "灯塔建设": "灯塔建设 灯塔建设增长 灯塔建设投资"} {
+		if got := strings.Join(f.IndicatorsIn([]string{words}, 3), " "); got != want {
+			t.Errorf("%q names %q, want %q", words, got, want)
+		}
+	}
+	for place, want := range map[string]string{"聊城市": "灯塔建设增长", "东阿县": "灯塔建设投资", "全国": "灯塔建设增长 灯塔建设投资"} {
+		if got := strings.Join(f.IndicatorsLike("灯塔建设", place, 3), " "); got != want {
+			t.Errorf("like it in %s: %q, want %q", place, got, want)
+		}
 	}
 }
 

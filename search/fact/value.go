@@ -15,6 +15,20 @@ var boundsBehind = []string{"以上", "以下", "以内", "左右", "上下", "�
 // ValueText writes a figure's value as its text does: 4.5万人以上, 约3.5%, 1—2个,
 // 10.9∶53.2∶35.9. It is "" where the text gives words only.
 func ValueText(f *report.Figure) string {
+	value := NumberText(f)
+	switch {
+	case value == "":
+		return ""
+	case f.Bound == "":
+		return value + f.Unit
+	case slices.Contains(boundsBehind, f.Bound):
+		return value + f.Unit + f.Bound
+	}
+	return f.Bound + value + f.Unit
+}
+
+// NumberText is the number of a figure alone, as its text writes it.
+func NumberText(f *report.Figure) string {
 	if f.Value == nil {
 		return ""
 	}
@@ -29,13 +43,7 @@ func ValueText(f *report.Figure) string {
 	if f.ValueMax != nil {
 		value += "—" + Decimal(*f.ValueMax)
 	}
-	switch {
-	case f.Bound == "":
-		return value + f.Unit
-	case slices.Contains(boundsBehind, f.Bound):
-		return value + f.Unit + f.Bound
-	}
-	return f.Bound + value + f.Unit
+	return value
 }
 
 // Decimal writes a number with up to four digits behind the point.

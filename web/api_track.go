@@ -43,8 +43,10 @@ type apiTrackYear struct {
 	Year int `json:"year"`
 	// State is one of fact.States, null where nothing is stated.
 	State *string `json:"state"`
-	// Held says that the collection has a report that could speak of the year.
+	// Held says that the collection has a report that could speak of the year,
+	// Planned that it has one of the year, in which a target would stand.
 	Held    bool       `json:"held"`
+	Planned bool       `json:"planned"`
 	Targets []apiPoint `json:"targets"`
 	Results []apiPoint `json:"results"`
 }
@@ -107,7 +109,11 @@ func (s *server) apiTrack(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("opening the facts: %w", err)
 	}
 	if r.URL.Query().Get("indicator") == "" {
-		return writeJSON(w, r, http.StatusOK, newAPIIndicators(facts, readIndicatorFilter(facts, r)))
+		f, err := readIndicatorFilter(facts, r)
+		if err != nil {
+			return err
+		}
+		return writeJSON(w, r, http.StatusOK, newAPIIndicators(facts, f))
 	}
 	t, err := trackOf(facts, r)
 	if err != nil {
@@ -144,10 +150,10 @@ func newAPITrack(facts *fact.Facts, t *fact.Track) apiTrack {
 		a.Places = append(a.Places, apiTrackPlace{p.Place, p.Points, trackURL(t.Indicator, p.Place)})
 	}
 	for _, y := range t.Years {
-		a.Years = append(a.Years, apiTrackYear{y.Year, optional(string(y.State)), y.Held, newAPIPoints(facts, y.Targets), newAPIPoints(facts, y.Results)})
+		a.Years = append(a.Years, apiTrackYear{y.Year, optional(string(y.State)), y.Held, y.Planned, newAPIPoints(facts, y.Targets), newAPIPoints(facts, y.Results)})
 	}
-	for _, name := range facts.IndicatorsLike(t.Indicator, maxWays) {
-		a.Related = append(a.Related, apiLink{name, trackURL(name, "")})
+	for _, name := range facts.IndicatorsLike(t.Indicator, t.Place, maxWays) {
+		a.Related = append(a.Related, apiLink{name, likeURL(facts, name, t.Place)})
 	}
 	return a
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"youju/report"
 	"youju/search"
@@ -34,7 +35,8 @@ const (
 	maxListPage = 100_000
 )
 
-// readChooser reads an address. Any is legal; what makes no sense finds nothing.
+// readChooser reads an address. Any is legal; values that nothing has are found out
+// by [chooser.settle].
 func readChooser(r *http.Request, path, api string, usual int, aspects ...string) chooser {
 	v := r.URL.Query()
 	c := chooser{path: path, api: api, aspects: aspects, usual: usual}
@@ -47,6 +49,82 @@ func readChooser(r *http.Request, path, api string, usual int, aspects ...string
 		}
 	}
 	return c
+}
+
+// settle writes the values asked for as the list does: 聊城 is 聊城市, 2021年 2021,
+// 牵头 lead. One that nothing in the list could have is an error that leads to those
+// it may have meant.
+func (c *chooser) settle(options func(fact.Choice, string) []fact.Option) error {
+	for _, aspect := range c.aspects {
+		asked := c.Values[aspect]
+		if asked == "" {
+			continue
+		}
+		values := aspectValues(aspect, options(fact.Choice{}, aspect))
+		value, known := knownValue(aspect, asked, values)
+		if !known {
+			return c.unknownValue(aspect, asked, values)
+		}
+		c.Values[aspect] = value
+	}
+	return nil
+}
+
+// aspectValues are the values of an aspect, all there could be where they are few.
+func aspectValues(aspect string, held []fact.Option) []string {
+	var values []string
+	switch aspect {
+	case fact.AspectStage:
+		for _, stage := range report.Stages {
+			values = append(values, string(stage))
+		}
+	case fact.AspectTopic:
+		for _, topic := range report.Topics() {
+			values = append(values, topic.Name)
+		}
+	case fact.AspectKind:
+		values = []string{string(report.MentionProject), string(report.MentionCompany), string(report.MentionPark)}
+	case fact.AspectRole:
+		values = []string{fact.RoleLead, fact.RoleSupport, fact.RoleShared}
+	case fact.AspectAmount:
+		values = fact.Amounts
+	default:
+		for _, o := range held {
+			values = append(values, o.Value)
+		}
+	}
+	return values
+}
+
+// knownValue finds a value by itself or by the words that stand for it on pages.
+func knownValue(aspect, asked string, values []string) (value string, known bool) {
+	for _, v := range values {
+		if asked == v || asked == aspectValueLabel(aspect, v) {
+			return v, true
+		}
+	}
+	switch aspect {
+	case fact.AspectPlace:
+		value = knownPlace(asked, values)
+		return value, slices.Contains(values, value)
+	case fact.AspectAmount:
+		n, err := strconv.ParseFloat(asked, 64)
+		return asked, err == nil && n > 0
+	}
+	return "", false
+}
+
+func (c *chooser) unknownValue(aspect, asked string, values []string) error {
+	labels, of := make([]string, len(values)), map[string]string{}
+	for i, v := range values {
+		labels[i] = aspectValueLabel(aspect, v)
+		of[labels[i]] = v
+	}
+	if aspect == fact.AspectYear {
+		slices.SortFunc(labels, func(a, b string) int { return strings.Compare(b, a) })
+	}
+	message := fmt.Sprintf("可选的%s里没有“%s”。", aspectLabels[aspect], aspectValueLabel(aspect, asked))
+	return unknownAmong(message, asked, labels, func(label string) string { return c.with(aspect, of[label]).url(c.path) })
 }
 
 // params are the parameters in the order all addresses share, the page left out.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"youju/search"
+	"youju/search/fact"
 )
 
 // handlerFunc answers a request or says why it could not. It writes nothing
@@ -70,6 +71,20 @@ func unknownPath(http.ResponseWriter, *http.Request) error {
 // unknownName is the answer to a name that the collection does not hold.
 func unknownName(message string, near []way) error {
 	return &httpError{http.StatusNotFound, "not_found", message, nil, near}
+}
+
+// unknownAmong is the answer to a name that is none of those known: it leads to
+// the ones like it, or to the first of them.
+func unknownAmong(message, asked string, known []string, to func(name string) string) error {
+	near := fact.Near(asked, known, maxWays)
+	if len(near) == 0 {
+		near = known[:min(len(known), maxWays)]
+	}
+	var ways []way
+	for _, name := range near {
+		ways = append(ways, way{Label: quote(name), URL: to(name)})
+	}
+	return unknownName(message, ways)
 }
 
 func wrongMethod(w http.ResponseWriter, _ *http.Request) error {

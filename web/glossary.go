@@ -69,6 +69,9 @@ func (s *server) chosenTerms(r *http.Request) (chooser, *fact.Facts, []*fact.Ter
 	if err != nil {
 		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
+	if err := c.settle(f.TermOptions); err != nil {
+		return c, nil, nil, err
+	}
 	terms := f.TermsOf(c.Choice)
 	spelled := make(map[*fact.Term]string, len(terms))
 	for _, t := range terms {

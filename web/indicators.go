@@ -1,9 +1,11 @@
 package web
 
 import (
+	"fmt"
 	"html"
 	"html/template"
 	"net/http"
+	"slices"
 
 	"youju/search"
 	"youju/search/fact"
@@ -54,15 +56,26 @@ type indicatorCell struct {
 // maxIndicators is how many indicators a page lists; a file holds all.
 const maxIndicators = 200
 
-// readIndicatorFilter reads an address; what makes no sense finds nothing.
-func readIndicatorFilter(facts *fact.Facts, r *http.Request) fact.IndicatorFilter {
+// readIndicatorFilter reads an address. A place or a topic that no figure has is an
+// error that leads to those it may have meant.
+func readIndicatorFilter(facts *fact.Facts, r *http.Request) (fact.IndicatorFilter, error) {
 	v := r.URL.Query()
 	f := fact.IndicatorFilter{
 		Place: cleanText(v.Get("place"), maxValueRunes), Topic: cleanText(v.Get("topic"), maxValueRunes),
 		Text: cleanText(v.Get("q"), maxValueRunes), Single: v.Get("all") == "1",
 	}
 	f.Place = knownPlace(f.Place, facts.FigurePlaces())
-	return f
+	if f.Place != "" && !slices.Contains(facts.FigurePlaces(), f.Place) {
+		return f, unknownAmong(fmt.Sprintf("没有收录%s的指标。", f.Place), f.Place, facts.FigurePlaces(), func(name string) string {
+			return encode("/track", indicatorParams(fact.IndicatorFilter{Place: name, Topic: f.Topic, Text: f.Text}))
+		})
+	}
+	if f.Topic != "" && !slices.Contains(facts.IndicatorTopics(), f.Topic) {
+		return f, unknownAmong(fmt.Sprintf("没有“%s”这个主题的指标。", f.Topic), f.Topic, facts.IndicatorTopics(), func(name string) string {
+			return encode("/track", indicatorParams(fact.IndicatorFilter{Place: f.Place, Topic: name, Text: f.Text}))
+		})
+	}
+	return f, nil
 }
 
 // knownPlace reads a place's name, which may be short (聊城).
@@ -87,7 +100,10 @@ func indicatorParams(f fact.IndicatorFilter) []param {
 }
 
 func (s *server) showIndicators(w http.ResponseWriter, r *http.Request, facts *fact.Facts) error {
-	f := readIndicatorFilter(facts, r)
+	f, err := readIndicatorFilter(facts, r)
+	if err != nil {
+		return err
+	}
 	rows, left := facts.Indicators(f)
 	p := indicatorsPage{
 		basePage: s.base(r, tr("目标与结果")), Find: f.Text, Place: f.Place, Topic: f.Topic, Total: len(rows), Left: left,

@@ -69,7 +69,7 @@ func TestLists(t *testing.T) {
 		{"/unit/市财政局?place=郑州市", 200, map[string]int{"li.hit": 1}, []string{"河南省郑州市", "郑济高铁建成通车"}},
 		{"/unit/市财政局?place=济南市", 404, map[string]int{".ways-out a": 1}, []string{"没有这个单位"}},
 		{"/unit/市交通局", 200, map[string]int{"li.hit": 1}, []string{"市交通运输局"}}, // its name before 2009
-		{"/unit/市交通管理局", 404, map[string]int{`.ways-out a[href^="/unit/"]`: 1}, []string{"名称相近的有", "市交通运输局"}},
+		{"/unit/市交通管理局", 404, map[string]int{`.ways-out a[href^="/unit/"]`: 1}, []string{"可以看看", "市交通运输局"}},
 		{"/projects", 200, map[string]int{"tbody tr": 2, ".facet": 6, ".keep a": 3}, []string{"又作 济郑高铁", "总投资12亿元"}},
 		{"/projects?amount=10", 200, map[string]int{"tbody tr": 1, ".chip": 1}, []string{"黄河大桥", "10亿元以上"}},
 		{"/projects?stage=" + url.QueryEscape("投用"), 200, map[string]int{"tbody tr": 1}, []string{"投用（2021年）；在建（2021年部署）"}},
@@ -83,7 +83,18 @@ func TestLists(t *testing.T) {
 		{"/glossary?q=双招引", 200, map[string]int{"blockquote": 0, ".ways-out a": 1}, nil},
 		{"/search?q=郑济高铁", 200, map[string]int{`.subjects a[href^="/project/"]`: 1}, nil},
 		{"/report/371500-2021-x/1", 200, map[string]int{`.card a[href^="/unit/"]`: 1, `.ways-out a[href^="/project/"]`: 1}, []string{"谁牵头", "本条提到的项目"}},
+		{"/units?place=聊城&year=2021年&role=牵头", 200, map[string]int{"tbody tr": 1, ".chip": 3}, nil},
+		{"/units?place=火星", 404, map[string]int{`.ways-out a[href^="/units?place="]`: 6}, []string{"可选的地区里没有“火星”"}},
+		{"/units?year=1999", 404, map[string]int{`.ways-out a[href="/units?year=2021"]`: 1}, nil},
+		{"/unit/市财政局?year=1999", 404, map[string]int{`.ways-out a[href*="year=2021"]`: 1}, nil},
+		{"/unit/市财政局?place=聊城", 200, map[string]int{"li.hit": 1}, []string{"牵头单位：市交通运输局"}},
+		{"/projects?amount=多", 404, map[string]int{`.ways-out a[href^="/projects?amount="]`: 3}, nil},
+		{"/projects?stage=停工", 404, map[string]int{`.ways-out a[href^="/projects?stage="]`: 6}, nil},
+		{"/projects?stage=" + url.QueryEscape("谋划"), 200, map[string]int{"tbody tr": 0}, []string{"没有符合条件的"}}, // a stage that no project is at
+		{"/glossary?year=1999&place=郑州", 404, map[string]int{`.ways-out a[href*="year=2021"]`: 1}, nil},
+		{"/track?place=火星", 404, map[string]int{`.ways-out a`: 0}, nil},
 		{"/api/v1/units/市交通管理局", 404, nil, nil},
+		{"/api/v1/units?year=1999", 404, nil, nil},
 		{"/api/v1/projects/没有", 404, nil, nil},
 	} {
 		if strings.HasPrefix(tt.target, "/api/") {

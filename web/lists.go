@@ -23,8 +23,10 @@ type listsPage struct {
 	Parts       []option
 	Spans       []option
 	Again       []matchView
-	New, Gone   []quoteView
-	Files       []option
+	// Beside says that some of them state figures that can stand side by side.
+	Beside    bool
+	New, Gone []quoteView
+	Files     []option
 }
 
 // heldLists are the lists of one place and part.
@@ -84,7 +86,7 @@ func (s *server) showLists(w http.ResponseWriter, r *http.Request) error {
 			f := &m.Figures[i]
 			v.Figures = append(v.Figures, figurePair{f.To.Indicator, fact.ValueText(&f.From), fact.ValueText(&f.To)})
 		}
-		p.Again = append(p.Again, v)
+		p.Again, p.Beside = append(p.Again, v), p.Beside || len(v.Figures) > 0
 	}
 	p.New, p.Gone = entryViews(facts, c.New), entryViews(facts, c.Gone)
 	p.Files = tableFiles("/lists", listParams(p.Place, c.From.Part, p.From, p.To))
@@ -138,11 +140,7 @@ func comparisonOf(facts *fact.Facts, r *http.Request) (*fact.Comparison, error) 
 	asked := cleanText(v.Get("place"), maxValueRunes)
 	place := knownPlace(asked, facts.ListPlaces())
 	if !slices.Contains(facts.ListPlaces(), place) {
-		var near []way
-		for _, p := range facts.ListPlaces() {
-			near = append(near, way{Label: quote(p), URL: listsURL(p, "", 0, 0)})
-		}
-		return nil, unknownName(fmt.Sprintf("没有收录%s的清单；有清单的地方是下面这些。", asked), near[:min(len(near), maxWays)])
+		return nil, unknownAmong(fmt.Sprintf("没有收录%s的清单。", asked), asked, facts.ListPlaces(), func(name string) string { return listsURL(name, "", 0, 0) })
 	}
 	part := report.Part(v.Get("part"))
 	if !slices.Contains(listParts, part) {
@@ -155,6 +153,9 @@ func comparisonOf(facts *fact.Facts, r *http.Request) (*fact.Comparison, error) 
 	from, to := positive(v.Get("from"), 0), positive(v.Get("to"), 0)
 	if from == 0 && to == 0 && len(years) > 1 {
 		from, to = newestTwo(years)
+	}
+	if from > to && to > 0 {
+		from, to = to, from // what is new is told of the later year
 	}
 	old, ok := facts.List(place, part, from)
 	now, ok2 := facts.List(place, part, to)

@@ -16,6 +16,8 @@ import (
 type projectsPage struct {
 	listPage
 	Projects []projectRow
+	// Amounts says that one of them has an amount.
+	Amounts bool
 }
 
 // projectRow is a project in a list.
@@ -31,6 +33,8 @@ type projectRow struct {
 	Stages []message
 	// Amount is the largest one, as printed.
 	Amount string
+	// Last is the newest mention's sentence.
+	Last quoteView
 }
 
 var projectAspects = []string{fact.AspectPlace, fact.AspectStage, fact.AspectAmount, fact.AspectKind, fact.AspectTopic, fact.AspectYear}
@@ -43,7 +47,7 @@ func (s *server) showProjects(w http.ResponseWriter, r *http.Request) error {
 	p := projectsPage{listPage: s.newListPage(r, c, tr("项目历年进展"), len(projects), c.facets(f.ProjectOptions))}
 	p.Description = "文件里提到的项目、企业和园区，历年写到哪个阶段、多少金额，每处都有原句。"
 	for _, project := range sliceOf(c, projects) {
-		p.Projects = append(p.Projects, newProjectRow(f, project))
+		p.Projects, p.Amounts = append(p.Projects, newProjectRow(f, project)), p.Amounts || project.Largest != nil
 	}
 	if len(projects) == 0 && c.Text != "" {
 		p.Near = nearWays(c.Text, projectNames(f), projectURL)
@@ -57,6 +61,9 @@ func (s *server) chosenProjects(r *http.Request) (chooser, *fact.Facts, []*fact.
 	f, err := s.searcher.Facts(r.Context())
 	if err != nil {
 		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
+	}
+	if err := c.settle(f.ProjectOptions); err != nil {
+		return c, nil, nil, err
 	}
 	return c, f, f.ProjectsOf(c.Choice), nil
 }
@@ -73,6 +80,8 @@ func newProjectRow(f *fact.Facts, p *fact.Project) projectRow {
 	if p.Largest != nil {
 		row.Amount = p.Largest.AmountText
 	}
+	last := p.Mentions[len(p.Mentions)-1]
+	row.Last = quoteView{last.Text, factSource(f.DocumentOf(last.Passage)), itemURL(f.Passages[last.Passage].ID)}
 	return row
 }
 

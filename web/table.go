@@ -19,7 +19,10 @@ func (s *server) serveTrackFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	link := func(path string) string { return s.absolute(r, path) }
 	if r.URL.Query().Get("indicator") == "" {
-		f := readIndicatorFilter(facts, r)
+		f, err := readIndicatorFilter(facts, r)
+		if err != nil {
+			return err
+		}
 		rows, _ := facts.Indicators(f)
 		return s.sendTable(w, r, "目标与结果", indicatorTable(rows, link), link(encode("/track", indicatorParams(f))))
 	}
@@ -42,21 +45,22 @@ func indicatorTable(rows []fact.IndicatorRow, link func(path string) string) [][
 	return table
 }
 
+// silence says why nothing is stated of a year.
+func silence(held bool) string {
+	if held {
+		return "收录的文件里没有找到这个指标的数"
+	}
+	return "能说到的文件都没有收录"
+}
+
 // trackTable is the page's points as rows of a file: the line first, then what
 // stands apart with its reason.
 func trackTable(facts *fact.Facts, t *fact.Track, link func(path string) string) [][]string {
-	rows := [][]string{{"指标", "地区", "年份", "目标或结果", "数值", "单位", "限定", "时段", "口径", "状态", "不列入同一条线的原因", "引文", "出处", "网址"}}
+	rows := [][]string{{"指标", "地区", "年份", "目标或结果", "数值", "单位", "限定", "时段", "口径", "状态", "不列入同一条线的原因", "引文", "出处", "网址", "说明"}}
 	add := func(p *fact.Point, state fact.State) {
 		reasons := ""
 		for i, reason := range p.Apart {
 			reasons += map[bool]string{true: "；"}[i > 0] + reason
-		}
-		value := ""
-		if p.Figure.Value != nil {
-			value = fact.Decimal(*p.Figure.Value)
-		}
-		if p.Figure.ValueMax != nil {
-			value += "—" + fact.Decimal(*p.Figure.ValueMax)
 		}
 		year := ""
 		if p.Year != 0 {
@@ -64,12 +68,17 @@ func trackTable(facts *fact.Facts, t *fact.Track, link func(path string) string)
 		}
 		for _, n := range p.Statements {
 			st := &facts.Statements[n]
-			rows = append(rows, []string{t.Indicator, p.Place, year, p.Kind.Label(), value, p.Figure.Unit, p.Figure.Bound, p.Figure.Period, p.Figure.Basis,
-				string(state), reasons, st.Text, factSource(facts.DocumentOf(st.Passage)), link(itemURL(facts.Passages[st.Passage].ID))})
+			rows = append(rows, []string{t.Indicator, p.Place, year, p.Kind.Label(), fact.NumberText(&p.Figure), p.Figure.Unit, p.Figure.Bound, p.Figure.Period, p.Figure.Basis,
+				string(state), reasons, st.Text, factSource(facts.DocumentOf(st.Passage)), link(itemURL(facts.Passages[st.Passage].ID)), ""})
 		}
 	}
 	for i := range t.Years {
 		y := &t.Years[i]
+		if y.State == "" {
+			row := make([]string, len(rows[0]))
+			row[0], row[1], row[2], row[len(row)-1] = t.Indicator, t.Place, strconv.Itoa(y.Year), silence(y.Held)
+			rows = append(rows, row)
+		}
 		for j := range y.Targets {
 			add(&y.Targets[j], y.State)
 		}

@@ -94,8 +94,8 @@ func (s *server) showTrack(w http.ResponseWriter, r *http.Request) error {
 	for i := range t.Apart {
 		p.Apart = append(p.Apart, newApartRow(facts, &t.Apart[i]))
 	}
-	for _, name := range facts.IndicatorsLike(t.Indicator, maxWays) {
-		p.Others = append(p.Others, way{Label: quote(name), URL: trackURL(name, "")})
+	for _, name := range facts.IndicatorsLike(t.Indicator, t.Place, maxWays) {
+		p.Others = append(p.Others, way{Label: quote(name), URL: likeURL(facts, name, t.Place)})
 	}
 	p.Chart = trackChart(facts, t)
 	p.Nav, p.Sheet, p.Canonical = "/track", "facts.css", s.absolute(r, trackURL(t.Indicator, t.Place))
@@ -129,7 +129,7 @@ func trackOf(facts *fact.Facts, r *http.Request) (*fact.Track, error) {
 			near = append(near, way{Label: quote(p.Place), URL: trackURL(name, p.Place), Total: p.Points})
 		}
 	}
-	return nil, unknownName(fmt.Sprintf("没有收录%s的“%s”；有数的地方是下面这些。", place, name), near)
+	return nil, unknownName(fmt.Sprintf("没有收录%s的“%s”，其他地方有。", place, name), near)
 }
 
 func trackParams(indicator, place string) []param {
@@ -138,6 +138,14 @@ func trackParams(indicator, place string) []param {
 		ps = append(ps, param{"place", place})
 	}
 	return ps
+}
+
+// likeURL leads to an indicator, of a place where something is stated of it.
+func likeURL(facts *fact.Facts, indicator, place string) string {
+	if !facts.States(indicator, place) {
+		place = ""
+	}
+	return trackURL(indicator, place)
 }
 
 func trackURL(indicator, place string) string { return encode("/track", trackParams(indicator, place)) }

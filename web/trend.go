@@ -110,11 +110,9 @@ func (s *server) trendOf(ctx context.Context, ask *trendAsk) (*fact.Facts, *fact
 	}
 	places := facts.TrendPlaces(ask.kind)
 	if ask.place = knownPlace(ask.place, places); ask.place != "" && !slices.Contains(places, ask.place) {
-		var near []way
-		for _, name := range fact.Near(ask.place, places, maxWays) {
-			near = append(near, way{Label: quote(name), URL: trendAsk{ask.terms, name, ask.kind}.url()})
-		}
-		return nil, nil, unknownName(fmt.Sprintf("没有收录%s的%s。", ask.place, ask.kind), near)
+		return nil, nil, unknownAmong(fmt.Sprintf("没有收录%s的%s。", ask.place, ask.kind), ask.place, places, func(name string) string {
+			return trendAsk{ask.terms, name, ask.kind}.url()
+		})
 	}
 	counts := make([]map[string]fact.Count, len(ask.terms))
 	for i, term := range ask.terms {

@@ -53,6 +53,9 @@ func (s *server) chosenUnits(r *http.Request) (chooser, *fact.Facts, []fact.Unit
 	if err != nil {
 		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
+	if err := c.settle(f.UnitOptions); err != nil {
+		return c, nil, nil, err
+	}
 	return c, f, f.UnitsOf(c.Choice), nil
 }
 
@@ -114,6 +117,18 @@ func unitURL(f *fact.Facts, u *fact.Unit) string {
 	return encode(pathURL("/unit/", u.Name), unitParams(f, u))
 }
 
+// namedUnitURL is the address of the unit that a place's document calls by a name.
+func namedUnitURL(f *fact.Facts, name string, issuer report.Place) string {
+	units := f.UnitsNamed(name)
+	if len(units) == 0 {
+		return pathURL("/unit/", name)
+	}
+	if i := slices.IndexFunc(units, func(u *fact.Unit) bool { return u.Place == issuer }); i > 0 {
+		return unitURL(f, units[i])
+	}
+	return unitURL(f, units[0])
+}
+
 func unitParams(f *fact.Facts, u *fact.Unit) []param {
 	if len(f.UnitsNamed(u.Name)) < 2 {
 		return nil
@@ -164,6 +179,10 @@ type taskView struct {
 	// As is the name as printed where it is another one.
 	As      string
 	Leaders []string
+	// Leads are the other units that lead the task, Support those that support
+	// this one in it.
+	Leads   []way
+	Support []string
 	Topics  []badge
 }
 
@@ -223,8 +242,8 @@ func (s *server) chosenUnit(r *http.Request) (chooser, *fact.Facts, *fact.Unit, 
 		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
 	units := f.UnitsNamed(name)
-	place := cleanText(r.URL.Query().Get(fact.AspectPlace), maxValueRunes)
-	if place != "" {
+	if asked := cleanText(r.URL.Query().Get(fact.AspectPlace), maxValueRunes); asked != "" {
+		place := knownPlace(asked, unitPlaces(units))
 		units = slices.DeleteFunc(slices.Clone(units), func(u *fact.Unit) bool { return placeValue(u.Place) != place })
 	}
 	if len(units) == 0 {
@@ -234,7 +253,16 @@ func (s *server) chosenUnit(r *http.Request) (chooser, *fact.Facts, *fact.Unit, 
 	u := units[0]
 	c.path, c.api = pathURL("/unit/", u.Name), pathURL("/api/v1/units/", u.Name)
 	c.fixed = unitParams(f, u)
-	return c, f, u, nil
+	err = c.settle(func(choice fact.Choice, aspect string) []fact.Option { return f.RoleOptions(u, choice, aspect) })
+	return c, f, u, err
+}
+
+func unitPlaces(units []*fact.Unit) []string {
+	var places []string
+	for _, u := range units {
+		places = append(places, placeValue(u.Place))
+	}
+	return places
 }
 
 // newLeaders lists who is named as leader with a unit's tasks, by year.
@@ -269,6 +297,14 @@ func newTask(f *fact.Facts, u *fact.Unit, role fact.Role) taskView {
 	}
 	if role.As != u.Name {
 		v.As = role.As
+	}
+	for _, name := range role.LeadUnits {
+		if name != role.As {
+			v.Leads = append(v.Leads, way{Label: quote(name), URL: namedUnitURL(f, name, d.Place)})
+		}
+	}
+	if role.Lead {
+		v.Support = role.SupportUnits
 	}
 	return v
 }

@@ -26,6 +26,10 @@ func TestTagPlaces(t *testing.T) {
 	beijing := report.Place{Province: "北京市", City: "北京市", Code: "110000"}
 	hailar := report.Place{Province: "内蒙古自治区", City: "呼伦贝尔市", County: "海拉尔区", Code: "150702"}
 	taian := report.Place{Province: "山东省", City: "泰安市", Code: "370900"}
+	shaanxi := report.Place{Province: "陕西省", Code: "610000"}
+	jiangsu := report.Place{Province: "江苏省", Code: "320000"}
+	henan := report.Place{Province: "河南省", Code: "410000"}
+	shanghai := report.Place{Province: "上海市", City: "上海市", Code: "310000"}
 	tests := []struct {
 		issuer     report.Place
 		text, want string
@@ -60,6 +64,14 @@ func TestTagPlaces(t *testing.T) {
 		{beijing, "朝阳、海淀等区", "北京市朝阳区 海淀区"},
 		{beijing, "朝阳产业", ""},
 		{hailar, "海拉尔机场到满洲里", "海拉尔区 满洲里市"},
+		{shaanxi, "西安地铁通车，商洛、安康两地，人民安康", "西安市 商洛市 安康市"},
+		{shaanxi, "陇县光伏配套，建设示范县和县城", "陇县"},
+		{shaanxi, "镇安抽水蓄能电站，加快榆阳机场开放，镇安社会秩序", "镇安县 榆阳区"},
+		{shaanxi, "宝鸡峡灌区，话剧《延安》", ""},
+		{jiangsu, "阜溧高速建湖至兴化段", "建湖县 兴化市"},
+		{henan, "沙颍河、淮河、唐河等航道，唐河流域", ""},
+		{henan, "推广安阳经验，培育新乡村，新乡入选", "安阳市 新乡市"},
+		{shanghai, "宝山、金山转型，绿水青山就是金山银山", "上海市宝山区 金山区"},
 		{report.Place{}, "东阿", ""},
 	}
 	for _, tt := range tests {

@@ -138,7 +138,7 @@ func (f *finder) adjacent(start int) *hit {
 func (f *finder) judgePlace(start, end int, m form, above *hit) (*hit, int) {
 	g, code := f.g, f.g.places[m.place].code
 	level := g.level(m.place)
-	if f.cut(start, end, m) {
+	if f.cut(start, end, m) || f.titled(start, end) || f.alike(start, end, m) {
 		return nil, 0
 	}
 	h := &hit{start: start, end: end, place: m.place, value: g.places[m.place].value, sure: true}
@@ -163,8 +163,32 @@ func (f *finder) judgePlace(start, end int, m form, above *hit) (*hit, int) {
 	if below && (m.kind == formOfficial || !g.words[word]) {
 		return h, 9
 	}
-	h.sure = m.kind != formWeak && !g.words[word] && !f.doubtful(end-start, level, m)
+	h.sure = m.kind != formWeak && !f.ordinary(word, level) && !f.doubtful(start, end, level, m) || m.kind == formShort && f.followed(end, "site")
 	return h, 8 - level
+}
+
+// ordinary reports whether a name is more likely a word than the place. In the
+// text of its province a city's name is the city (西安), but for a few.
+func (f *finder) ordinary(word string, level int) bool {
+	if f.issuer.provincial && level == levelCity {
+		return slices.Contains(f.g.context["ordinary"], word)
+	}
+	return f.g.words[word]
+}
+
+// titled reports whether a name is the whole title of a work: 话剧《右玉》.
+func (f *finder) titled(start, end int) bool {
+	return start > 0 && end < len(f.text) && f.text[start-1] == '《' && f.text[end] == '》'
+}
+
+// alike reports whether a name stands in a list of rivers, lakes or mountains:
+// 淮河、唐河.
+func (f *finder) alike(start, end int, m form) bool {
+	if m.kind != formShort || start < 2 || f.text[start-1] != '、' || !strings.ContainsRune("河江湖山", f.text[end-1]) {
+		return false
+	}
+	n := len(f.hits)
+	return f.text[start-2] == f.text[end-1] && (n == 0 || f.hits[n-1].end != start-1)
 }
 
 // nextTo reports whether a name follows another county of the same province
@@ -184,12 +208,15 @@ func (f *finder) joined(end, start int) bool {
 }
 
 // doubtful names are too short to be trusted in the text of a whole province.
-func (f *finder) doubtful(length, level int, m form) bool {
-	if !f.issuer.provincial || level != levelCounty {
+// 范县 is trusted where no word can run into it, since 示范县 is none.
+func (f *finder) doubtful(start, end, level int, m form) bool {
+	if !f.issuer.provincial || level != levelCounty || end-start != 2 {
 		return false
 	}
-	district := strings.HasSuffix(f.g.places[m.place].name, "区")
-	return length == 2 && (m.kind == formOfficial || m.kind == formShort && district)
+	if m.kind == formOfficial {
+		return f.text[end-1] != '县' || f.word(start) || f.followed(end, "after-县")
+	}
+	return m.kind == formShort && strings.HasSuffix(f.g.places[m.place].name, "区") && !f.followed(end, "zone")
 }
 
 // cut reports whether the word goes on where the name seems to end:
@@ -264,6 +291,13 @@ func (f *finder) join() {
 		return f.joined(a.end, b.start) || b.start == a.end && !f.g.words[string(f.text[b.start:b.end])]
 	}
 	sure := func(h hit) bool { return h.sure && h.value != "" && h.place >= 0 }
+	for i := 1; i < len(f.hits); i++ {
+		// Two names that a line joins are places: 白山至临江高速.
+		a, b := &f.hits[i-1], &f.hits[i]
+		if a.place >= 0 && b.place >= 0 && f.joined(a.end, b.start) && strings.ContainsRune("至到—-–－～~", f.text[a.end]) && f.followed(b.end, "line") {
+			a.sure, b.sure = true, true
+		}
+	}
 	for i := 1; i < len(f.hits); i++ {
 		if sure(f.hits[i-1]) && beside(f.hits[i-1], f.hits[i]) {
 			f.hits[i].sure = true

@@ -40,7 +40,7 @@ type part struct {
 // partial is the set of items that hold enough of the query: its words or
 // their known pieces, weighed by how rare they are, so that 超级 and 工厂 do not
 // answer 特斯拉超级工厂. Quoted words must be there.
-func (s *selection) partial() (*roaring.Bitmap, error) {
+func (s *selection) partial() (found *roaring.Bitmap, err error) {
 	var need []*roaring.Bitmap
 	var pieces []piece
 	all, unknown := 0.0, 0
@@ -77,8 +77,14 @@ func (s *selection) partial() (*roaring.Bitmap, error) {
 	if len(need) == 0 {
 		within = nil
 	}
+	holding := func(least float64) (*roaring.Bitmap, error) { return s.combine(pieces, within, least) }
+	if len(pieces) > maxCombined {
+		if holding, err = s.addUp(pieces, within); err != nil {
+			return nil, err
+		}
+	}
 	for {
-		set, err := s.holdingShare(pieces, within, share*all-1e-9)
+		set, err := holding(share*all - 1e-9)
 		if err != nil {
 			return nil, err
 		}
@@ -115,50 +121,69 @@ func (s *selection) piece(w search.PlanWord) (piece, error) {
 	return p, err
 }
 
-// shares finds the items that hold most of a word in pairs, by the share they hold.
+// shares finds the items that hold most of a word in pairs, by the share they
+// hold. Such an item lacks so little of the word that it holds one at least of
+// its rarest tokens: only those are added up.
 func (s *selection) shares(w search.PlanWord) ([]part, error) {
 	tokens, err := s.x.pairsByToken(s.ctx, w)
 	if err != nil {
 		return nil, err
 	}
 	total := w.Weight()
-	// weighing[n] are the items that hold tokens of weight n or more so far.
-	weighing := make([]*roaring.Bitmap, total+1)
-	for i := range weighing {
-		weighing[i] = roaring.New()
+	least := total
+	for least > 1 && float64(least-1)/float64(total) >= leastShare {
+		least--
 	}
+	rarest := make([]int, 0, len(tokens))
 	for j, t := range w.Tokens {
-		if t.Weight() == 0 {
-			continue
+		if t.Weight() > 0 {
+			rarest = append(rarest, j)
 		}
-		for n := total; n > 0; n-- {
-			if n <= t.Weight() {
-				weighing[n].Or(tokens[j])
-			} else {
-				weighing[n].Or(roaring.And(weighing[n-t.Weight()], tokens[j]))
+	}
+	slices.SortStableFunc(rarest, func(i, j int) int { return cmp.Compare(cardinality(tokens[i]), cardinality(tokens[j])) })
+	candidates, lacking := roaring.New(), 0
+	for _, j := range rarest {
+		if candidates.Or(tokens[j]); lacking+w.Tokens[j].Weight() > total-least {
+			break
+		}
+		lacking += w.Tokens[j].Weight()
+	}
+	have := make([]uint16, s.x.cols.len())
+	for _, j := range rarest {
+		if err := s.ctx.Err(); err != nil {
+			return nil, err
+		}
+		weight := uint16(w.Tokens[j].Weight())
+		roaring.And(candidates, tokens[j]).Iterate(func(ord uint32) bool {
+			have[ord] += weight
+			return true
+		})
+	}
+	holding := make([]*roaring.Bitmap, total+1)
+	candidates.Iterate(func(ord uint32) bool {
+		if n := int(have[ord]); n >= least {
+			if holding[n] == nil {
+				holding[n] = roaring.New()
 			}
+			holding[n].Add(ord)
 		}
-	}
+		return true
+	})
 	var parts []part
-	above := nothing
-	for n := total; n > 0 && float64(n)/float64(total) >= leastShare; n-- {
-		if only := roaring.AndNot(weighing[n], above); !only.IsEmpty() {
-			parts = append(parts, part{only, float64(n) / float64(total)})
+	for n := total; n >= least; n-- {
+		if holding[n] != nil {
+			parts = append(parts, part{holding[n], float64(n) / float64(total)})
 		}
-		above = weighing[n]
 	}
-	return parts, s.ctx.Err()
+	return parts, nil
 }
 
 // maxCombined is the number of pieces up to which their combinations are
 // walked through; with more, every item's pieces are added up.
 const maxCombined = 8
 
-// holdingShare is the set of items that hold pieces of so much weight.
-func (s *selection) holdingShare(pieces []piece, within *roaring.Bitmap, least float64) (*roaring.Bitmap, error) {
-	if len(pieces) > maxCombined {
-		return s.adding(pieces, within, least)
-	}
+// combine is the set of items that hold pieces of so much weight.
+func (s *selection) combine(pieces []piece, within *roaring.Bitmap, least float64) (*roaring.Bitmap, error) {
 	sorted := slices.Clone(pieces)
 	slices.SortStableFunc(sorted, func(a, b piece) int { return cmp.Compare(b.weight, a.weight) })
 	h := combining{s: s, pieces: sorted, least: least, behind: make([]float64, len(sorted)+1), set: roaring.New()}
@@ -207,15 +232,15 @@ func (h *combining) from(i int, have float64, items *roaring.Bitmap) error {
 	return h.from(i+1, have, items)
 }
 
-// adding is holdingShare by adding up what every item holds.
-func (s *selection) adding(pieces []piece, within *roaring.Bitmap, least float64) (*roaring.Bitmap, error) {
+// addUp is combine by adding up what every item holds, once for any weight.
+func (s *selection) addUp(pieces []piece, within *roaring.Bitmap) (holding func(least float64) (*roaring.Bitmap, error), err error) {
 	have := make([]float64, s.x.cols.len())
 	any := roaring.New()
 	for _, p := range pieces {
-		if err := s.ctx.Err(); err != nil {
-			return nil, err
-		}
 		for _, part := range p.parts {
+			if err := s.ctx.Err(); err != nil {
+				return nil, err
+			}
 			any.Or(part.items)
 			add := p.weight * part.share
 			part.items.Iterate(func(ord uint32) bool {
@@ -227,12 +252,14 @@ func (s *selection) adding(pieces []piece, within *roaring.Bitmap, least float64
 	if within != nil {
 		any.And(within)
 	}
-	set := roaring.New()
-	any.Iterate(func(ord uint32) bool {
-		if have[ord] >= least {
-			set.Add(ord)
-		}
-		return true
-	})
-	return set, nil
+	return func(least float64) (*roaring.Bitmap, error) {
+		set := roaring.New()
+		any.Iterate(func(ord uint32) bool {
+			if have[ord] >= least {
+				set.Add(ord)
+			}
+			return true
+		})
+		return set, s.ctx.Err()
+	}, nil
 }

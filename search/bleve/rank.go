@@ -127,9 +127,9 @@ const levelGap = 1 << 20
 
 // scored scores all matches and offers them to the rankings.
 func (x *Index) scored(ctx context.Context, a *answer, top, look *ranking) error {
-	s := x.newScores(union(a.passed...))
+	s := x.newScores(ctx, union(a.passed...))
 	defer s.release()
-	if err := s.scoreWords(ctx, a.plan, a.tier); err != nil {
+	if err := s.scoreWords(a.plan, a.tier); err != nil {
 		return err
 	}
 	best := float32(0)

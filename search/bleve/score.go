@@ -65,6 +65,7 @@ func newGains(average float64) *gains {
 // words, and a word in more of the fields, gains by that alone.
 type scores struct {
 	x     *Index
+	ctx   context.Context
 	items *roaring.Bitmap
 	words int
 	// total and held are the score and the number of words of each item so far,
@@ -75,32 +76,35 @@ type scores struct {
 }
 
 // newScores begins to score items. The scores must be given back by release.
-func (x *Index) newScores(items *roaring.Bitmap) *scores {
+func (x *Index) newScores(ctx context.Context, items *roaring.Bitmap) *scores {
 	s, ok := x.scratch.Get().(*scores)
 	if !ok {
 		n := x.cols.len()
 		s = &scores{x: x, total: make([]float32, n), word: make([]float32, n), held: make([]uint8, n), fields: make([]uint8, n), buffer: make([]uint32, 1<<12)}
 	}
-	s.items, s.words = items, 0
+	s.ctx, s.items, s.words = ctx, items, 0
 	return s
 }
 
-// release clears the scores for the next query.
+// release clears the scores for the next query. Where there is no time for
+// that, they are left to the garbage collector.
 func (s *scores) release() {
+	if s.ctx.Err() != nil {
+		return
+	}
 	s.each(s.items, func(items []uint32) {
 		for _, item := range items {
 			s.total[item], s.held[item] = 0, 0
 		}
 	})
-	x := s.x
-	s.items = nil
-	x.scratch.Put(s)
+	s.ctx, s.items = nil, nil
+	s.x.scratch.Put(s)
 }
 
-// each visits a set in pieces.
+// each visits a set in pieces, as long as there is time.
 func (s *scores) each(set *roaring.Bitmap, visit func(items []uint32)) {
 	it := set.ManyIterator()
-	for n := it.NextMany(s.buffer); n > 0; n = it.NextMany(s.buffer) {
+	for n := it.NextMany(s.buffer); n > 0 && s.ctx.Err() == nil; n = it.NextMany(s.buffer) {
 		visit(s.buffer[:n])
 	}
 }
@@ -172,9 +176,9 @@ func (s *scores) finished(item uint32) float32 {
 }
 
 // scoreWords adds the words of a plan, their variants and pieces.
-func (s *scores) scoreWords(ctx context.Context, plan search.Plan, tier string) error {
+func (s *scores) scoreWords(plan search.Plan, tier string) error {
 	for _, w := range wordsToScore(plan, tier) {
-		f, err := s.x.find(ctx, w.tokens)
+		f, err := s.x.find(s.ctx, w.tokens)
 		if err != nil {
 			return err
 		}

@@ -114,6 +114,9 @@ type Reading struct {
 	// Instead is the query that was answered because nothing holds the words as
 	// typed, or ""; a note says so.
 	Instead string
+	// Relaxed is the note that says which condition the last hits are not held
+	// to, where they lack nothing else; or "".
+	Relaxed string
 	// Plan shows what is searched for, where Query.Explain asked for it.
 	Plan string
 	// Context are words that were read as filters; Expansions what is searched

@@ -44,6 +44,25 @@ func TestCommonestTree(t *testing.T) {
 	}
 }
 
+// A count beyond the total is explained, except where a choice made in the same
+// facet lets the others promise more anyway.
+func TestLooser(t *testing.T) {
+	year := func(count, chosen int) search.Facet {
+		return search.Facet{Name: search.FacetYear, Values: []search.FacetValue{{Value: "2026", Count: count}, {Value: "2025", Count: chosen, Selected: chosen > 0}}}
+	}
+	for _, c := range []struct {
+		total  int
+		facet  search.Facet
+		looser bool
+	}{
+		{15, year(39, 0), true}, {15, year(15, 0), false}, {15, year(39, 15), false}, {0, year(3, 0), false},
+	} {
+		if got := looser(&search.Result{Total: c.total, Facets: []search.Facet{{Name: search.FacetKind}, c.facet}}); got != c.looser {
+			t.Errorf("%d hits, %v: %v", c.total, c.facet.Values, got)
+		}
+	}
+}
+
 func TestFacetTree(t *testing.T) {
 	f := search.Facet{Name: search.FacetCounty, Values: []search.FacetValue{
 		{Value: "山东省", Count: 9}, {Value: "聊城市", Parent: "山东省", Count: 8},

@@ -31,6 +31,9 @@ type readingView struct {
 	// Instead leads to the correction that the hits are of, InsteadNote says so.
 	Instead     *way
 	InsteadNote string
+	// Relaxed says which condition the last hits are not held to, where that is
+	// all they lack.
+	Relaxed string
 	// Gaps say which documents asked for the collection does not hold.
 	Gaps []message
 }
@@ -74,9 +77,11 @@ func newReading(q search.Query, res *search.Result, docs []search.Summary) readi
 	if r.Instead != "" {
 		v.Instead, v.InsteadNote = &way{tr("改查“%s”", r.Instead), urlOf(withText(q, r.Instead)), 0}, search.InsteadNote(q.Text, r.Instead)
 		v.Partial = false // said better
+	} else if r.Relaxed != "" {
+		v.Relaxed, v.Partial = r.Relaxed, false
 	}
 	for _, note := range r.Notes {
-		if note != v.InsteadNote && !slices.ContainsFunc(v.Gaps, func(gap message) bool { return strings.HasPrefix(gap.String(), note) }) {
+		if note != v.InsteadNote && note != v.Relaxed && !slices.ContainsFunc(v.Gaps, func(gap message) bool { return strings.HasPrefix(gap.String(), note) }) {
 			v.Notes = append(v.Notes, note)
 		}
 	}

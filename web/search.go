@@ -25,7 +25,9 @@ type searchPage struct {
 	Hits     []hitView
 	From, To int
 	Facets   []facetView
-	Chips    []chip
+	// Looser says that choosing some value would bring more than is shown now.
+	Looser bool
+	Chips  []chip
 	// ClearURL drops every filter and keeps the words.
 	ClearURL string
 	Sorts    []option
@@ -91,6 +93,7 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		Reading:  newReading(q, res, docs),
 		Cards:    newCards(res.Cards, docs),
 		Facets:   newFacets(q, res.Reading, res.Facets),
+		Looser:   looser(res),
 		Chips:    newChips(q, res.Reading),
 		ClearURL: urlOf(withoutFilters(q)),
 		Sorts:    sortOptions(q),
@@ -130,6 +133,21 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.render(w, r, http.StatusOK, "search", p)
+}
+
+// looser reports whether a value of a facet without a choice promises more hits
+// than there are now: under it so few match word for word that similar ones are
+// added. Readers expect a filter to take away, so the page explains it.
+func looser(res *search.Result) bool {
+	for _, f := range res.Facets {
+		if slices.ContainsFunc(f.Values, func(v search.FacetValue) bool { return v.Selected }) {
+			continue
+		}
+		if slices.ContainsFunc(f.Values, func(v search.FacetValue) bool { return v.Count > res.Total }) {
+			return res.Total > 0
+		}
+	}
+	return false
 }
 
 // maxSubjects is how many subjects of a query are linked.

@@ -67,7 +67,7 @@ func styleSample() (*report.Document, *report.Item) {
 
 // styleReadings are the ways a query can be read, one notice each.
 func styleReadings(q search.Query, read search.Reading) []readingView {
-	near, partial, wrong, repaired := read, read, read, read
+	near, partial, relaxed, wrong, repaired := read, read, read, read, read
 	near.Tier = search.TierNear
 	near.Context = []search.Context{{Word: "2021年", Facet: search.FacetYear, Value: "2021", Label: "年份：2021年"}, {Word: "目标", Facet: search.FacetPart, Value: string(report.PartTarget), Off: true}}
 	near.Expansions = []search.Expansion{{Word: "示例", Variants: []search.Variant{{Text: "样例"}, {Text: "例子", Off: true}}}}
@@ -75,9 +75,10 @@ func styleReadings(q search.Query, read search.Reading) []readingView {
 	partial.Tier = search.TierPartial
 	wrong.Corrections = []search.Alternative{{Text: "示例", Word: "市例", Count: 12}}
 	wrong.Filters = map[string][]string{search.FacetYear: {"1999"}}
+	relaxed.Tier, relaxed.Relaxed = search.TierPartial, "符合“2021年”的不多，其后列出不限这一条件的"
 	repaired.Instead = "样例"
 	var views []readingView
-	for _, r := range []search.Reading{near, partial, wrong, repaired} {
+	for _, r := range []search.Reading{near, partial, relaxed, wrong, repaired} {
 		views = append(views, newReading(q, &search.Result{Reading: r, Total: 9}, []search.Summary{{Document: report.Document{Year: 2021}}}))
 	}
 	return views

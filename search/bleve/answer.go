@@ -11,10 +11,12 @@ import (
 // answer is what a query selects under its filters.
 type answer struct {
 	// passed are the items of each level shown that pass the filters, best first.
-	passed  []*roaring.Bitmap
-	levels  []level
-	plan    search.Plan
-	tier    string
+	passed []*roaring.Bitmap
+	levels []level
+	plan   search.Plan
+	tier   string
+	// relaxed is what the loosest items found lack, if that has a note.
+	relaxed string
 	notes   []string
 	exact   int
 	total   int
@@ -58,7 +60,7 @@ func (x *Index) answer(ctx context.Context, plan search.Plan, filters map[string
 		if counts[i] == 0 {
 			continue
 		}
-		a.tier = l.tier
+		a.tier, a.relaxed = l.tier, l.note
 		if l.note != "" {
 			a.notes = append(a.notes, l.note)
 		}

@@ -36,7 +36,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 			found = better
 		}
 	}
-	reading.Tier = found.tier
+	reading.Tier, reading.Relaxed = found.tier, found.relaxed
 	reading.Notes = append(reading.Notes, found.notes...)
 	page := newPage(q, &reading)
 	matches, err := x.rank(ctx, found, q.Sort, page.from+page.size)

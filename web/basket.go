@@ -88,7 +88,7 @@ func (s *server) showBasket(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := basketPage{basePage: s.base(r, tr("摘编")), Unknown: unknown, Cut: cut, Limit: maxBasket, Date: dateMessage(today())}
-	p.Nav, p.NoIndex = "/basket", true
+	p.Nav, p.Sheet, p.NoIndex = "/basket", "list.css", true
 	p.Address = s.absolute(r, basketURL("/basket", ids))
 	p.Canonical = p.Address
 	for i, q := range quotations {

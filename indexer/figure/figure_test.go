@@ -129,6 +129,19 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestTimesIn compares the quick search for times with the plain one.
+func TestTimesIn(t *testing.T) {
+	for _, s := range []string{
+		"", "今年是“十四五”时期的第一年，2021—2025年年均增长6%，比2020年1—4月高，上半年、前三个季度和一季度都好，12月底前完成",
+		"过去五年、本届政府的三年来、近年来五年累计，今后五年、未来三年，十五五以来，十二五末，去年年底和明年年初，全年年年有余，百年大计",
+		"十十四五时期十月十一月份季度四季度前10个月下半年本年度1998年这三年间", "一年年月月季季十十",
+	} {
+		if got, want := fmt.Sprint(timesIn(s)), fmt.Sprint(markRE.FindAllStringSubmatchIndex(s, -1)); got != want {
+			t.Errorf("%s\n got %s\nwant %s", s, got, want)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{
 		"全市生产总值增长6.1%、突破2800亿元。", "城乡收入分别增长5%和6%，分别居全省第1位、第2位", "（一）（（二）３４％", "每人每年5000元以上的", "一、二分别是2010年的2倍和3倍",

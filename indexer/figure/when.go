@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"youju/report"
 )
@@ -39,6 +40,36 @@ var (
 
 var hanPlans = map[string]int{"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
 
+// timesIn lists what markRE matches. It looks only around the characters of
+// which every match holds one, for most of a sentence is far from any.
+func timesIn(s string) (list [][]int) {
+	const before, after = 30, 45 // bytes; no match reaches farther
+	for end := 0; ; {
+		k := strings.IndexAny(s[end:], "年月季十")
+		if k < 0 {
+			return list
+		}
+		from, until := max(end, end+k-before), min(len(s), end+k+after)
+		for from > end && !utf8.RuneStart(s[from]) {
+			from--
+		}
+		for until < len(s) && !utf8.RuneStart(s[until]) {
+			until++
+		}
+		m := markRE.FindStringSubmatchIndex(s[from:until])
+		if m == nil {
+			end += k + len("年")
+			continue
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += from
+			}
+		}
+		list, end = append(list, m), m[1]
+	}
+}
+
 // marks finds the times that a sentence names.
 func marks(s string) []mark {
 	if !strings.Contains(s, "年") && !strings.Contains(s, "月") && !strings.Contains(s, "季") && !strings.Contains(s, "五") {
@@ -46,7 +77,7 @@ func marks(s string) []mark {
 	}
 	var list []mark
 	names := quotedNames(s)
-	for _, m := range markRE.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range timesIn(s) {
 		word, before, after := s[m[0]:m[1]], s[:m[0]], s[m[1]:]
 		if names.hold(m[0]) && !strings.HasPrefix(word, "“") {
 			continue

@@ -20,8 +20,8 @@ var (
 
 // inWords parts a clause into what it is about and what it says in words.
 func inWords(clause string) (subject, said string) {
-	for i := range clause {
-		if i < 2*len("一") {
+	for i, c := range clause {
+		if i < 2*len("一") || !strings.ContainsRune("保稳和与同高好优快不低略达完进持实只", c) {
 			continue
 		}
 		for _, start := range wordStarts {

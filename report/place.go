@@ -70,6 +70,7 @@ var loadPlaces = sync.OnceValue(func() *Gazetteer {
 	g.loadDivisions()
 	g.loadNames()
 	g.loadZones()
+	g.names.quicken()
 	g.loadContext()
 	return g
 })

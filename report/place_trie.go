@@ -7,6 +7,28 @@ import "unicode"
 type trie[T any] struct {
 	next   map[rune]*trie[T]
 	values []T
+	// first is next by number, of a whole trie that is looked up often: a text
+	// has a look-up at every character, and few go beyond the first.
+	first []*trie[T]
+}
+
+// quicken prepares a trie to which no more words are added.
+func (t *trie[T]) quicken() {
+	const end = 0xA000 // beyond the common ideographs
+	t.first = make([]*trie[T], end)
+	for r, child := range t.next {
+		if r < end {
+			t.first[r] = child
+		}
+	}
+}
+
+// child gives what is filed under words that go on with r, or nil.
+func (t *trie[T]) child(r rune) *trie[T] {
+	if uint(r) < uint(len(t.first)) {
+		return t.first[r]
+	}
+	return t.next[r]
 }
 
 // add files a value under a word. The empty word is ignored.
@@ -31,7 +53,7 @@ func (t *trie[T]) add(word string, value T) {
 // prefixes calls visit for every word that text starts with, shortest first.
 func (t *trie[T]) prefixes(text []rune, visit func(length int, values []T)) {
 	for i, r := range text {
-		if t = t.next[r]; t == nil {
+		if t = t.child(r); t == nil {
 			return
 		}
 		if t.values != nil {

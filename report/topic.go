@@ -92,6 +92,7 @@ var loadTopics = sync.OnceValue(func() *topicTable {
 		weight, _ := strconv.Atoi(row[1]) // a test checks every line
 		t.words.add(row[2], topicWord{index[row[0]], weight, line})
 	}
+	t.words.quicken()
 	for _, row := range readTable("topic_units.txt", 3) {
 		weight, _ := strconv.Atoi(row[2])
 		t.units = append(t.units, topicUnit{row[0], index[row[1]], weight})

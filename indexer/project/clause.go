@@ -3,6 +3,8 @@ package project
 import (
 	"slices"
 	"strings"
+
+	"youju/report"
 )
 
 // clause is one clause of a sentence with the names it holds.
@@ -220,7 +222,13 @@ func (r *reader) groupOf(s span) (group, bool) {
 			if r.holdsNever(span{i, end}) && class != classWork {
 				break
 			}
-			return group{class, r.folded(span{j, end}), r.folded(span{i, end}), r.predicate(span{end, s.to})}, true
+			after := r.predicate(span{end, s.to})
+			if end < s.to && r.runes[end] == '的' {
+				if p := r.predicate(span{end + 1, s.to}); p.stage == report.StagePrepare {
+					after = p // 等项目的前期工作
+				}
+			}
+			return group{class, r.folded(span{j, end}), r.folded(span{i, end}), after}, true
 		}
 		j += l - 1
 	}
@@ -248,7 +256,9 @@ func (r *reader) belong(bare []name, g group) []name {
 		case classLine, classSite:
 			n.ellipsis = g.ending
 		case classPark:
-			n.ellipsis = g.kind
+			if last := r.runes[n.to-1]; !strings.ContainsRune("园区城港谷", last) || !strings.ContainsRune(g.kind, last) {
+				n.ellipsis = g.kind
+			}
 		case classBuilding:
 			if strings.ContainsRune(g.kind, '和') {
 				continue
@@ -257,7 +267,7 @@ func (r *reader) belong(bare []name, g group) []name {
 				n.ellipsis = g.kind
 			}
 		case classWork:
-			if strings.ContainsRune(r.folded(n.span), '至') {
+			if strings.ContainsRune(r.folded(n.span), '至') && !r.holdsLine(n.span) {
 				n.ellipsis = g.kind // 大同至天津南等特高压工程
 			}
 		}
@@ -266,6 +276,16 @@ func (r *reader) belong(bare []name, g group) []name {
 		}
 	}
 	return names
+}
+
+// holdsLine reports whether a range says what it is of a line: 东阿至临清铁路增建二线.
+func (r *reader) holdsLine(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if l, class := lexical().ends.longest(r.runes[i:s.to]); l > 0 && class == classLine {
+			return true
+		}
+	}
+	return false
 }
 
 // borrow makes names of bare members whose last word the next name gives: 聊邯长、鲁中高铁.

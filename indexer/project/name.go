@@ -204,7 +204,7 @@ func (r *reader) ending(s span) string {
 
 // valid reports whether a range can be a name whose last word begins at end.
 func (r *reader) valid(s span, end int, class class) bool {
-	if s.len() < minName || s.len() > maxName {
+	if s.len() < minName || s.len() > maxName || r.torn(s.from) {
 		return false
 	}
 	if _, ok := lexical().localNames[trimLevel(r.folded(s))]; ok {
@@ -239,6 +239,21 @@ func (r *reader) valid(s span, end int, class class) bool {
 		least = 1 // 总投资120亿元的泛家居产业城: what has a price is one thing
 	}
 	return r.residue(stem) >= least || class != classWork && r.placed(stem)
+}
+
+// torn reports whether a position is inside a word that the words before a
+// name end in: 建设|好…, 中国医学科学|院….
+func (r *reader) torn(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch before := r.runes[i-1]; r.runes[i] {
+	case '好':
+		return strings.ContainsRune("设做建办管用抓护", before)
+	case '院':
+		return before == '学'
+	}
+	return false
 }
 
 // sized reports whether a range tells how much is made, behind who makes it: 浪潮10万台计算机.

@@ -73,7 +73,7 @@ func (r *reader) predicate(s span) predicate {
 			}
 			p := predicate{r.printed(span{from, i + l}), v.stage, v.single, false, i + l}
 			// 东阿县人民医院获批国家级试点: it is not the hospital that was approved.
-			closed := r.closed(i+l, s.to) || v.stage == report.StagePrepare || v.stage == report.StageSigned
+			closed := r.closed(i+l, s.to) || v.stage == report.StagePrepare || v.stage == report.StageSigned || listed(p.text)
 			switch {
 			case strings.HasSuffix(p.text, "完成") && i+l < s.to && !strings.ContainsRune("并、(", r.runes[i+l]):
 				// 完成开工前的准备工作: what was done follows.
@@ -193,4 +193,10 @@ func join(before, after string) string {
 		return before + after
 	}
 	return before + "…" + after
+}
+
+// listed reports whether a verb puts a project on a list, which it names:
+// 列入国家综合交通网规划.
+func listed(verb string) bool {
+	return strings.Contains(verb, "列入") || strings.Contains(verb, "纳入")
 }

@@ -524,6 +524,9 @@ func (o *outline) dashed(b block) {
 // without a heading do too.
 func (o *outline) paragraphPart(d draft) report.Part {
 	p := itemPart(o.part(), d.body.s)
+	if p == report.PartPlan && len(o.stack) == 1 && looksBack(o.stack[0].title, d.heading.s+d.body.s) {
+		return report.PartReview
+	}
 	if p != report.PartPlan || d.heading.s != "" && !d.dash || len(o.drafts) == 0 {
 		return p
 	}

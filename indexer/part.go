@@ -123,33 +123,3 @@ func claimOf(p report.Part) report.Claim {
 	}
 	return ""
 }
-
-var (
-	fiveYears = regexp.MustCompile(`[“"]?十([一二三四五六七])五[”"]?`)
-	namedYear = regexp.MustCompile(`(20[0-9]{2}) ?年`)
-	thisYear  = regexp.MustCompile(`今年以来|今年`)
-)
-
-// aboutYear gives the year an item of a part speaks about. A section on a
-// five-year plan speaks about the plan's last year.
-func aboutYear(d *report.Document, p report.Part, headings []string) int {
-	if claimOf(p) == "" && p != report.PartProblems {
-		return 0
-	}
-	if len(headings) > 0 {
-		top := headings[0]
-		if m := namedYear.FindStringSubmatch(top); m != nil {
-			return digits(m[1])
-		}
-		if thisYear.MatchString(top) {
-			return d.Year
-		}
-		if m := fiveYears.FindStringSubmatch(top); m != nil && d.Kind == report.KindReport {
-			return 2010 + 5*(hanNumber(m[1])-1)
-		}
-	}
-	if p == report.PartReview || p == report.PartProblems {
-		return d.ReviewYear
-	}
-	return d.PlanYear
-}

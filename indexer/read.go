@@ -347,7 +347,11 @@ func (o *outline) finish() {
 	reviewed(d)
 	o.closeReport()
 	o.headSiblings()
-	for _, f := range o.drafts {
+	opening := ""
+	for i, f := range o.drafts {
+		if i == 0 || !sameTop(f.path, o.drafts[i-1].path) {
+			opening = f.heading.s + f.body.s
+		}
 		it := report.Item{
 			ID: "/" + f.local, Path: f.path, Number: f.number,
 			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: claimOf(f.part),
@@ -356,7 +360,7 @@ func (o *outline) finish() {
 			// A rule says what must be, and neither reports nor promises.
 			it.Claim = ""
 		}
-		it.AboutYear = aboutYear(d, f.part, f.path)
+		it.AboutYear = aboutYear(d, f.part, f.path, it.Heading+it.Text, opening)
 		if duty, ok := readDuty(it.Text); ok {
 			it.Duty = duty
 		} else if f.part == report.PartPolicy || f.part == report.PartLivelihood || f.part == report.PartAssignment {
@@ -370,6 +374,11 @@ func (o *outline) finish() {
 		d.Items = append(d.Items, it)
 	}
 	setID(d, documentID(d))
+}
+
+// sameTop says that two paths lie in the same first-level section.
+func sameTop(a, b []string) bool {
+	return len(a) == 0 && len(b) == 0 || len(a) > 0 && len(b) > 0 && a[0] == b[0]
 }
 
 // closeReport finds the close of a report whose last words are not the usual

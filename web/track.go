@@ -79,6 +79,9 @@ func (s *server) showTrack(w http.ResponseWriter, r *http.Request) error {
 		SearchURL: urlOf(search.Query{Text: t.Indicator}),
 		Files:     tableFiles("/track", trackParams(t.Indicator, t.Place)),
 	}
+	if t.Unit == fact.Ratio {
+		p.Unit = ""
+	}
 	if t.Topic != "" {
 		p.TopicURL = encode("/track", []param{{"topic", t.Topic}})
 	}
@@ -208,6 +211,9 @@ func factSource(d *fact.Document) string {
 
 // trackChart draws the line.
 func trackChart(facts *fact.Facts, t *fact.Track) *chart {
+	if t.Unit == fact.Ratio {
+		return nil
+	}
 	var values []plotted
 	add := func(p *fact.Point) {
 		n, ok := p.Number()

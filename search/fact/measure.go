@@ -1,6 +1,21 @@
 package fact
 
-import "strings"
+import (
+	"strings"
+
+	"youju/report"
+)
+
+// Ratio is what figures like 10.9∶53.2∶35.9 count in: they stand in a line of their
+// own kind, which no chart can show.
+const Ratio = "之比"
+
+func measure(f *report.Figure) string {
+	if len(f.Ratio) > 0 {
+		return Ratio
+	}
+	return measureOf(f.Unit)
+}
 
 // sameUnits are units that count alike, so that figures in them can stand in
 // one line: each row is written under its first.

@@ -21,7 +21,7 @@ type Track struct {
 	// Places are all that have points, the ones with most first.
 	Place  string
 	Places []PlaceCount
-	// Unit is what the points of the line can be compared by: 元, %, 个.
+	// Unit is what the points of the line can be compared by: 元, %, 个; or [Ratio].
 	Unit string
 	// Basis is the definition that all points of the line state, or "".
 	Basis string
@@ -156,7 +156,7 @@ func (f *Facts) lineUnit(line []uint32) string {
 		if _, ok := number(fig); !ok {
 			continue
 		}
-		unit := measureOf(fig.Unit)
+		unit := measure(fig)
 		all[unit]++
 		if years[unit] == nil {
 			years[unit] = map[int]bool{}
@@ -207,9 +207,6 @@ func apart(f *report.Figure, basis string) (reasons []string) {
 	case f.Basis != basis:
 		reasons = append(reasons, "口径没有注明")
 	}
-	if len(f.Ratio) > 0 {
-		reasons = append(reasons, "是几项之比")
-	}
 	return reasons
 }
 
@@ -226,7 +223,10 @@ func (f *Facts) merge(list []uint32, of string, t *Track) []Point {
 		switch {
 		case place != of:
 			p.Apart = append([]string{"说的是" + place}, p.Apart...)
-		case isNumber && measureOf(st.Unit) != t.Unit:
+		case !isNumber || measure(&st.Figure) == t.Unit:
+		case len(st.Ratio) > 0:
+			p.Apart = append(p.Apart, "是几项之比")
+		default:
 			p.Apart = append(p.Apart, "单位："+st.Unit)
 		}
 		key := fmt.Sprint(p.Year, p.Kind, p.Apart, valueKey(&st.Figure))
@@ -246,6 +246,9 @@ func valueKey(f *report.Figure) string {
 	n, ok := number(f)
 	if !ok {
 		return strings.TrimSpace(f.Bound + " " + f.Text)
+	}
+	if len(f.Ratio) > 0 {
+		return NumberText(f)
 	}
 	key := strconv.FormatFloat(n, 'g', 12, 64) + " " + measureOf(f.Unit)
 	if f.ValueMax != nil {

@@ -47,6 +47,10 @@ func with(f report.Figure, change func(*report.Figure)) report.Figure {
 
 func jobs(text string) report.Figure { return figure("城镇新增就业", text) }
 
+func ratio(text string, parts ...float64) report.Figure {
+	return with(jobs(text), func(f *report.Figure) { f.Value, f.Ratio = &parts[0], parts })
+}
+
 // write shows a track in a line: years with their values and state, then what
 // stands apart.
 func write(t *fact.Track) string {
@@ -112,6 +116,10 @@ func TestTrack(t *testing.T) {
 				with(jobs("result 2020 1.77 万人"), func(f *report.Figure) { f.Period = "1—4月" }),
 				with(jobs("result 2020 5 万人"), func(f *report.Figure) { f.Basis = "含外来" }),
 				jobs("result 2020 3 %"))},
+		},
+		{
+			"ratios are a line where all are, whatever their first parts", "2019:|10∶53∶37×1|无目标; 2020:10∶50∶40×1,10∶49∶41×1||结果未收录; (2020 目标 4% 单位：%)",
+			[]*report.Document{stating("a", liaocheng, 2020, ratio("result 2019", 10, 53, 37), ratio("target 2020", 10, 50, 40), ratio("target 2020", 10, 49, 41), jobs("target 2020 4 %"))},
 		},
 		{
 			"a figure about a county, from the city's report", "2020:|4.5万人×1|无目标; 2021:||; (2020 结果 0.3万人 说的是东阿县)",

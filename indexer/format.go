@@ -202,11 +202,15 @@ func (r *Reader) extract(ctx context.Context, data []byte) (name string, t plain
 	if isArchive(data) {
 		return formatZIP, t, errors.New("压缩包请用 youju index 收录")
 	}
-	src, err := decode(data)
+	src, damage, err := decode(data)
 	if err != nil {
 		return formatText, t, err
 	}
-	return textFormat(src), plain.Text{Body: src}, nil
+	t.Body = src
+	if damage != "" {
+		t.Missing = []string{damage}
+	}
+	return textFormat(src), t, nil
 }
 
 // textFormat tells the formats that are text.

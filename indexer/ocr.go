@@ -39,7 +39,7 @@ func (r *Reader) recognise(ctx context.Context, data []byte, ending string) (pla
 	case err != nil:
 		return plain.Text{}, fmt.Errorf("识别程序 %s 失败：%w", program, err)
 	}
-	src, err := decode(out.Bytes())
+	src, _, err := decode(out.Bytes())
 	if err != nil {
 		return plain.Text{}, fmt.Errorf("识别程序 %s 没有给出文字", program)
 	}

@@ -3,6 +3,7 @@ package indexer
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,8 @@ func TestDecode(t *testing.T) {
 		{"gb18030", encode(simplifiedchinese.GB18030.NewEncoder()), smallReport, nil},
 		{"utf-16le", encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), smallReport, nil},
 		{"utf-16be", encode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), smallReport, nil},
+		{"utf-16le without mark", encode(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()), smallReport, nil},
+		{"utf-16be without mark", encode(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder()), smallReport, nil},
 		{"big5", big5, "一、工作回顧\n全年改造老舊小區四十個，惠及居民三千戶。", nil},
 		{"empty", nil, "", ErrEmpty},
 		{"white space", []byte(" \n\t\u3000"), "", ErrEmpty},
@@ -50,9 +53,34 @@ func TestDecode(t *testing.T) {
 		{"nul bytes", []byte("text\x00\x01\x02"), "", ErrBinary},
 		{"no encoding", []byte("\xff\xff\x80\x80\xff\xff"), "", ErrEncoding},
 	} {
-		got, err := decode(c.data)
-		if got != c.want || !errors.Is(err, c.err) {
-			t.Errorf("%s: got %q, %v; want %q, %v", c.name, head(got, 20), err, head(c.want, 20), c.err)
+		got, damage, err := decode(c.data)
+		if got != c.want || !errors.Is(err, c.err) || damage != "" {
+			t.Errorf("%s: got %q, %v, %s; want %q, %v", c.name, head(got, 20), err, damage, head(c.want, 20), c.err)
+		}
+	}
+}
+
+// TestDamagedText reads texts of which a byte was lost: the rest is there, and
+// the loss is told.
+func TestDamagedText(t *testing.T) {
+	long := strings.Repeat("全年改造老旧小区40个，惠及居民三千户。\n", 100)
+	gb, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(long))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"utf-8": []byte(long), "gb18030": gb} {
+		end := bytes.IndexByte(data, '\n')
+		broken := slices.Concat(data[:end], []byte{0xff}, data[end:])
+		got, damage, err := decode(broken)
+		if got != long || err != nil || !strings.Contains(damage, "1处") || !strings.Contains(damage, "第1行") {
+			t.Errorf("%s: %q…, %q, %v", name, head(got, 20), damage, err)
+		}
+		docs, err := Read(name, broken)
+		if err != nil || !slices.Contains(docs[0].Source.Missing, damage) {
+			t.Errorf("%s: the document does not tell the damage: %v", name, err)
+		}
+		if _, _, err := decode(bytes.ReplaceAll(data, []byte("\n"), []byte{0xff, '\n'})); !errors.Is(err, ErrEncoding) {
+			t.Errorf("%s with a hundred broken bytes: %v", name, err)
 		}
 	}
 }

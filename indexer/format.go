@@ -59,7 +59,7 @@ type format struct {
 }
 
 var formats = []format{
-	{formatDOCX, hasEntry("word/document.xml"), func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return docx.Read(data) }},
+	{formatDOCX, isDOCX, func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return docx.Read(data) }},
 	{formatPDF, func(head []byte, _ *zipNames) bool {
 		return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
 	}, readPDF},
@@ -70,6 +70,10 @@ var formats = []format{
 	}},
 	{"xlsx", hasEntry("xl/workbook.xml"), refuse("电子表格（.xlsx）不能收录，请另存为文本或 PDF")},
 	{"pptx", hasEntry("ppt/presentation.xml"), refuse("演示文稿（.pptx）不能收录，请另存为 PDF")},
+	{"odt", hasMark("application/vnd.oasis.opendocument.text"), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
+		return readConverted(ctx, data, ".odt", doc.ErrNoOffice)
+	}},
+	{"opendocument", hasMark("application/vnd.oasis.opendocument"), refuse("这种文件（.ods、.odp）不能收录，请另存为文本或 PDF")},
 	{"gzip", magic("\x1f\x8b"), refuse("不支持这种压缩包，请解压后再收录（支持 .zip）")},
 	{"7z", magic("7z\xbc\xaf\x27\x1c"), refuse("不支持 .7z 压缩包，请解压后再收录（支持 .zip）")},
 	{"rar", magic("Rar!\x1a\x07"), refuse("不支持 .rar 压缩包，请解压后再收录（支持 .zip）")},
@@ -226,6 +230,18 @@ func textFormat(src string) string {
 
 func magic(prefix string) func([]byte, *zipNames) bool {
 	return func(head []byte, _ *zipNames) bool { return bytes.HasPrefix(head, []byte(prefix)) }
+}
+
+// hasMark knows a zip file whose first entry says what it is.
+func hasMark(kind string) func([]byte, *zipNames) bool {
+	return func(head []byte, _ *zipNames) bool {
+		return bytes.Contains(head[:min(len(head), 128)], []byte("mimetype"+kind))
+	}
+}
+
+// isDOCX knows Word's files: some programs call the document's part document2.xml.
+func isDOCX(_ []byte, z *zipNames) bool {
+	return z.has("word/document.xml") || z.has("word/document2.xml") && z.has("_rels/.rels")
 }
 
 func hasEntry(name string) func([]byte, *zipNames) bool {

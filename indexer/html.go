@@ -27,7 +27,10 @@ var (
 	void           = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true}
 	breaking       = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Tr: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Article: true, atom.Section: true, atom.Ul: true, atom.Ol: true, atom.Table: true, atom.Header: true, atom.Main: true, atom.Blockquote: true, atom.Hr: true, atom.Dt: true, atom.Dd: true, atom.Td: true, atom.Time: true}
 	furnitureClass = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:nav|menu|crumbs?|breadcrumb|sidebar|side|footer|foot|share|toolbar|tools|related|relevant|copyright|pager|hot|recommend|header|top|login|search|ewm|qrcode|print)(?:$|[-_ 0-9])`)
-	contentClass   = regexp.MustCompile(`(?i)(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|con_?text|view-?content|^zoom$|(?:^|[ ])zoom(?:$|[ ])|UCAP-CONTENT|gkxl|xxgk_content)`)
+	// What word processors and editors write instead of <b>, and what no reader sees.
+	boldStyle    = regexp.MustCompile(`(?i)font-weight\s*:\s*(?:bold|[6-9]00)`)
+	hiddenStyle  = regexp.MustCompile(`(?i)display\s*:\s*none`)
+	contentClass = regexp.MustCompile(`(?i)(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|con_?text|view-?content|^zoom$|(?:^|[ ])zoom(?:$|[ ])|UCAP-CONTENT|gkxl|xxgk_content)`)
 )
 
 // readHTML reads a page's article or articles. Offsets lead to the page's own
@@ -68,7 +71,8 @@ type htmlReader struct {
 	currentLine   int
 	bullet, title bool
 	heading       bool
-	bold          int
+	// bold holds the depths at which bold elements began.
+	bold []int
 }
 
 func (r *htmlReader) token(kind html.TokenType, t html.Token, raw string, at int) {
@@ -94,10 +98,10 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 	}
 	r.open = append(r.open, t.DataAtom)
 	depth := len(r.open)
-	class := attribute(t, "class") + " " + attribute(t, "id")
+	class, style := attribute(t, "class")+" "+attribute(t, "id"), attribute(t, "style")
 	switch {
 	case r.skip > 0:
-	case skipped[t.DataAtom] || r.article == 0 && furnitureClass.MatchString(class) && !contentClass.MatchString(class):
+	case skipped[t.DataAtom] || !contentClass.MatchString(class) && (hiddenStyle.MatchString(style) || r.article == 0 && furnitureClass.MatchString(class)):
 		r.skip = depth
 	case t.DataAtom == atom.Article && r.article == 0:
 		r.article = depth
@@ -112,8 +116,9 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 		r.bullet = !r.outside()
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		r.heading = true
-	case atom.B, atom.Strong:
-		r.bold++
+	}
+	if t.DataAtom == atom.B || t.DataAtom == atom.Strong || boldStyle.MatchString(style) {
+		r.bold = append(r.bold, depth)
 	}
 }
 
@@ -131,14 +136,15 @@ func (r *htmlReader) end(a atom.Atom) {
 		r.title = false
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		r.heading = false
-	case atom.B, atom.Strong:
-		r.bold = max(0, r.bold-1)
 	}
 	for i := len(r.open) - 1; i >= 0; i-- {
 		if r.open[i] != a {
 			continue
 		}
 		r.open = r.open[:i]
+		for n := len(r.bold); n > 0 && r.bold[n-1] > i; n-- {
+			r.bold = r.bold[:n-1]
+		}
 		if r.skip > i {
 			r.skip = 0
 		}
@@ -198,7 +204,7 @@ func (r *htmlReader) text(s, raw string, at int) {
 	}
 	start := len(r.current.s)
 	r.current = r.current.add("", t)
-	if r.bold > 0 {
+	if len(r.bold) > 0 {
 		r.current.bold = append(r.current.bold, report.Span{Start: start, End: len(r.current.s)})
 	}
 }

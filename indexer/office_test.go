@@ -102,6 +102,40 @@ func TestOfficeFolder(t *testing.T) {
 	}
 }
 
+// TestOfficeFormats tells what is no .docx by its name inside, and what only looks like an archive.
+func TestOfficeFormats(t *testing.T) {
+	second := zipOf(t, map[string]string{
+		"_rels/.rels":        `<Relationships><Relationship Type="http://x/officeDocument" Target="word/document2.xml"/></Relationships>`,
+		"word/document2.xml": "<w:document><w:body><w:p><w:r><w:t>2021年聊城市政府工作报告</w:t></w:r></w:p></w:body></w:document>",
+	})
+	if f := detect([]byte(second)); f == nil || f.name != formatDOCX {
+		t.Errorf("a document named document2.xml is %v", f)
+	}
+	stored := func(kind string) []byte {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, part := range [][2]string{{"mimetype", kind}, {"content.xml", "<office:document-content/>"}, {"manifest.rdf", "<rdf/>"}} {
+			w, err := z.CreateHeader(&zip.FileHeader{Name: part[0], Method: zip.Store})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write([]byte(part[1])); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	for kind, want := range map[string]string{"text": "odt", "spreadsheet": "opendocument", "presentation": "opendocument"} {
+		data := stored("application/vnd.oasis.opendocument." + kind)
+		if f := detect(data); f == nil || f.name != want || isArchive(data) {
+			t.Errorf("an OpenDocument %s is %v", kind, f)
+		}
+	}
+}
+
 // TestFileGoes opens a file that has gone, or that changes while it is read.
 func TestFileGoes(t *testing.T) {
 	dir := writeFiles(t, map[string]string{"gone.txt": variant(2021), "grows.txt": variant(2022), "stays.txt": variant(2023)})

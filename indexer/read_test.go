@@ -198,3 +198,23 @@ func TestSavedPage(t *testing.T) {
 		t.Errorf("format %s, item %q: %q", d.Source.Format, it.Heading, it.Text)
 	}
 }
+
+// TestPageStyles reads what editors and word processors write: bold by style,
+// tags left open, text that no reader sees.
+func TestPageStyles(t *testing.T) {
+	docs, err := Read("page.html", []byte(`<html><body><p>2031年青禾市政府工作报告</p><p>各位代表：</p><p>一、2030年工作回顾</p>
+<p><span style="font-size:16pt; font-weight: 700">抓好<font>住房</font>。</span>全年改造老旧小区40个，惠及居民三千户，新增停车位八百个。</p>
+<div style="display: none">不给人看的文字</div><p><strong>抓好就业。全年新增就业三千人，<p>帮扶困难人员五百人。</p></body></html>`))
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	items := docs[0].Items
+	if items[0].Heading != "抓好住房。" {
+		t.Errorf("the heading is %q", items[0].Heading)
+	}
+	for _, it := range items {
+		if strings.Contains(it.Text, "不给人看") {
+			t.Errorf("hidden text in %q", it.Text)
+		}
+	}
+}

@@ -3,15 +3,22 @@ package indexer
 import (
 	"embed"
 	"regexp"
+	"regexp/syntax"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed data/furniture.txt data/imprint.txt
 var patternFiles embed.FS
 
-// patterns is what a pattern file says: whole-line matches, and lines that end the text.
-type patterns struct{ line, end *regexp.Regexp }
+// patterns is what a pattern file says: whole-line matches, and lines that end
+// the text. Most patterns match short lines only; open are those of any length,
+// which are all that a line of more than most characters has to be asked.
+type patterns struct {
+	line, end, open *regexp.Regexp
+	most            int
+}
 
 // longestPattern is the longest line, in bytes, that a pattern can match; longer ones are text.
 const longestPattern = 1200
@@ -19,7 +26,13 @@ const longestPattern = 1200
 // match says that a whole line matches.
 // Labels are often spelled with spaces (索 引 号：).
 func (p patterns) match(s string) bool {
-	return len(s) <= longestPattern && (p.line.MatchString(s) || len(s) <= 200 && p.line.MatchString(squeeze(s)))
+	switch {
+	case len(s) > longestPattern:
+		return false
+	case len(s) > p.most && utf8.RuneCountInString(s) > p.most:
+		return p.open.MatchString(s)
+	}
+	return p.line.MatchString(s) || len(s) <= 200 && p.line.MatchString(squeeze(s))
 }
 
 // ends says that a line and all below it match.
@@ -49,10 +62,57 @@ func mustPatterns(name string) patterns {
 		}
 	}
 	p := patterns{line: mustUnion(line)}
+	var open []string
+	for _, l := range line {
+		if n := longestMatch(l); n < 0 {
+			open = append(open, l)
+		} else {
+			p.most = max(p.most, n)
+		}
+	}
+	p.open = mustUnion(open)
 	if len(end) > 0 {
 		p.end = mustUnion(end)
 	}
 	return p
+}
+
+// longestMatch is how many characters a pattern matches at most, -1 for any number.
+func longestMatch(expr string) int {
+	re, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		panic(err)
+	}
+	return longest(re)
+}
+
+func longest(re *syntax.Regexp) int {
+	switch re.Op {
+	case syntax.OpStar, syntax.OpPlus:
+		return -1
+	case syntax.OpLiteral:
+		return len(re.Rune)
+	case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return 1
+	}
+	sum, most := 0, 0
+	for _, sub := range re.Sub {
+		n := longest(sub)
+		if n < 0 {
+			return -1
+		}
+		sum, most = sum+n, max(most, n)
+	}
+	switch re.Op {
+	case syntax.OpAlternate:
+		return most
+	case syntax.OpRepeat:
+		if re.Max < 0 {
+			return -1
+		}
+		return sum * re.Max
+	}
+	return sum
 }
 
 func mustUnion(exprs []string) *regexp.Regexp {

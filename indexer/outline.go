@@ -73,7 +73,7 @@ func newOutline(doc *report.Document, blocks []block) *outline {
 			o.numbered = true
 			o.chapters = o.chapters || n.chapter
 			numberedTitles = numberedTitles || topHeading.MatchString(strings.TrimRight(b.s, "。"))
-		} else if topHeading.MatchString(b.s) && (b.heading || isBareHeading(b, following(blocks, i))) {
+		} else if (b.heading || isBareHeading(b, following(blocks, i))) && topHeading.MatchString(b.s) {
 			titles++
 		}
 	}

@@ -257,6 +257,8 @@ func split(s string, k int) []string {
 	return lend(parts)
 }
 
+var industries = regexp.MustCompile(`^([二三])(产业.*)$`)
+
 // heads are the subjects whose measures follow in a list: 规上工业企业总产值、利润.
 var heads = regexp.MustCompile(`^(.*?(?:企业|经济|园区|开发区|新区|新片区))(.+)$`)
 
@@ -264,6 +266,14 @@ var heads = regexp.MustCompile(`^(.*?(?:企业|经济|园区|开发区|新区|�
 // 城镇和农村居民收入 → 城镇居民收入, 农村居民收入.
 func lend(parts []string) []string {
 	last := parts[len(parts)-1]
+	if m := industries.FindStringSubmatch(last); m != nil && runeCount(parts[0]) == 1 {
+		// 一、二、三产业增加值.
+		for i, part := range parts[:len(parts)-1] {
+			parts[i] = "第" + part + m[2]
+		}
+		parts[len(parts)-1] = "第" + last
+		return parts
+	}
 	for i, part := range parts[:len(parts)-1] {
 		if vocabulary().measured.ending(part) != "" {
 			continue
@@ -292,7 +302,7 @@ func sharedEnd(part, last string) string {
 		}
 	}
 	lastRunes := []rune(last)
-	if m := vocabulary().shared.ending(last); m != "" && runeCount(last)-runeCount(m) <= 4 {
+	if m := vocabulary().shared.ending(last); m != "" && runeCount(last)-runeCount(m) <= 6 {
 		return m
 	}
 	if len(runes) < len(lastRunes) && len(lastRunes)-len(runes) >= 2 {

@@ -228,6 +228,9 @@ var partOf = regexp.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|�
 // plain is a head that names its indicator: 改造老旧小区 191个, 失业率控制在 3%.
 func (r *reader) plain(l *line, i int, h head, p phrase) stated {
 	n := l.numbers[i]
+	if _, noun, ok := strings.Cut(l.carry.subject, "级"); ok && h.link == inList && strings.HasSuffix(p.subject, "级") {
+		p.subject += noun // 十亿级产业链15个、百亿级3个
+	}
 	subject := r.fromLastVerb(r.lastKnown(p.subject))
 	whole := r.ends(p.subject, "")
 	st := stated{start: h.start, phrase: p}
@@ -702,6 +705,9 @@ func (r *reader) topic(l *line, h head) string {
 	before := steps.ReplaceAllString(r.clauseBefore(l, h.start), "")
 	if before == "" {
 		return ""
+	}
+	if about, _ := inWords(before); about != "" {
+		before = about // 居民消费价格保持平稳，年均上涨1.9%
 	}
 	p := r.take(before)
 	s := r.fromLastVerb(p.subject)

@@ -495,6 +495,9 @@ var (
 	surpass = regexp.MustCompile(`[0-9](?:家|个|户|条|座)[^，；、。（）0-9]{0,12}?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业)` + sizeWords + `$`)
 )
 
+// property is a measure of a thing that is named behind it: 含油量66%的品种.
+var property = regexp.MustCompile(`[量率度]$`)
+
 // roundMark tells a round mark (百亿, 50亿), which each of several things passes,
 // from a sum of them all.
 func (n *number) roundMark() bool {
@@ -520,6 +523,9 @@ func threshold(s string, n *number) bool {
 	}
 	switch n.measures {
 	case "percent", "count", "people", "rank", "times":
+		if n.measures == "percent" && n.before+n.after == "" && property.MatchString(s[:n.from]) && strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "的目标") && !strings.HasPrefix(rest, "的水平") {
+			return true
+		}
 		return n.after == "以上" && strings.HasPrefix(rest, "的") && n.measures != "percent"
 	}
 	if sized.MatchString(s[:n.from]) && strings.HasPrefix(rest, "的") {

@@ -37,16 +37,18 @@ var (
 	timeLead = regexp.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:20\d\d|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
 	// against is what a change is measured against: 比一季度, 较上年.
 	against = regexp.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|届|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
-	firstOf = regexp.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
-	stretch = regexp.MustCompile(`连续[一二两三四五六七八九十多0-9]+个?(?:年|月|季度|榨季|届|周)`)
-	yearsOn = regexp.MustCompile(`连续[一二两三四五六七八九十0-9]+(?:年|个月|季度)(?:保持|稳定|突破|超过|超)?$`)
-	aheadOf = regexp.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
-	isOf    = regexp.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
-	fromRE  = regexp.MustCompile(`^(.*?)(?:从|由)((?:20\d\d|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
-	shareOf = regexp.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
-	eachRE  = regexp.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
-	zoneRE  = regexp.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
-	listing = regexp.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
+	// sinceYear is the year that something is compared with: 较2020年.
+	sinceYear = regexp.MustCompile(`(?:比|较)20\d\d年$`)
+	firstOf   = regexp.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
+	stretch   = regexp.MustCompile(`连续[一二两三四五六七八九十多0-9]+个?(?:年|月|季度|榨季|届|周)`)
+	yearsOn   = regexp.MustCompile(`连续[一二两三四五六七八九十0-9]+(?:年|个月|季度)(?:保持|稳定|突破|超过|超)?$`)
+	aheadOf   = regexp.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
+	isOf      = regexp.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
+	fromRE    = regexp.MustCompile(`^(.*?)(?:从|由)((?:20\d\d|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
+	shareOf   = regexp.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
+	eachRE    = regexp.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
+	zoneRE    = regexp.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
+	listing   = regexp.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
 )
 
 // take takes a head apart. known tells whether a name is an indicator's.
@@ -56,6 +58,9 @@ func (r *reader) take(head string) phrase {
 	s = r.takeBack(s, &p)
 	s = r.takeFront(s, &p)
 	p.subject = strings.Trim(s, "、，：的了")
+	if strings.HasPrefix(p.last, "总量") && strings.HasSuffix(p.subject, "经济") {
+		p.subject += "总量"
+	}
 	return p
 }
 
@@ -110,6 +115,10 @@ func (r *reader) takeBack(s string, p *phrase) string {
 				s = m[1]
 				continue
 			}
+		}
+		if m := sinceYear.FindString(s); m != "" {
+			s = strings.TrimSuffix(s, m)
+			continue
 		}
 		end := ""
 		switch level, change, adverb := w.level.ending(s), w.change.ending(s), w.adverb.ending(s); {

@@ -266,7 +266,7 @@ func (x *Index) Similar(ctx context.Context, id string, n int) ([]search.Hit, er
 	for _, w := range words[:min(len(words), search.MaxWords)] {
 		text += w.Word.Text + " "
 	}
-	return x.likest(it, ord, matches, search.NewMarker(text), n)
+	return x.likest(ctx, it, ord, matches, search.NewMarker(text), n)
 }
 
 // sharing weighs the items by the significant words they share with one.
@@ -307,8 +307,8 @@ func (x *Index) sharing(ctx context.Context, self uint32, words []search.Signifi
 const usualSize = 200
 
 // likest reads the best matches and takes n of them.
-func (x *Index) likest(it report.Item, self uint32, matches []match, marker *search.Marker, n int) ([]search.Hit, error) {
-	hits, err := x.hits(matches[:min(len(matches), lookedAt)], marker)
+func (x *Index) likest(ctx context.Context, it report.Item, self uint32, matches []match, marker *search.Marker, n int) ([]search.Hit, error) {
+	hits, err := x.hits(ctx, matches[:min(len(matches), lookedAt)], marker)
 	if err != nil {
 		return nil, err
 	}

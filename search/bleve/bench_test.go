@@ -54,34 +54,66 @@ func BenchmarkSearch(b *testing.B) {
 	b.ReportMetric(float64(x.Info().Items), "items")
 }
 
-// BenchmarkWorst measures the queries that cost most, one by one.
-func BenchmarkWorst(b *testing.B) {
+// worstQueries are those that cost most.
+func worstQueries() map[string]string {
+	common := []rune("发展建设工作全市经济企业项目服务推进加强实施重点提升产业新人民政府国家完成以上加快和的")
+	various := ""
+	for i := range search.MaxQueryRunes {
+		various += string(common[i*i%len(common)])
+	}
+	return map[string]string{
+		"one character over and over": strings.Repeat("的", 200),
+		"common word over and over":   strings.Repeat("发展", 100),
+		"200 common characters":       various,
+		"12 common words":             "发展 建设 工作 全市 经济 企业 项目 服务 推进 加强 实施 重点",
+		"12 long words":               strings.Join(strings.Split("经济社会发展工作重点项目建设 "+various[:12*3*14], "和"), " "),
+		"most common character":       "的",
+		"excluded common words":       "-发展 -的 -建设",
+		"quotes":                      strings.Repeat("\"发展 ", 50),
+	}
+}
+
+// openCollection is an index of what readCollection gives.
+func openCollection(b *testing.B) *bleve.Index {
 	dir := b.TempDir()
 	build(b, dir, readCollection(b))
 	x, err := bleve.Open(dir)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer x.Close()
-	common := []rune("发展建设工作全市经济企业项目服务推进加强实施重点提升产业新人民政府国家完成以上加快和的")
-	various := ""
-	for i := range search.MaxQueryRunes {
-		various += string(common[i*i%len(common)])
-	}
-	for name, text := range map[string]string{
-		"one character over and over": strings.Repeat("的", 200),
-		"common word over and over":   strings.Repeat("发展", 100),
-		"200 common characters":       various,
-		"12 common words":             "发展 建设 工作 全市 经济 企业 项目 服务 推进 加强 实施 重点",
-		"12 long words":               strings.Join(strings.Split(strings.Repeat("经济社会发展工作重点项目建设 ", 1)+various[:12*3*14], "和"), " "),
-		"most common character":       "的",
-		"excluded common words":       "-发展 -的 -建设",
-		"quotes":                      strings.Repeat("\"发展 ", 50),
-	} {
+	b.Cleanup(func() { x.Close() })
+	return x
+}
+
+// BenchmarkWorst measures the queries that cost most, one by one.
+func BenchmarkWorst(b *testing.B) {
+	x := openCollection(b)
+	for name, text := range worstQueries() {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				find(b, x, search.Query{Text: text, Page: 10, Size: search.MaxSize})
 			}
+		})
+	}
+}
+
+// BenchmarkDeadline measures how late they end that have no time, in the worst
+// of all moments to be stopped.
+func BenchmarkDeadline(b *testing.B) {
+	x := openCollection(b)
+	for name, text := range worstQueries() {
+		b.Run(name, func(b *testing.B) {
+			late := time.Duration(0)
+			for n := 0; b.Loop(); n++ {
+				limit := time.Duration(n%64) * time.Millisecond / 4
+				ctx, cancel := context.WithTimeout(context.Background(), limit)
+				begun := time.Now()
+				if _, err := x.Search(ctx, search.Query{Text: text}); err != nil {
+					late = max(late, time.Since(begun)-limit)
+				}
+				cancel()
+			}
+			b.ReportMetric(float64(late.Microseconds())/1e3, "late-ms")
 		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -417,12 +418,20 @@ func (oi *oracleItem) passes(filters map[string][]string, except string) bool {
 	return true
 }
 
+// TestQueriesAndFilters asks made-up queries with filters; YOUJU_QUERIES says how many.
 func TestQueriesAndFilters(t *testing.T) {
 	x, docs := sharedIndex(t)
 	o := newOracle(docs)
 	random := rand.New(rand.NewPCG(3, 1))
 	tiers := map[string]int{}
-	for n := range randomQueries {
+	queries := randomQueries
+	if asked := os.Getenv("YOUJU_QUERIES"); asked != "" {
+		var err error
+		if queries, err = strconv.Atoi(asked); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range queries {
 		a := o.ask(random)
 		q := a.query()
 		res := find(t, x, q)

@@ -44,7 +44,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 		return nil, err
 	}
 	res = &search.Result{Total: found.total, Exact: found.exact}
-	if res.Hits, err = x.hits(matches[min(page.from, len(matches)):], found.plan.Marker()); err != nil {
+	if res.Hits, err = x.hits(ctx, matches[min(page.from, len(matches)):], found.plan.Marker()); err != nil {
 		return nil, err
 	}
 	if q.Sort == "" || q.Sort == search.SortRelevance {
@@ -88,9 +88,12 @@ func newPage(q search.Query, reading *search.Reading) page {
 }
 
 // hits reads what the page shows.
-func (x *Index) hits(matches []match, marker *search.Marker) ([]search.Hit, error) {
+func (x *Index) hits(ctx context.Context, matches []match, marker *search.Marker) ([]search.Hit, error) {
 	hits := make([]search.Hit, 0, len(matches))
 	for _, m := range matches {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		it, err := x.store.item(m.ord)
 		if err != nil {
 			return nil, err

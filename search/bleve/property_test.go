@@ -197,6 +197,12 @@ func (o *oracle) levels(plan search.Plan) []oracleLevel {
 			tier string
 			test func(*oracleItem) bool
 		}{search.TierNear, func(oi *oracleItem) bool { return near(oi) && within(oi) }})
+		if there := o.there(plan, within); there != nil {
+			tests = append(tests, struct {
+				tier string
+				test func(*oracleItem) bool
+			}{search.TierPartial, there})
+		}
 		if len(plan.Context) > 0 {
 			tests = append(tests, struct {
 				tier string
@@ -224,6 +230,46 @@ func (o *oracle) levels(plan search.Plan) []oracleLevel {
 		levels = append(levels, l)
 	}
 	return levels
+}
+
+// there: something of every word, at the place asked for, where that is little.
+func (o *oracle) there(plan search.Plan, within func(*oracleItem) bool) func(*oracleItem) bool {
+	if !slices.ContainsFunc(plan.Context, search.PlanContext.IsPlace) {
+		return nil
+	}
+	telling := map[string]bool{} // pieces that at most one item of eight holds
+	for _, w := range plan.Words {
+		for _, piece := range w.Segments {
+			count := 0
+			for i := range o.items {
+				if o.items[i].holdsRelated(piece) {
+					count++
+				}
+			}
+			telling[piece.Text] = count <= len(o.items)/8
+		}
+	}
+	some := func(oi *oracleItem, w search.PlanWord) bool {
+		if w.Exact || oi.holdsLoosely(w) {
+			return oi.holdsLoosely(w)
+		}
+		if len(w.Segments) == 0 {
+			have, _ := oi.covered(w.Text)
+			return have > 0
+		}
+		return slices.ContainsFunc(w.Segments, func(p search.PlanWord) bool { return telling[p.Text] && oi.holdsRelated(p) })
+	}
+	test := func(oi *oracleItem) bool { return within(oi) && oi.all(plan.Words, some) }
+	count := 0
+	for i := range o.items {
+		if test(&o.items[i]) {
+			count++
+		}
+	}
+	if count > 20 {
+		return nil
+	}
+	return test
 }
 
 // keep gives the items that pass a test and hold no excluded word.

@@ -48,6 +48,9 @@ func (s *server) serveExport(w http.ResponseWriter, r *http.Request) error {
 	if title == "" {
 		title = "条目"
 	}
+	if len(hits) < total {
+		title += fmt.Sprintf("-前%d条", len(hits)) // all that a table by itself can say
+	}
 	switch mux.Vars(r)["ext"] {
 	case "jsonl":
 		return s.sendLines(w, r, title, hits)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -40,8 +41,8 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 	p := homePage{basePage: s.base(r, tr("政府工作报告检索")), Holdings: newHoldings(docs)}
 	p.Nav, p.Sheet, p.Hero = "/", "home.css", true
 	p.Description = "逐条检索政府工作报告：每一项承诺、数字和项目都能查到原句、出处和日期。"
-	for _, e := range examples {
-		p.Examples = append(p.Examples, way{Label: quote(e), URL: urlOf(search.Query{Text: e})})
+	if p.Examples, err = s.examples(r.Context()); err != nil {
+		return err
 	}
 	places := map[string]bool{}
 	for _, d := range docs {
@@ -56,6 +57,23 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 	p.Topics = facetWays(all.Facets, search.FacetTopic)
 	p.Parts = facetWays(all.Facets, search.FacetPart)
 	return s.render(w, r, http.StatusOK, "home", p)
+}
+
+// examples are those that find something here: an example without a result
+// would be a poor first answer.
+func (s *server) examples(ctx context.Context) ([]way, error) {
+	var ways []way
+	for _, e := range examples {
+		q := search.Query{Text: e, Page: 1, Size: 1}
+		res, err := s.searcher.Search(ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("trying an example: %w", err)
+		}
+		if res.Total > 0 {
+			ways = append(ways, way{Label: quote(e), URL: urlOf(search.Query{Text: e})})
+		}
+	}
+	return ways, nil
 }
 
 // facetWays lists the values of one facet as searches.

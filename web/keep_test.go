@@ -99,7 +99,10 @@ func TestExportIsCapped(t *testing.T) {
 	if says := page(t, h, "/search?q=修路", 200).Find(".keep").Text(); !strings.Contains(says, "只含前 1000 条，共有 1234 条") {
 		t.Errorf("the page says %q", text(says))
 	}
-	_, body := get(t, h, "GET", "/export.csv")
+	res, body := get(t, h, "GET", "/export.csv")
+	if name := res.Header.Get("Content-Disposition"); !strings.Contains(name, url.PathEscape("-前1000条")) {
+		t.Errorf("the file does not say that it is not all: %s", name)
+	}
 	if ids, _ := exported(t, "csv", body); len(ids) != 1000 || ids[999] != "x/999" {
 		t.Errorf("%d rows", len(ids))
 	}

@@ -373,3 +373,20 @@ func TestRelaxedQuery(t *testing.T) {
 		t.Error("and says it again below")
 	}
 }
+
+// TestExamplesFindSomething: what the first page offers to try is not empty
+// here, and a collection that holds nothing of it is not asked for it.
+func TestExamplesFindSomething(t *testing.T) {
+	links := page(t, sampleSite(t), "/", 200).Find(".examples a")
+	if links.Length() < 3 {
+		t.Errorf("%d examples", links.Length())
+	}
+	links.Each(func(_ int, a *goquery.Selection) {
+		if page(t, sampleSite(t), a.AttrOr("href", ""), 200).Find(".hit").Length() == 0 {
+			t.Errorf("%s finds nothing", a.Text())
+		}
+	})
+	if n := page(t, site(&memory{}), "/", 200).Find(".examples").Length(); n > 0 {
+		t.Error("an empty collection offers examples")
+	}
+}

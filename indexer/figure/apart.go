@@ -303,6 +303,9 @@ func sharedEnd(part, last string) string {
 	}
 	lastRunes := []rune(last)
 	if m := vocabulary().shared.ending(last); m != "" && runeCount(last)-runeCount(m) <= 6 {
+		if strings.HasSuffix(part, "业") {
+			m = strings.TrimPrefix(strings.TrimPrefix(m, "产业"), "行业")
+		}
 		return m
 	}
 	if len(runes) < len(lastRunes) && len(lastRunes)-len(runes) >= 2 {

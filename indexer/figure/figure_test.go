@@ -90,7 +90,7 @@ func TestFind(t *testing.T) {
 		{"review", "19家工业企业营业收入超百亿元，8个产业集群产值突破6100亿元。", "result 2024 营业收入超百亿元的工业企业=19家; result 2024 产业集群=8个; result 2024 产业集群产值=6100亿元 突破"},
 		// Examples before a count are not its name; a list of ranks shares its noun.
 		{"plan", "加快临东、高西等4条高速公路建设，出台提高补助标准等10项民生政策。", "target 2025 高速公路建设=4条; target 2025 出台民生政策=10项"},
-		{"review", "建成4个国家级、5个省级区域医疗中心。", "result 2024 建成国家级区域医疗中心=4个; result 2024 建成省级区域医疗中心=5个"},
+		{"review", "建成4个国家级、5个省级区域医疗中心。", "result 2024 国家区域医疗中心=4个; result 2024 建成省级区域医疗中心=5个"},
 		// Ranks without 位, values without 分别, two pairs of them.
 		{"review", "货运量增长5%、增速全国第3，出口规模稳居全省第二，发展第一要务更加突出。", "result 2024 货运量增长=5%; result 2024 货运量增幅全国位次=3位; result 2024 出口规模全省位次=2位"},
 		{"review", "原煤、天然气产量达到660万吨、9亿立方米，高新技术企业、中小企业贷款分别增长27%、31%。", "result 2024 原煤产量=660万吨; result 2024 天然气产量=9亿立方米; result 2024 高新技术企业贷款增长=27%; result 2024 中小企业贷款增长=31%"},

@@ -29,7 +29,7 @@ type File struct {
 
 // Options for [Index]; the zero value is fine.
 type Options struct {
-	// Progress is called after each file.
+	// Progress is called after each file, and then after each document.
 	Progress func(Progress)
 	// Known holds the IDs that documents bore before, by content hash, so that
 	// re-indexing and added files never rename a document.
@@ -56,6 +56,9 @@ type Progress struct {
 	Bytes, DoneBytes int64
 	// Current is the file that was read last.
 	Current string
+	// Documents is how many documents there are when all files are read, 0
+	// before; Added of them have been handed on.
+	Documents, Added int
 }
 
 // Summary tells what an indexing run found.
@@ -129,7 +132,8 @@ func Index(ctx context.Context, files []File, sink Sink, opts Options) (Summary,
 			opts.Progress(p)
 		}
 	}
-	return run.summary, run.settle(ctx, sink)
+	p.Documents = len(c.entries)
+	return run.summary, run.settle(ctx, sink, p)
 }
 
 // indexing is one run of Index.
@@ -241,13 +245,16 @@ type earlierError string
 func (e earlierError) Error() string { return string(e) }
 
 // settle decides which documents are copies, names the others and hands them to the sink.
-func (run *indexing) settle(ctx context.Context, sink Sink) error {
+func (run *indexing) settle(ctx context.Context, sink Sink, p Progress) error {
 	if err := run.collection.settle(); err != nil {
 		return fmt.Errorf("keeping documents: %w", err)
 	}
 	for i := range run.collection.entries {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if p.Added = i; run.opts.Progress != nil {
+			run.opts.Progress(p)
 		}
 		e := &run.collection.entries[i]
 		d, err := run.collection.document(e)

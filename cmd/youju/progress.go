@@ -31,12 +31,14 @@ func newProgress(w io.Writer) *progress {
 
 func (p *progress) show(now indexer.Progress) {
 	if !p.terminal {
-		if now.Done%filesPerLine == 0 && now.Done < now.Files {
+		if now.Documents > 0 && now.Added == 0 {
+			fmt.Fprintf(p.w, "已读取全部文件，正在写入 %d 篇文档\n", now.Documents)
+		} else if now.Documents == 0 && now.Done%filesPerLine == 0 && now.Done < now.Files {
 			fmt.Fprintf(p.w, "已读取 %d/%d 个文件\n", now.Done, now.Files)
 		}
 		return
 	}
-	if time.Since(p.drawn) < redrawEvery && now.Done < now.Files {
+	if time.Since(p.drawn) < redrawEvery && (now.Done < now.Files || now.Added > 0) {
 		return
 	}
 	p.drawn = time.Now()
@@ -52,11 +54,25 @@ func (p *progress) end() {
 
 // progressLine says how much is done, how fast, and how long the rest will take.
 func progressLine(now indexer.Progress, elapsed time.Duration) string {
-	const columns = 20
+	if now.Documents > 0 {
+		return fmt.Sprintf("%s  正在写入索引，%d/%d 篇文档", progressBar(float64(now.Added)/float64(now.Documents)), now.Added, now.Documents)
+	}
 	done := 1.0
 	if now.Bytes > 0 {
 		done = float64(now.DoneBytes) / float64(now.Bytes)
 	}
+	line := fmt.Sprintf("%s %3.0f%%  %d/%d 个文件", progressBar(done), 100*done, now.Done, now.Files)
+	if s := elapsed.Seconds(); s > 0 && now.DoneBytes > 0 {
+		rate := float64(now.DoneBytes) / s
+		left := time.Duration(float64(now.Bytes-now.DoneBytes) / rate * float64(time.Second))
+		line += fmt.Sprintf("  %s/秒  还需 %s", megabytes(int64(rate)), seconds(left))
+	}
+	return line + "  " + shorten(printable(filepath.Base(now.Current)), 24)
+}
+
+// progressBar draws how much is done, of 1.
+func progressBar(done float64) string {
+	const columns = 20
 	bar := make([]rune, columns)
 	for i := range bar {
 		bar[i] = '░'
@@ -64,13 +80,7 @@ func progressLine(now indexer.Progress, elapsed time.Duration) string {
 			bar[i] = '█'
 		}
 	}
-	line := fmt.Sprintf("%s %3.0f%%  %d/%d 个文件", string(bar), 100*done, now.Done, now.Files)
-	if s := elapsed.Seconds(); s > 0 && now.DoneBytes > 0 {
-		rate := float64(now.DoneBytes) / s
-		left := time.Duration(float64(now.Bytes-now.DoneBytes) / rate * float64(time.Second))
-		line += fmt.Sprintf("  %s/秒  还需 %s", megabytes(int64(rate)), seconds(left))
-	}
-	return line + "  " + shorten(printable(filepath.Base(now.Current)), 24)
+	return string(bar)
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }

@@ -43,6 +43,10 @@ func TestProgressLine(t *testing.T) {
 	if got := progressLine(now, 2*time.Second); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+	now = indexer.Progress{Files: 4, Done: 4, Documents: 8, Added: 2}
+	if got, want := progressLine(now, time.Second), "█████░░░░░░░░░░░░░░░  正在写入索引，2/8 篇文档"; got != want {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
 	for _, p := range []indexer.Progress{{}, {Files: 1, Done: 1}, {Files: 2, Done: 1, Bytes: 10}} {
 		if got := progressLine(p, 0); strings.Contains(got, "NaN") || strings.Contains(got, "Inf") {
 			t.Errorf("%+v gives %q", p, got)

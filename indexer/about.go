@@ -51,7 +51,7 @@ func aboutYear(d *report.Document, p report.Part, headings []string, text, openi
 	if len(headings) == 0 {
 		return usual
 	}
-	top := headings[0]
+	top := halfDigits(headings[0])
 	year, plan := 0, 0
 	if m := namedYear.FindStringSubmatch(top); m != nil {
 		year = digits(m[1])

@@ -24,7 +24,9 @@ type block struct {
 var (
 	ruleLine = regexp.MustCompile(`^-+$|^={3,}$|^\*{3,}$|^_{3,}$`)
 	bullet   = regexp.MustCompile(`^[-*•·●◆▪]\s+`)
-	hashes   = regexp.MustCompile(`^#{1,6}\s+`)
+	// quoteMark is Markdown's mark of a quoted paragraph.
+	quoteMark = regexp.MustCompile(`^(?:>\s+)*`)
+	hashes    = regexp.MustCompile(`^#{1,6}\s+`)
 )
 
 // lines cuts a plain or Markdown text into blocks, one a line; blank lines are
@@ -63,6 +65,11 @@ func newBlock(t text, line int, gap bool) block {
 			b.heading = true
 			t = t.sub(len(m), len(t.s))
 		}
+	case first == '>':
+		t = t.sub(len(quoteMark.FindString(t.s)), len(t.s))
+	case first == '|' && len(t.s) > 1 && strings.HasSuffix(t.s, "|") && strings.Trim(t.s, "|:- ") != "":
+		// A row of a Markdown table.
+		t = t.sub(1, len(t.s)-1).trim()
 	case strings.ContainsRune("-*•·●◆▪", first):
 		if m := bullet.FindString(t.s); m != "" {
 			b.bullet = true

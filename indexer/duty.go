@@ -102,9 +102,48 @@ func listDuty(s string) report.Duty {
 			return d
 		}
 	}
+	body, ok := lastBracket(s)
+	if m := saidDuty.FindStringSubmatch(body); ok && m != nil {
+		return saidUnits(m)
+	}
 	var d report.Duty
 	d.LeadUnits, d.More = policyUnit(s)
 	return d
+}
+
+// saidDuty is a duty told in words: （市住建局牵头，市财政局、各县（市、区）配合）.
+var saidDuty = regexp.MustCompile(`^由?(.{2,80}?)(?:共同|分别)?(?:牵头|负责)(?:[，,；;、]\s*(.{2,200}?)(?:等?参与|等?配合|协助|按职责分工负责))?$`)
+
+func saidUnits(m []string) (d report.Duty) {
+	var leads, supports bool
+	d.LeadUnits, leads = splitNames(m[1])
+	d.SupportUnits, supports = splitNames(m[2])
+	d.More = leads || supports
+	return d
+}
+
+// lastBracket gives what the bracket that ends s holds, brackets within it included.
+func lastBracket(s string) (string, bool) {
+	s = strings.TrimRight(s, "。；; \u3000")
+	depth := 0
+	for i := len(s); i > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+		switch {
+		case strings.ContainsRune("）)〕］]】", r):
+			depth++
+		case strings.ContainsRune("（(〔［[【", r):
+			depth--
+		}
+		if depth == 0 {
+			if i+size == len(s) {
+				return "", false
+			}
+			_, last := utf8.DecodeLastRuneInString(s)
+			return s[i+size : len(s)-last], true
+		}
+	}
+	return "", false
 }
 
 // splitNames cuts a list of names at 、 and commas outside brackets: the comma

@@ -111,12 +111,7 @@ func footnote(s string) *printed {
 
 // digits reads decimal digits of either width; they are at most four.
 func digits(s string) int {
-	n, _ := strconv.Atoi(strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
-			return r - '０' + '0'
-		}
-		return r
-	}, s))
+	n, _ := strconv.Atoi(halfDigits(s))
 	return n
 }
 

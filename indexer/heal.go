@@ -65,6 +65,9 @@ func joins(prev, b block, wrapped bool) bool {
 	if strings.ContainsRune("，,、“‘《（(〔—", last) || openBracket(prev.s) {
 		return true
 	}
+	if headsList(prev, b) {
+		return false
+	}
 	if isHeadingLine(prev.s) {
 		return !b.gap && b.runes() <= 15 && !strings.ContainsAny(b.s, "，。：") && prev.runes() >= 6
 	}
@@ -73,6 +76,20 @@ func joins(prev, b block, wrapped bool) bool {
 	}
 	// A short line without a stop is a heading or a title, not half a sentence.
 	return prev.runes() >= 28 || strings.ContainsAny(prev.s, "。；") || listNumber(prev.s) != nil || startsPlainly.MatchString(prev.s) || doubled(prev.s, b.s) > 0
+}
+
+// headsList says that a numbered line (1.坚持项目为王) is a heading of what
+// follows, since a series of its own begins there.
+func headsList(prev, b block) bool {
+	n := listNumber(prev.s)
+	if n == nil || prev.runes() > 34 || isTerminated(prev.s) || strings.ContainsAny(prev.s[n.end:], "。；;：:！？|0123456789") || openBracket(prev.s) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(prev.s)
+	if strings.ContainsRune("，,、", last) || prev.runes() < 6 {
+		return false
+	}
+	return oneIs.MatchString(b.s) || subNumber(b.s) != nil
 }
 
 // isTitleLine says that s is a title or a dateline, which no body text continues.

@@ -14,7 +14,7 @@ var (
 	// dateline is ——2025年1月11日在聊城市第十八届人民代表大会第五次会议上, white space taken out.
 	dateline = regexp.MustCompile(`([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})日.{0,30}?在(\p{Han}{2,14}?)(?:第)?[一二三四五六七八九十]{1,3}届人民代表大会`)
 	speakers = []*regexp.Regexp{
-		regexp.MustCompile(`^[（(]?(?:\p{Han}{0,16}?)` + posts + `[\s\x{3000}\x{00a0}:：]*([\p{Han}·]{2,12}|\p{Han}[\s\x{3000}]+\p{Han})[）)]?$`),
+		regexp.MustCompile(`^[（(]?(?:\p{Han}{0,16}?)` + posts + `[\s\x{3000}\x{00a0}:：]*([\p{Han}·]{2,12}|\p{Han}(?:[\s\x{3000}]+\p{Han}){1,3})[）)]?$`),
 		regexp.MustCompile(posts + `[\s\x{3000}\x{00a0}]*([\p{Han}·]{2,8}?)(?:同志)?(?:代表.{2,12})?(?:向大会)?作政府工作报告`),
 		regexp.MustCompile(`日\p{Han}{0,12}?` + posts + `[\s\x{3000}]*([\p{Han}·]{2,8}?)在`),
 		regexp.MustCompile(`日([\p{Han}·]{2,4})` + posts + `在`),
@@ -42,15 +42,25 @@ func headLine(b block) bool {
 	return b.runes() <= 60 && !strings.Contains(b.s, "。") || docNumber.MatchString(b.s) || b.runes() < 60 && strings.HasSuffix(b.s, "作政府工作报告。")
 }
 
-// squeeze takes all white space out.
+// squeeze takes all white space out and writes digits half-width.
 func squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
 		if isBlank(r) {
 			return -1
 		}
-		return r
+		return halfDigit(r)
 	}, s)
 }
+
+func halfDigit(r rune) rune {
+	if r >= '０' && r <= '９' {
+		return r - '０' + '0'
+	}
+	return r
+}
+
+// halfDigits writes the digits of s half-width.
+func halfDigits(s string) string { return strings.Map(halfDigit, s) }
 
 // readHead reads what stands above the text and gives where the text begins.
 func readHead(d *report.Document, a *article, blocks []block) int {
@@ -260,7 +270,7 @@ var (
 // statedYear reads the year of delivery from the title, then from the annex
 // titles and headings: a report reviews the year before its own.
 func statedYear(d *report.Document, blocks []block) int {
-	if all := titleYear.FindAllStringSubmatch(d.Title, -1); len(all) > 0 {
+	if all := titleYear.FindAllStringSubmatch(halfDigits(d.Title), -1); len(all) > 0 {
 		// A budget report names the year it looks back on before its own.
 		if d.Kind == report.KindBudget {
 			return digits(all[len(all)-1][1])
@@ -272,7 +282,7 @@ func statedYear(d *report.Document, blocks []block) int {
 		if numeralHead(b.s) == nil && !isAnnexTitle(b.s) {
 			continue
 		}
-		line := head(b.s, 50)
+		line := halfDigits(head(b.s, 50))
 		if m := reviewOf.FindStringSubmatch(line); m != nil && review == 0 {
 			review = digits(m[1]) + 1
 		} else if m := planOf.FindStringSubmatch(line); m != nil {
@@ -288,7 +298,7 @@ func issuedOn(d *report.Document, a *article, blocks []block) string {
 		return a.uploaded
 	}
 	for _, b := range blocks {
-		if m := issueDate.FindStringSubmatch(b.s); m != nil {
+		if m := issueDate.FindStringSubmatch(halfDigits(head(b.s, 40))); m != nil {
 			return m[1] + "-" + pad(m[2]) + "-" + pad(m[3])
 		}
 	}

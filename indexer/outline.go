@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"youju/report"
 )
@@ -113,6 +114,7 @@ func (o *outline) block(b block, next *block) {
 	case o.chaptered(b):
 	case o.series == report.PartGlossary && o.glossary(b):
 	case o.numeral(b, next):
+	case o.numberedHeading(b, next):
 	case o.entry(b):
 	case b.bullet:
 		o.bulleted(b, next)
@@ -182,12 +184,24 @@ func (o *outline) numeral(b block, next *block) bool {
 	if !ok {
 		return false
 	}
+	if o.inList() && (rest.trim().s != "" || next == nil || isEntryOf(n, next)) {
+		o.listed, o.parent = n.value, fmt.Sprint(n.value)
+		o.add(draft{body: b.sub(n.end, len(b.s)).trim(), number: o.parent, line: b.line, part: o.part()})
+		return true
+	}
 	o.numberGap(n, b.line)
 	o.section(n.level, n.value, heading, "")
 	if rest = rest.trim(); rest.s != "" {
 		o.running(rest, b.line, false)
 	}
 	return true
+}
+
+// isEntryOf says that the next block goes on with the numbers of n, so that n
+// stands before an entry of a list and not before a category.
+func isEntryOf(n *numeral, next *block) bool {
+	m := numeralHead(next.s)
+	return m != nil && m.value == n.value+1
 }
 
 // inList says that the text stands in a list with a title of its own.
@@ -316,6 +330,19 @@ func (o *outline) part() report.Part {
 	return report.PartOpening
 }
 
+// numberedHeading opens a section where a report numbers its lowest headings 1. 2. 3.
+func (o *outline) numberedHeading(b block, next *block) bool {
+	if o.series != "" || o.doc.Kind != report.KindReport || len(o.stack) == 0 || b.bullet || next == nil || !headsList(b, *next) {
+		return false
+	}
+	level := o.stack[len(o.stack)-1].level
+	if listNumber(o.stack[len(o.stack)-1].title) == nil {
+		level++
+	}
+	o.section(level, listNumber(b.s).value, b.text, "")
+	return true
+}
+
 // entry reads a numbered list entry: 43. …, (2) …, ［1］ ….
 func (o *outline) entry(b block) bool {
 	if n := footnote(b.s); n != nil {
@@ -346,6 +373,8 @@ func (o *outline) entry(b block) bool {
 	d := draft{body: body, number: number, line: b.line, part: o.listPart()}
 	if d.part == report.PartGlossary {
 		d.heading, d.body = cutTerm(body)
+	} else if cuts := runIns(body); len(cuts) > 0 && cuts[0].Start == 0 && o.series == "" {
+		d.heading, d.body = body.sub(0, cuts[0].End), body.sub(cuts[0].End, len(body.s)).trim()
 	} else if end := runInHeading(body.s, 12, false); end > 0 && o.series == "" {
 		d.heading, d.body = body.sub(0, end), body.sub(end, len(body.s)).trim()
 	}
@@ -401,6 +430,9 @@ func (o *outline) glossary(b block) bool {
 	return true
 }
 
+// termEnd is what stands between a term and its definition where there is no colon.
+var termEnd = regexp.MustCompile(`——|[，,]?是?指(?:的是)?[，,]?`)
+
 // cutTerm cuts "吨半粮：同一地块…" into term and definition.
 func cutTerm(t text) (term, definition text) {
 	for i, r := range t.s {
@@ -412,6 +444,9 @@ func cutTerm(t text) (term, definition text) {
 		}
 		width := len(string(r))
 		return t.sub(0, i).trim(), t.sub(i+width, len(t.s)).trim()
+	}
+	if m := termEnd.FindStringIndex(t.s); m != nil && m[0] > 0 && utf8.RuneCountInString(t.s[:m[0]]) <= 30 && !openBracket(t.s[:m[0]]) && !strings.Contains(t.s[:m[0]], "。") {
+		return t.sub(0, m[0]).trim(), t.sub(m[1], len(t.s)).trim()
 	}
 	return text{}, t
 }
@@ -461,7 +496,7 @@ func (o *outline) paragraph(b block, next *block) {
 var wholeAgain = regexp.MustCompile(`^(?:各位代表.*(?:崇高的?敬意|衷心的?感谢|成绩的取得|成绩来之不易|从严治党|自身建设|履职|让我们|紧密地?团结)|.{0,12}(?:同时|在看到成绩).{0,8}我们也?.{0,4}(?:清醒|深刻)|让我们)`)
 
 // lookBack begins a paragraph on a whole year or term, or on the government itself.
-var lookBack = regexp.MustCompile(`^(?:各位代表[！!，,：:]? ?)?(?:回首|回顾|回望|透过|刚刚过去的|过去的?[一五]年|[一五]年来|这五年|20[0-9]{2}年(?:以来|是)|“十[二三四五]五”(?:时期|以来|期间)?[，,是]?)`)
+var lookBack = regexp.MustCompile(`^(?:各位代表[！!，,：:]? ?)?(?:回首|回顾|回望|透过|刚刚过去的|过去的?[一五]年|[一五]年来|这五年|20[0-9]{2}年(?:以来|是)|“十[二三四五]五”(?:时期|以来|期间)?[，,是]?|[^。]{0,24}(?:深[刻切]|真切)(?:地)?(?:体会|感[到受悟]|认识))`)
 
 // returns says that a paragraph leaves the lower sections and belongs to the
 // first-level one.

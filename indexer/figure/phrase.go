@@ -37,6 +37,8 @@ var (
 	timeLead = regexp.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:20\d\d|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
 	// against is what a change is measured against: 比一季度, 较上年.
 	against = regexp.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|届|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
+	// untilYear is the year of the second of two values: 增加到2020年的.
+	untilYear = regexp.MustCompile(`(?:加|高|长|大|升|降|少|增|展)[到至](20\d\d年[底末]?的?)$`)
 	// sinceYear is the year that something is compared with: 较2020年.
 	sinceYear = regexp.MustCompile(`(?:比|较)20\d\d年$`)
 	firstOf   = regexp.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
@@ -115,6 +117,10 @@ func (r *reader) takeBack(s string, p *phrase) string {
 				s = m[1]
 				continue
 			}
+		}
+		if m := untilYear.FindStringSubmatch(s); m != nil {
+			s = strings.TrimSuffix(s, m[1])
+			continue
 		}
 		if m := sinceYear.FindString(s); m != "" {
 			s = strings.TrimSuffix(s, m)

@@ -32,6 +32,8 @@ type PlanWord struct {
 	Guards []PlanWord
 	// Segments are the known words it consists of, none if it is one.
 	Segments []PlanWord
+	// Weak words say little (申请, 家里): an item that lacks one may still answer.
+	Weak bool
 }
 
 // Pair is the smallest piece a word may be taken apart into: two neighbouring
@@ -212,17 +214,21 @@ func (w PlanWord) Weight() int {
 // from being answered with accidental hits: of 特斯拉超级工厂 a report may well
 // hold 超级 and 工厂. Where all pieces are words of the collection half is
 // enough; a question gets by with less, since it carries words of its own, and
-// so does a query that is answered already: then these only follow.
-func PartialShare(pieces, unknown int, asked, answered bool) float64 {
+// so does a query that is answered already: then these only follow. Of the
+// pieces that no item holds, unknown ones may be what it is all about, added
+// ones only say more of what is known.
+func PartialShare(pieces, unknown, added int, asked, answered bool) float64 {
 	switch {
 	case answered && pieces > 1:
 		return 0.4
+	case asked && pieces > 3:
+		return 0.35
 	case asked && pieces > 1:
 		return 0.45
-	case unknown == 0 && pieces > 2:
+	case unknown == 0 && added > 0:
+		return 0.55
+	case unknown == 0 && pieces > 1:
 		return 0.5
-	case unknown == 0 && pieces == 2:
-		return 0.6
 	}
 	return 0.7
 }

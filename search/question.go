@@ -3,6 +3,7 @@ package search
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -13,7 +14,7 @@ var questionData string
 
 // questionWord is a word that asks, that says nothing in a query, or that must not be taken for one.
 type questionWord struct {
-	// kind is one of the Ask constants, "stop" or "keep".
+	// kind is one of the Ask constants, "stop", "weak" or "keep".
 	kind string
 	// where it may be dropped: "" anywhere, "end" at the end of a word, "alone" as a word of its own.
 	where string
@@ -65,7 +66,7 @@ func (t *questionTable) cut(text string) (rest []string, asked string) {
 	})
 	from := 0
 	t.scan(runes, func(start, end int, w questionWord) bool {
-		if w.kind == "keep" || start < from {
+		if w.kind == "keep" || w.kind == weakKind || start < from {
 			return false
 		}
 		for i := start; i < end; i++ {
@@ -86,6 +87,15 @@ func (t *questionTable) cut(text string) (rest []string, asked string) {
 		rest = append(rest, string(runes[from:]))
 	}
 	return rest, asked
+}
+
+// weakKind marks words of everyday speech that say little about what is looked
+// for: beside another word an item need not hold them.
+const weakKind = "weak"
+
+// weak reports whether a text is a weak word.
+func (t *questionTable) weak(text string) bool {
+	return slices.ContainsFunc(t.words[text], func(w questionWord) bool { return w.kind == weakKind })
 }
 
 // scan visits, at each place, the longest words first, until visit takes one;

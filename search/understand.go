@@ -43,6 +43,7 @@ func Understand(q Query, lex Lexicon) (Reading, Plan) {
 	for i := range u.plan.Words {
 		u.expand(&u.plan.Words[i])
 	}
+	u.weaken()
 	u.reading.Asked = u.plan.Asked
 	return u.reading, u.plan
 }
@@ -378,9 +379,43 @@ func (u *understanding) expand(w *PlanWord) {
 			w.Segments = append(w.Segments, s)
 		}
 	}
+	w.Segments = markWeak(w.Segments)
+	if len(w.Segments) > 0 && !slices.ContainsFunc(w.Segments, func(s PlanWord) bool { return !isWeak(s) }) {
+		w.Segments, w.Weak = nil, len(w.Variants)+len(w.Related) == 0 // 越来越贵 is as weak as its pieces
+	}
 	if len(w.Segments) == 1 && w.Segments[0].Text == w.Text {
 		w.Segments = nil
 	}
+}
+
+// weaken marks the weak words of a query and forgets those that no item holds:
+// 金额 beside 减税降费. A query of nothing else keeps them as they are.
+func (u *understanding) weaken() {
+	marked := markWeak(u.plan.Words)
+	u.plan.Words = slices.DeleteFunc(marked, func(w PlanWord) bool {
+		if !w.Weak || u.lex.Hits(w) > 0 {
+			return false
+		}
+		u.reading.Words = slices.DeleteFunc(u.reading.Words, func(text string) bool { return text == w.Text })
+		return true
+	})
+}
+
+// markWeak marks the weak ones of some words, unless they are all weak.
+func markWeak(words []PlanWord) []PlanWord {
+	some := slices.ContainsFunc(words, func(w PlanWord) bool { return !isWeak(w) })
+	for i := range words {
+		words[i].Weak = some && isWeak(words[i])
+	}
+	return words
+}
+
+// isWeak reports whether a word is a weak one, or was found to be made of such.
+func isWeak(w PlanWord) bool {
+	if w.Exact || len(w.Variants)+len(w.Related) > 0 {
+		return false
+	}
+	return w.Weak || questionWords().weak(w.Text)
 }
 
 func guardsOf(text string) []PlanWord {
@@ -430,9 +465,11 @@ func (u *understanding) variantsOf(text string, told bool) (same, related []Plan
 }
 
 // What a piece costs when a word is cut: words of the vocabulary least, then
-// pairs of characters that stand together somewhere, then characters left over.
+// weak ones, pairs of characters that stand together somewhere, and characters
+// left over.
 const (
 	costKnown  = 2
+	costWeak   = 3
 	costPair   = 5
 	costSingle = 10
 )
@@ -467,12 +504,15 @@ func (u *understanding) segment(text string) []string {
 		cuts = append(cuts, i)
 	}
 	slices.Reverse(cuts)
-	return joinSingles(runes, cuts)
+	return u.joinSingles(runes, cuts)
 }
 
 func (u *understanding) pieceCost(piece string) int {
 	if u.known(piece) {
 		return costKnown
+	}
+	if questionWords().weak(piece) {
+		return costWeak
 	}
 	if utf8.RuneCountInString(piece) == 2 {
 		if w, ok := newPlanWord(piece, true); ok && u.lex.Hits(w) > 0 {
@@ -482,19 +522,42 @@ func (u *understanding) pieceCost(piece string) int {
 	return 1 << 20
 }
 
-// linking characters stand between words and belong to none.
-const linking = "和与跟及的在是了要将把被对等"
+// linking characters stand between words and belong to none. What is left over
+// of a word and consists of those and of idle ones says nothing.
+const (
+	linking = "和与跟及的在是了要将把被对等"
+	idle    = linking + "一有能就也都还很太会可去来到上下给让从向里没不又再才先每各该得着过吗呢吧啊么个这那我你他她它们之其些点哪啥怎多少好难贵买卖吃住做办用领骑坐看找交查开想问说讲帮请求靠嫌盼"
+	// degrees stand before what is felt rather than named: 太重, 不亮.
+	degrees = "太很不没更最越真挺"
+)
+
+// isIdle reports whether a text has no character that says anything, or but one
+// behind a word of degree.
+func isIdle(text string) bool {
+	rest := 0
+	for _, r := range text {
+		if !strings.ContainsRune(idle, r) {
+			rest++
+		}
+	}
+	return rest == 0 || rest == 1 && strings.ContainsAny(text, degrees)
+}
 
 // joinSingles makes pieces of a cut: characters left over in a row are one; a
 // lone one joins the piece before it, or the one behind at the beginning; a
 // linking one is dropped.
-func joinSingles(runes []rune, cuts []int) []string {
+func (u *understanding) joinSingles(runes []rune, cuts []int) []string {
 	var out []string
 	loose := "" // characters left over so far
 	linked := false
+	start := 0
 	flush := func() {
 		switch n := utf8.RuneCountInString(loose); {
-		case n == 0 || n == 1 && linked:
+		case n == 0 || n == 1 && linked || isIdle(loose):
+		case n == 1 && len(out) > 0 && questionWords().weak(out[len(out)-1]):
+			// 不够 and 上: what hangs on a weak word says no more than it
+		case n == 1 && len(out) > 0 && start < len(runes) && !u.occurs(out[len(out)-1]+loose):
+			// 农村娃上学: in the middle; at the end it is the head, as in 空间站
 		case n == 1 && len(out) > 0:
 			out[len(out)-1] += loose
 		default:
@@ -502,11 +565,10 @@ func joinSingles(runes []rune, cuts []int) []string {
 		}
 		loose, linked = "", false
 	}
-	start := 0
 	for _, end := range cuts {
 		piece := string(runes[start:end])
 		switch {
-		case end-start > 1 && utf8.RuneCountInString(loose) == 1 && len(out) == 0:
+		case end-start > 1 && utf8.RuneCountInString(loose) == 1 && len(out) == 0 && !isIdle(loose) && !questionWords().weak(piece):
 			out, loose = append(out, loose+piece), ""
 		case end-start > 1:
 			flush()
@@ -521,6 +583,11 @@ func joinSingles(runes []rune, cuts []int) []string {
 	}
 	flush()
 	return out
+}
+
+func (u *understanding) occurs(text string) bool {
+	w, ok := newPlanWord(text, true)
+	return ok && u.lex.Hits(w) > 0
 }
 
 func (u *understanding) known(text string) bool {

@@ -24,12 +24,11 @@ type answer struct {
 }
 
 // shown says how many levels of an answer are shown, given the number of items
-// in each: as many as it takes to have enough, and the partial level only where
-// there are few. It depends on the counts alone, so that a facet can promise
-// what choosing a value of it brings.
+// in each: as many as it takes to have enough. It depends on the counts alone,
+// so that a facet can promise what choosing a value of it brings.
 func shown(levels []level, counts []int) (n, total int) {
-	for i, l := range levels {
-		if total >= enough || l.last && total >= few {
+	for i := range levels {
+		if total >= enough {
 			break
 		}
 		total += counts[i]

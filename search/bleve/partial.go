@@ -17,8 +17,14 @@ const (
 	partialStep = 0.1
 )
 
-// unknownInQuestion is what a word of a question counts that no item holds.
-const unknownInQuestion = 0.35
+// A word that no item holds counts in full, so that 长江大桥 is not answered with
+// other bridges; but it counts less in a question, in a sentence and beside
+// other words. A weak word counts little anywhere.
+const (
+	unknownInQuestion = 0.35
+	unknownAdded      = 0.45
+	weakShare         = 0.25
+)
 
 // share is the least share of a long unknown word, by its pairs, that counts.
 const leastShare = 0.7
@@ -43,7 +49,7 @@ type part struct {
 func (s *selection) partial() (found *roaring.Bitmap, err error) {
 	var need []*roaring.Bitmap
 	var pieces []piece
-	all, unknown := 0.0, 0
+	all, unknown, added, long := 0.0, 0, 0, false
 	for _, w := range s.plan.Words {
 		if w.Exact {
 			set, err := s.x.holds(s.ctx, w)
@@ -53,12 +59,25 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 			need = append(need, set)
 			continue
 		}
+		long = long || w.Weight() >= sentence
+		whole, err := s.whole(w)
+		if err != nil {
+			return nil, err
+		}
 		for _, word := range piecesOf(w) {
-			p, err := s.piece(word)
+			p, err := s.piece(word, whole)
 			if err != nil {
 				return nil, err
 			}
-			if len(p.parts) == 0 {
+			switch {
+			case len(p.parts) > 0:
+			case s.plan.Asked != "":
+				p.weight *= unknownInQuestion
+				added++
+			case w.Weight() >= sentence || len(s.plan.Words) > 1:
+				p.weight *= unknownAdded
+				added++
+			default:
 				unknown++
 			}
 			all += p.weight
@@ -69,7 +88,7 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 		return nil, nil
 	}
 	answered := slices.ContainsFunc(s.found, func(l level) bool { return !l.set.IsEmpty() })
-	share := search.PartialShare(len(pieces), unknown, s.plan.Asked != "", answered)
+	share := search.PartialShare(len(pieces), unknown, added, s.plan.Asked != "" || long, answered)
 	if len(pieces) == 1 && len(pieces[0].parts) == 1 && pieces[0].parts[0].share == 1 && len(need) == 0 {
 		return pieces[0].parts[0].items, nil // whoever holds any of it holds all
 	}
@@ -94,6 +113,9 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 	}
 }
 
+// sentence is the length of a word from which it is likely to be half a sentence.
+const sentence = 7
+
 func piecesOf(w search.PlanWord) []search.PlanWord {
 	if len(w.Segments) > 0 {
 		return w.Segments
@@ -101,12 +123,22 @@ func piecesOf(w search.PlanWord) []search.PlanWord {
 	return []search.PlanWord{w}
 }
 
-// piece weighs a piece and finds the items that hold it.
-func (s *selection) piece(w search.PlanWord) (piece, error) {
+// whole is the set of items that hold a word of several pieces, or what it
+// stands for: they hold every piece, as 退役军人 does of 退伍 and 军人.
+func (s *selection) whole(w search.PlanWord) (*roaring.Bitmap, error) {
+	if len(w.Segments) == 0 {
+		return nothing, nil
+	}
+	return s.x.holdsRelated(s.ctx, w)
+}
+
+// piece weighs a piece of a word and finds the items that hold it.
+func (s *selection) piece(w search.PlanWord, whole *roaring.Bitmap) (piece, error) {
 	set, err := s.x.holdsRelated(s.ctx, w)
 	if err != nil {
 		return piece{}, err
 	}
+	set = union(set, whole)
 	count := cardinality(set)
 	p := piece{weight: math.Log(1+float64(s.x.cols.len())/(float64(count)+0.5)) * math.Sqrt(float64(w.Weight()))}
 	switch {
@@ -114,9 +146,9 @@ func (s *selection) piece(w search.PlanWord) (piece, error) {
 		p.parts = []part{{set, 1}}
 	case w.Weight() >= 4:
 		p.parts, err = s.shares(w)
-	case s.plan.Asked != "":
-		// A question carries words that no report uses.
-		p.weight *= unknownInQuestion
+	}
+	if w.Weak {
+		p.weight *= weakShare
 	}
 	return p, err
 }

@@ -30,6 +30,7 @@ type oracleItem struct {
 	rows   []string
 	pieces map[string]bool // tokens, and neighbouring tokens joined by |
 	facets map[string][]string
+	among  *oracle
 }
 
 func newOracle(docs []*report.Document) *oracle {
@@ -37,7 +38,7 @@ func newOracle(docs []*report.Document) *oracle {
 	for _, doc := range docs {
 		for i := range doc.Items {
 			it := &doc.Items[i]
-			oi := oracleItem{doc: doc, it: it, pieces: map[string]bool{}, facets: facetsOf(doc, it)}
+			oi := oracleItem{doc: doc, it: it, pieces: map[string]bool{}, facets: facetsOf(doc, it), among: o}
 			for _, text := range searchable(doc, it) {
 				oi.rows = append(oi.rows, row(text))
 				tokens := search.Tokenize(text)
@@ -172,7 +173,6 @@ func (a asked) query() search.Query {
 // oracleLevel is one level of an answer.
 type oracleLevel struct {
 	tier  string
-	last  bool
 	items []oracleItem
 }
 
@@ -217,8 +217,8 @@ func (o *oracle) levels(plan search.Plan) []oracleLevel {
 	var levels []oracleLevel
 	seen := map[string]bool{}
 	for _, t := range tests {
-		l := oracleLevel{tier: t.tier, last: t.test == nil}
-		if l.last {
+		l := oracleLevel{tier: t.tier}
+		if t.test == nil {
 			t.test = o.partial(plan, len(seen) > 0)
 		}
 		for _, oi := range o.keep(plan, t.test) {
@@ -336,15 +336,43 @@ func (oi *oracleItem) holdsRelated(w search.PlanWord) bool {
 	return oi.holdsAny(w) || slices.ContainsFunc(w.Related, oi.holds)
 }
 
+// holdsPiece: who holds a whole word holds each of its pieces.
+func (oi *oracleItem) holdsPiece(of, piece search.PlanWord) bool {
+	return oi.holdsRelated(piece) || len(of.Segments) > 0 && oi.holdsRelated(of)
+}
+
 func (oi *oracleItem) holdsLoosely(w search.PlanWord) bool {
 	if w.Exact {
 		return oi.holdsAny(w)
 	}
-	if oi.holdsRelated(w) || len(w.Segments) > 0 && oi.all(w.Segments, (*oracleItem).holdsRelated) {
+	if oi.holdsRelated(w) {
 		return true
+	}
+	if len(w.Segments) > 0 {
+		pieces := strong(w.Segments)
+		if oi.among.count(pieces) > len(oi.among.items)/8 {
+			pieces = w.Segments
+		}
+		if oi.all(pieces, (*oracleItem).holdsRelated) {
+			return true
+		}
 	}
 	have, all := oi.covered(w.Text)
 	return w.Weight() >= 4 && have == all
+}
+
+// count is the number of items that hold all of some words.
+func (o *oracle) count(words []search.PlanWord) (n int) {
+	for i := range o.items {
+		if o.items[i].all(words, (*oracleItem).holdsRelated) {
+			n++
+		}
+	}
+	return n
+}
+
+func strong(words []search.PlanWord) []search.PlanWord {
+	return slices.DeleteFunc(slices.Clone(words), func(w search.PlanWord) bool { return w.Weak })
 }
 
 func (oi *oracleItem) satisfies(contexts []search.PlanContext) bool {
@@ -366,12 +394,12 @@ func (oi *oracleItem) satisfies(contexts []search.PlanContext) bool {
 // partial: enough of the pieces of the words, weighed by how rare they are.
 func (o *oracle) partial(plan search.Plan, answered bool) func(*oracleItem) bool {
 	type piece struct {
-		word   search.PlanWord
-		weight float64
-		count  int
+		of, word search.PlanWord
+		weight   float64
+		count    int
 	}
 	var pieces []piece
-	unknown, all := 0, 0.0
+	unknown, added, all, long := 0, 0, 0.0, false
 	for _, w := range plan.Words {
 		list := []search.PlanWord{w}
 		if len(w.Segments) > 0 {
@@ -380,31 +408,40 @@ func (o *oracle) partial(plan search.Plan, answered bool) func(*oracleItem) bool
 		if w.Exact {
 			list = nil
 		}
+		long = long || !w.Exact && w.Weight() >= 7
 		for _, p := range list {
 			count, known := 0, false
 			for i := range o.items {
-				if o.items[i].holdsRelated(p) {
+				if o.items[i].holdsPiece(w, p) {
 					count++
 				} else if have, of := o.items[i].covered(p.Text); p.Weight() >= 4 && float64(have) >= 0.7*float64(of) {
 					known = true
 				}
 			}
 			weight := math.Log(1+float64(len(o.items))/(float64(count)+0.5)) * math.Sqrt(float64(p.Weight()))
-			if count == 0 && p.Weight() < 4 && plan.Asked != "" {
+			switch {
+			case count > 0 || known:
+			case plan.Asked != "":
 				weight *= 0.35
-			}
-			if count == 0 && !known {
+				added++
+			case w.Weight() >= 7 || len(plan.Words) > 1:
+				weight *= 0.45
+				added++
+			default:
 				unknown++
 			}
+			if p.Weak {
+				weight *= 0.25
+			}
 			all += weight
-			pieces = append(pieces, piece{p, weight, count})
+			pieces = append(pieces, piece{w, p, weight, count})
 		}
 	}
-	share := search.PartialShare(len(pieces), unknown, plan.Asked != "", answered)
+	share := search.PartialShare(len(pieces), unknown, added, plan.Asked != "" || long, answered)
 	test := func(oi *oracleItem) bool {
 		have := 0.0
 		for _, p := range pieces {
-			if oi.holdsRelated(p.word) {
+			if oi.holdsPiece(p.of, p.word) {
 				have += p.weight
 			} else if h, of := oi.covered(p.word.Text); p.count == 0 && p.word.Weight() >= 4 && float64(h) >= 0.7*float64(of) {
 				have += p.weight * float64(h) / float64(of)
@@ -436,7 +473,7 @@ func (o *oracle) partial(plan search.Plan, answered bool) func(*oracleItem) bool
 func answer(levels []oracleLevel, filters map[string][]string, except string) (items []oracleItem, tier string) {
 	tier = search.TierExact
 	for _, l := range levels {
-		if len(items) >= 10 || l.last && len(items) >= 5 {
+		if len(items) >= 10 {
 			break
 		}
 		n := len(items)

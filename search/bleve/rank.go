@@ -26,6 +26,8 @@ const (
 	levelStep = 4.0
 	// segmentWeight is what a known piece of a word counts beside the word.
 	segmentWeight = 2.0
+	// weakWeight is what a weak word counts (申请, 家里).
+	weakWeight = 0.5
 	// contextWeight lifts an item that satisfies a context by its facet rather
 	// than by happening to hold the word.
 	contextWeight = 0.4
@@ -47,11 +49,11 @@ const (
 
 // enough is the number of exact hits from which nothing looser is shown: a
 // first screen. Below it the same words in another order or further apart are
-// shown too, after the exact ones.
+// shown too, after the exact ones, and then items that hold most of the query.
 const enough = 10
 
-// few is the number of items below which such are shown too that hold only
-// most of the query.
+// few is the number of exact hits below which it is told what the query finds
+// without one of its words.
 const few = 5
 
 // partWeights prefer the parts that say something definite.

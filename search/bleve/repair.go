@@ -48,6 +48,9 @@ func (x *Index) repaired(ctx context.Context, text string, plan search.Plan) str
 	if all := x.corrections(ctx, text); len(all) > 0 {
 		return all[0].Text
 	}
+	if all := x.repairedWords(ctx, text, plan); all != "" {
+		return all
+	}
 	for _, w := range plan.Words {
 		for size := 2; size > 0; size-- {
 			for i := 0; i+size <= len(w.Segments) && len(w.Segments) <= maxRepairedPieces; i++ {
@@ -62,6 +65,24 @@ func (x *Index) repaired(ctx context.Context, text string, plan search.Plan) str
 		}
 	}
 	return ""
+}
+
+// repairedWords corrects each of several words that no item holds
+// (zhongxiaoxue canting), or is "" where there is nothing to correct.
+func (x *Index) repairedWords(ctx context.Context, text string, plan search.Plan) string {
+	better := text
+	for _, w := range plan.Words {
+		if w.Exact || len(plan.Words) < 2 || (lexicon{x, ctx}).Hits(w) > 0 {
+			continue
+		}
+		if all := x.corrections(ctx, w.Text); len(all) > 0 {
+			better = strings.Replace(better, w.Text, all[0].Text, 1)
+		}
+	}
+	if better == text {
+		return ""
+	}
+	return better
 }
 
 // maxRepairedPieces keeps the repair of a long word short.

@@ -226,8 +226,16 @@ func wordsToScore(plan search.Plan, tier string) []scoredWord {
 		}
 	}
 	for _, w := range plan.Words {
+		if w.Weak {
+			all(w, weakWeight)
+			continue
+		}
 		all(w, exactBoost)
 		for _, s := range w.Segments {
+			if s.Weak {
+				all(s, weakWeight)
+				continue
+			}
 			all(s, segmentWeight)
 		}
 		if w.Exact || tier == search.TierExact {

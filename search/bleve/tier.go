@@ -67,8 +67,6 @@ type level struct {
 	tier string
 	// note tells the reader what these items lack.
 	note string
-	// last marks the level that is shown only where there are few.
-	last bool
 }
 
 // choose finds the levels: items that hold every word as written; such as hold
@@ -106,7 +104,7 @@ func (s *selection) addThere(context *roaring.Bitmap) error {
 	if !slices.ContainsFunc(s.plan.Context, search.PlanContext.IsPlace) {
 		return nil
 	}
-	some, err := s.words(s.plan.Words, s.holdsSome)
+	some, err := s.words(strong(s.plan.Words), s.holdsSome)
 	if err != nil {
 		return err
 	}
@@ -155,9 +153,6 @@ func (s *selection) addPartial() error {
 		return err
 	}
 	s.add(search.TierPartial, "", partial, nil)
-	if n := len(s.found); n > 0 && partial != nil {
-		s.found[n-1].last = true
-	}
 	return nil
 }
 
@@ -186,6 +181,15 @@ func (s *selection) contextWords() string {
 		}
 	}
 	return out
+}
+
+// strong are the words that an item must hold to answer, all but the weak ones.
+func strong(words []search.PlanWord) []search.PlanWord {
+	weak := func(w search.PlanWord) bool { return w.Weak }
+	if !slices.ContainsFunc(words, weak) {
+		return words
+	}
+	return slices.DeleteFunc(slices.Clone(words), weak)
 }
 
 // words is the set of items that hold every word, as holds understands it.
@@ -254,7 +258,11 @@ func (s *selection) holdsLoosely(ctx context.Context, w search.PlanWord) (*roari
 		sets = append(sets, one)
 	}
 	if len(w.Segments) > 0 {
-		pieces, err := s.words(w.Segments, s.x.holdsRelated)
+		pieces, err := s.words(strong(w.Segments), s.x.holdsRelated)
+		if err == nil && cardinality(pieces) > s.x.cols.len()/commonShare {
+			// 重点 alone, of 重点工程, is not what was asked for.
+			pieces, err = s.words(w.Segments, s.x.holdsRelated)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -43,8 +43,31 @@ var synonyms = sync.OnceValue(func() *thesaurus {
 			panic(fmt.Sprintf("search: data/renamed.txt:%d: %v", n+1, err))
 		}
 	}
+	t.share()
 	return t
 })
+
+// share gives what is related to a term to its equals too: 拖欠工资 is 欠薪, and
+// whoever asks for either may find 农民工工资.
+func (t *thesaurus) share() {
+	more := map[string][]synonym{}
+	for key, list := range t.byTerm {
+		for _, equal := range list {
+			if equal.related {
+				continue
+			}
+			for _, s := range t.byTerm[foldedForm(equal.text)] {
+				folded := foldedForm(s.text)
+				if s.related && !strings.Contains(folded, key) && !slices.ContainsFunc(append(list, more[key]...), func(k synonym) bool { return strings.Contains(folded, foldedForm(k.text)) }) {
+					more[key] = append(more[key], s)
+				}
+			}
+		}
+	}
+	for key, list := range more {
+		t.byTerm[key] = append(t.byTerm[key], list...)
+	}
+}
 
 // addLine reads "topic<TAB>A = B = C | not D, E" or "topic<TAB>A > B, C".
 func (t *thesaurus) addLine(line string) error {

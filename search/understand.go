@@ -468,10 +468,11 @@ func (u *understanding) variantsOf(text string, told bool) (same, related []Plan
 // weak ones, pairs of characters that stand together somewhere, and characters
 // left over.
 const (
-	costKnown  = 2
-	costWeak   = 3
-	costPair   = 5
-	costSingle = 10
+	costKnown  = 20
+	costTerm   = 21 // of the synonyms only: 老旧小区 and 改造 rather than 老旧 and 小区改造
+	costWeak   = 30
+	costPair   = 50
+	costSingle = 100
 )
 
 // segment cuts a word into words that are known, so that the fewest and the
@@ -508,8 +509,11 @@ func (u *understanding) segment(text string) []string {
 }
 
 func (u *understanding) pieceCost(piece string) int {
-	if u.known(piece) {
+	if u.lex.Known(piece) {
 		return costKnown
+	}
+	if _, ok := synonyms().byTerm[foldedForm(piece)]; ok {
+		return costTerm
 	}
 	if questionWords().weak(piece) {
 		return costWeak
@@ -588,10 +592,4 @@ func (u *understanding) joinSingles(runes []rune, cuts []int) []string {
 func (u *understanding) occurs(text string) bool {
 	w, ok := newPlanWord(text, true)
 	return ok && u.lex.Hits(w) > 0
-}
-
-func (u *understanding) known(text string) bool {
-	folded := foldedForm(text)
-	_, synonym := synonyms().byTerm[folded]
-	return synonym || u.lex.Known(text)
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"youju/report"
@@ -22,6 +23,8 @@ import (
 type oracle struct {
 	docs  []*report.Document
 	items []oracleItem
+	// counts remembers how many items hold some words.
+	counts sync.Map
 }
 
 type oracleItem struct {
@@ -363,6 +366,14 @@ func (oi *oracleItem) holdsLoosely(w search.PlanWord) bool {
 
 // count is the number of items that hold all of some words.
 func (o *oracle) count(words []search.PlanWord) (n int) {
+	key := ""
+	for _, w := range words {
+		key += w.Text + " "
+	}
+	if known, ok := o.counts.Load(key); ok {
+		return known.(int)
+	}
+	defer func() { o.counts.Store(key, n) }()
 	for i := range o.items {
 		if o.items[i].all(words, (*oracleItem).holdsRelated) {
 			n++

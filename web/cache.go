@@ -35,7 +35,7 @@ func (s *server) cached(next http.Handler) http.Handler {
 // uncached holds the requests whose answers are not a function of the index.
 func uncached(r *http.Request) bool {
 	get := r.Method == http.MethodGet || r.Method == http.MethodHead
-	return !get || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || strings.HasPrefix(r.URL.Path, "/static/")
+	return !get || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || r.URL.Path == "/metrics" || strings.HasPrefix(r.URL.Path, "/static/")
 }
 
 // etag is weak: the same page may be sent compressed or not.

@@ -45,9 +45,11 @@ func (s *server) observe(next http.Handler) http.Handler {
 			if p := recover(); p != nil {
 				s.recovered(rec, r, p)
 			}
+			took := time.Since(start)
+			s.meter.add(x.route, rec.status(), took)
 			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("request", x.id), slog.String("method", r.Method), slog.String("route", x.route),
-				slog.Int("status", rec.status()), slog.Duration("took", time.Since(start)), slog.Int64("bytes", rec.bytes))
+				slog.Int("status", rec.status()), slog.Duration("took", took), slog.Int64("bytes", rec.bytes))
 		}()
 		next.ServeHTTP(rec, r)
 	})

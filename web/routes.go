@@ -63,6 +63,7 @@ func (s *server) routes() http.Handler {
 
 	page("/healthz", s.serveHealth)
 	page("/readyz", s.serveReady)
+	page("/metrics", s.serveMetrics)
 	page("/robots.txt", s.serveRobots)
 	page("/sitemap.xml", s.serveSitemap)
 	page("/opensearch.xml", s.serveOpenSearch)

@@ -73,6 +73,7 @@ type server struct {
 	pages    pages
 	assets   *assets
 	uses     *termUses
+	meter    meter
 	// edition tells this build of the program from another one.
 	edition string
 }

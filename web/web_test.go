@@ -212,6 +212,7 @@ func TestStatusAndHead(t *testing.T) {
 		{"/robots.txt", 200, "text/plain"},
 		{"/healthz", 200, "text/plain"},
 		{"/readyz", 200, "text/plain"},
+		{"/metrics", 200, "text/plain"},
 		{"/api/v1/search", 200, "application/json"},
 		{"/api/v1/search?q=%ff&page=-1&size=0", 200, "application/json"},
 		{"/api/v1/items/371500-2021-assignment/task-1", 200, "application/json"},

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// meter counts requests for /metrics, by route and status. Neither is the
+// client's to choose, so that the counts stay few.
+type meter struct {
+	mu     sync.Mutex
+	counts map[metered]*latency
+}
+
+type metered struct {
+	route  string
+	status int
+}
+
+// latency is how long requests took: their number, the sum, and how many took
+// no longer than each of latencyBounds.
+type latency struct {
+	count  int
+	sum    time.Duration
+	within [len(latencyBounds)]int
+}
+
+var latencyBounds = [...]time.Duration{5 * time.Millisecond, 25 * time.Millisecond, 100 * time.Millisecond, 500 * time.Millisecond, 2500 * time.Millisecond}
+
+func (m *meter) add(route string, status int, took time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.counts == nil {
+		m.counts = map[metered]*latency{}
+	}
+	k := metered{route, status}
+	l := m.counts[k]
+	if l == nil {
+		l = new(latency)
+		m.counts[k] = l
+	}
+	l.count++
+	l.sum += took
+	for i, bound := range latencyBounds {
+		if took <= bound {
+			l.within[i]++
+		}
+	}
+}
+
+// write gives the counts in the text format of Prometheus.
+func (m *meter) write(b *strings.Builder) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	keys := slices.SortedFunc(maps.Keys(m.counts), func(a, b metered) int {
+		return cmp.Or(cmp.Compare(a.route, b.route), cmp.Compare(a.status, b.status))
+	})
+	b.WriteString("# HELP youju_request_seconds How long requests took.\n# TYPE youju_request_seconds histogram\n")
+	for _, k := range keys {
+		l, labels := m.counts[k], fmt.Sprintf("route=%q,status=\"%d\"", k.route, k.status)
+		for i, bound := range latencyBounds {
+			fmt.Fprintf(b, "youju_request_seconds_bucket{%s,le=\"%g\"} %d\n", labels, bound.Seconds(), l.within[i])
+		}
+		fmt.Fprintf(b, "youju_request_seconds_bucket{%s,le=\"+Inf\"} %d\n", labels, l.count)
+		fmt.Fprintf(b, "youju_request_seconds_sum{%s} %g\nyouju_request_seconds_count{%s} %d\n", labels, l.sum.Seconds(), labels, l.count)
+	}
+}
+
+// serveMetrics tells an operator's monitoring what is served, and how fast.
+func (s *server) serveMetrics(w http.ResponseWriter, r *http.Request) error {
+	info := s.searcher.Info()
+	var b strings.Builder
+	fmt.Fprintf(&b, "# HELP youju_documents Documents in the index that is served.\n# TYPE youju_documents gauge\nyouju_documents %d\n", info.Documents)
+	fmt.Fprintf(&b, "# HELP youju_items Items in the index that is served.\n# TYPE youju_items gauge\nyouju_items %d\n", info.Items)
+	s.meter.write(&b)
+	send(w, r, http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", []byte(b.String()))
+	return nil
+}

@@ -19,6 +19,8 @@ type outline struct {
 	// notice says that an assignment's covering letter has not ended yet.
 	notice bool
 	drafts []draft
+	// began is the number of drafts before the section that was opened last.
+	began int
 	// listed is the last list number of the running series, parent the entry that sub-entries belong to.
 	listed int
 	parent string
@@ -243,6 +245,7 @@ func (o *outline) problem(line int, what string) {
 // section opens a section below the open ones of a higher level.
 func (o *outline) section(level, number int, title text, part report.Part) {
 	o.headings = append(o.headings, title)
+	o.began = len(o.drafts)
 	for len(o.stack) > 0 && o.stack[len(o.stack)-1].level >= level {
 		o.stack = o.stack[:len(o.stack)-1]
 	}
@@ -519,12 +522,11 @@ func (o *outline) returns(s string) bool {
 // looksElsewhere says that the open section has begun, and with another kind of
 // paragraph than one that looks back on everything.
 func (o *outline) looksElsewhere() bool {
-	here := strings.Join(o.path(), "\n")
-	first := -1
-	for i := len(o.drafts) - 1; i >= 0 && strings.Join(o.drafts[i].path, "\n") == here; i-- {
-		first = i
+	if o.began >= len(o.drafts) {
+		return false
 	}
-	return first >= 0 && !lookBack.MatchString(o.drafts[first].heading.s+o.drafts[first].body.s)
+	first := o.drafts[o.began]
+	return !lookBack.MatchString(first.heading.s + first.body.s)
 }
 
 // continues says that an unnumbered paragraph belongs to the task above: tasks

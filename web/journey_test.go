@@ -209,6 +209,11 @@ func TestJourneys(t *testing.T) {
 		v.until(`document.querySelectorAll(".toc [aria-current]").length === 1`)
 		v.eval(`(document.querySelectorAll(".book h2")[2].scrollIntoView(), 0)`)
 		v.until(`document.querySelector(".toc [aria-current]").hash === "#" + document.querySelectorAll(".book h2")[2].id`)
+		v.open("/report/371500-2021-assignment") // jumps from within one section into another
+		for _, jump := range []struct{ task, section string }{{"task-90", "七、"}, {"task-60", "五、"}, {"task-92", "七、"}} {
+			v.eval(`(document.getElementById("` + jump.task + `").scrollIntoView(), 0)`)
+			v.until(`document.querySelector(".toc [aria-current]")?.textContent.startsWith("` + jump.section + `")`)
+		}
 	})
 
 	journey("a year read as a filter is made a plain word and back", func(v *visit) {

@@ -373,7 +373,8 @@
   });
 
   // The contents show which section is being read: the last heading above the
-  // upper third of the window.
+  // upper third of the window. All that lies above is observed too, or a jump
+  // over a heading would go unseen.
   var toc = document.querySelector(".toc ol"), shownLink;
   if (toc && window.IntersectionObserver) {
     var links = toc.querySelectorAll("a"), panel = toc.parentNode;
@@ -387,7 +388,7 @@
       link.setAttribute("aria-current", "location");
       shownLink = link;
       panel.scrollTop = link.offsetTop - panel.clientHeight / 2;
-    }, { rootMargin: "0px 0px -66% 0px" });
+    }, { rootMargin: "1000000px 0px -66% 0px" });
     heads.forEach(function (h) { reading.observe(h); });
   }
 })();

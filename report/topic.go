@@ -61,7 +61,7 @@ const (
 	shortest   = 10 // characters
 	enoughTold = 16
 	nearTold   = 0.7
-	perTopic   = 50 // characters
+	perTopic   = 85 // characters
 	mostTold   = 5
 )
 

@@ -64,13 +64,17 @@ func (s *store) close() error {
 	return errors.Join(s.items.close(), s.rows.close(), s.groups.close(), s.documents.close())
 }
 
+// recordBuffers hold squeezed records while they are restored.
+var recordBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
 // item reads one item.
 func (s *store) item(ord uint32) (it report.Item, err error) {
-	squeezed, err := s.items.at(ord)
-	if err != nil {
+	buffer := recordBuffers.Get().(*[]byte)
+	defer recordBuffers.Put(buffer)
+	if *buffer, err = s.items.read(ord, *buffer); err != nil {
 		return it, err
 	}
-	data, err := s.squeezer.restore(squeezed)
+	data, err := s.squeezer.restore(*buffer)
 	if err != nil {
 		return it, fmt.Errorf("reading item %d: %w", ord, err)
 	}

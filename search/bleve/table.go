@@ -3,8 +3,10 @@ package bleve
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/blevesearch/mmap-go"
 )
@@ -55,6 +57,7 @@ func (w *tableWriter) close() error {
 // it costs nothing, and only what is read takes memory. It is safe for
 // concurrent use until it is closed.
 type table struct {
+	file   *os.File
 	mapped mmap.MMap
 	// starts is the part of the file that says where the records begin.
 	starts []byte
@@ -66,9 +69,9 @@ func openTable(path string) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	t := &table{}
+	t := &table{file: f}
 	if t.mapped, err = mmap.Map(f, mmap.RDONLY, 0); err != nil {
+		f.Close()
 		return nil, fmt.Errorf("mapping %s: %w", path, err)
 	}
 	size := uint64(len(t.mapped))
@@ -89,18 +92,39 @@ func (t *table) close() error {
 	if t == nil || t.mapped == nil {
 		return nil
 	}
-	return t.mapped.Unmap()
+	return errors.Join(t.mapped.Unmap(), t.file.Close())
 }
 
 // at is record i, which must not be changed.
 func (t *table) at(i uint32) ([]byte, error) {
-	if int(i) >= t.count {
-		return nil, fmt.Errorf("no record %d of %d", i, t.count)
-	}
-	from := binary.LittleEndian.Uint64(t.starts[8*i:])
-	to := binary.LittleEndian.Uint64(t.starts[8*i+8:])
-	if from > to || to > uint64(len(t.mapped)) {
-		return nil, fmt.Errorf("record %d is damaged", i)
+	from, to, err := t.place(i)
+	if err != nil {
+		return nil, err
 	}
 	return t.mapped[from:to], nil
+}
+
+// read copies record i into a buffer. Where few records are read of many, this
+// leaves out of memory what stands around them.
+func (t *table) read(i uint32, buffer []byte) ([]byte, error) {
+	from, to, err := t.place(i)
+	if err != nil {
+		return nil, err
+	}
+	buffer = slices.Grow(buffer[:0], int(to-from))[:to-from]
+	_, err = t.file.ReadAt(buffer, int64(from))
+	return buffer, err
+}
+
+// place is where record i begins and ends.
+func (t *table) place(i uint32) (from, to uint64, err error) {
+	if int(i) >= t.count {
+		return 0, 0, fmt.Errorf("no record %d of %d", i, t.count)
+	}
+	from = binary.LittleEndian.Uint64(t.starts[8*i:])
+	to = binary.LittleEndian.Uint64(t.starts[8*i+8:])
+	if from > to || to > uint64(len(t.mapped)) {
+		return 0, 0, fmt.Errorf("record %d is damaged", i)
+	}
+	return from, to, nil
 }

@@ -270,4 +270,12 @@ type Info struct {
 	Documents, Items int
 	// Entered is when each document came into the collection, by its ID.
 	Entered map[string]time.Time
+	// Caches say how often an answer could be given again; none where nothing is kept.
+	Caches []CacheUse
+}
+
+// CacheUse is how often answers of a kind were kept, and had to be found.
+type CacheUse struct {
+	Name         string
+	Hits, Misses int64
 }

@@ -78,6 +78,12 @@ func (s *server) serveMetrics(w http.ResponseWriter, r *http.Request) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# HELP youju_documents Documents in the index that is served.\n# TYPE youju_documents gauge\nyouju_documents %d\n", info.Documents)
 	fmt.Fprintf(&b, "# HELP youju_items Items in the index that is served.\n# TYPE youju_items gauge\nyouju_items %d\n", info.Items)
+	if len(info.Caches) > 0 {
+		b.WriteString("# HELP youju_cache_requests_total Answers that were kept (hit) or had to be found (miss), in this index.\n# TYPE youju_cache_requests_total counter\n")
+	}
+	for _, c := range info.Caches {
+		fmt.Fprintf(&b, "youju_cache_requests_total{cache=%q,result=\"hit\"} %d\nyouju_cache_requests_total{cache=%q,result=\"miss\"} %d\n", c.Name, c.Hits, c.Name, c.Misses)
+	}
 	s.meter.write(&b)
 	send(w, r, http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", []byte(b.String()))
 	return nil

@@ -62,7 +62,7 @@ func newDocument(p *passage.Passage) *report.Document {
 type youju struct{ live *bleve.Live }
 
 func openYouju(dir string, _ int) (Engine, error) {
-	live, err := bleve.OpenLive(filepath.Join(dir, youjuFolder), slog.Default())
+	live, err := bleve.OpenLive(filepath.Join(dir, youjuFolder), slog.Default(), 0)
 	if err != nil {
 		return nil, err
 	}

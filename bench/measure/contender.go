@@ -120,7 +120,7 @@ func serveHTTP(typed bool) func(context.Context, *Bench, *contender) (*server, e
 		}
 		address := fmt.Sprintf("127.0.0.1:%d", port)
 		begun := time.Now()
-		p, err := start(ctx, b.log(c.name), b.Youju, "serve", "--data", b.index(c.index), "--addr", address)
+		p, err := start(ctx, b.log(c.name), b.Youju, "serve", "--data", b.index(c.index), "--addr", address, "--cache", "0")
 		if err != nil {
 			return nil, err
 		}

@@ -52,6 +52,7 @@ func serveCommand() *cli.Command {
 			&cli.StringFlag{Name: "feedback", Usage: "“报告问题”的`地址`：mailto:邮箱 或网址，其中的 {id} 换成条目编号", Sources: cli.EnvVars("YJ_FEEDBACK")},
 			&cli.IntFlag{Name: "rate-limit", Usage: "每个客户端地址每分钟至多的请求`数`，0 为不限", Sources: cli.EnvVars("YJ_RATE_LIMIT")},
 			&cli.StringSliceFlag{Name: "trusted-proxy", Usage: "可信反向代理的`网段`（如 10.0.0.0/8），只有它们的 X-Forwarded-For 算数，可重复", Sources: cli.EnvVars("YJ_TRUSTED_PROXY")},
+			&cli.IntFlag{Name: "cache", Usage: "为重复的检索保留结果的内存，单位 `MB`，0 为不保留", Value: 32, Sources: cli.EnvVars("YJ_CACHE")},
 			&cli.DurationFlag{Name: "grace", Usage: "停止前继续服务的`时间`，供负载均衡撤下", Value: 0, Sources: cli.EnvVars("YJ_GRACE")},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -62,6 +63,9 @@ func serveCommand() *cli.Command {
 			feedback := cmd.String("feedback")
 			if !isFeedbackURL(feedback) {
 				return badUsage("--feedback 须是 mailto:、https:// 或 http:// 开头的地址")
+			}
+			if n := cmd.Int("cache"); n < 0 || n > 1<<20 {
+				return badUsage("--cache 须在 0 到 %d 之间", 1<<20)
 			}
 			logger := slog.New(slog.NewTextHandler(root.ErrWriter, nil))
 			dir := indexDir(cmd)
@@ -80,7 +84,7 @@ func serveCommand() *cli.Command {
 			options.Sources, options.FeedbackURL = newOriginals(dir), feedback
 			s := server{
 				out: root.Writer, logger: logger, addr: cmd.String("addr"), grace: cmd.Duration("grace"),
-				options: options,
+				options: options, cache: cmd.Int("cache") << 20,
 			}
 			return s.run(ctx, dir)
 		},
@@ -127,12 +131,14 @@ type server struct {
 	addr    string
 	grace   time.Duration
 	options web.Options
+	// cache is what kept answers may take, in bytes.
+	cache int
 	// stopping makes /readyz answer 503 while requests are still served.
 	stopping atomic.Bool
 }
 
 func (s *server) run(ctx context.Context, dir string) error {
-	live, err := bleve.OpenLive(dir, s.logger)
+	live, err := bleve.OpenLive(dir, s.logger, s.cache)
 	if err != nil {
 		return noIndex(err)
 	}

@@ -158,7 +158,7 @@ func TestSimilarOfAll(t *testing.T) {
 func TestLiveAssists(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, small(1))
-	live, err := bleve.OpenLive(dir, slog.New(slog.DiscardHandler))
+	live, err := bleve.OpenLive(dir, slog.New(slog.DiscardHandler), 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}

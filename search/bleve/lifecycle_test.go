@@ -298,7 +298,7 @@ func TestHotSwap(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, small(0))
 	var log lockedBuffer
-	live, err := bleve.OpenLive(dir, slog.New(slog.NewTextHandler(&log, nil)))
+	live, err := bleve.OpenLive(dir, slog.New(slog.NewTextHandler(&log, nil)), 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}

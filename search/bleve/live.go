@@ -2,11 +2,14 @@ package bleve
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"youju/report"
 	"youju/search"
@@ -26,22 +29,27 @@ type Live struct {
 	stop    chan struct{}
 	stopped sync.WaitGroup
 	once    sync.Once
+	// cacheBytes is what the caches of a generation may take, flight the
+	// questions that are being answered for them.
+	cacheBytes int
+	flight     singleflight.Group
 }
 
 // handle counts the users of an index; the last one closes it.
 type handle struct {
-	index *Index
-	users atomic.Int64
+	index  *Index
+	caches caches
+	users  atomic.Int64
 }
 
-// OpenLive opens the current generation below dir and starts to watch it. The
-// error is that of [Open].
-func OpenLive(dir string, logger *slog.Logger) (*Live, error) {
+// OpenLive opens the current generation below dir and starts to watch it. Of
+// what it answers, cacheBytes are kept to be given again. The error is that of [Open].
+func OpenLive(dir string, logger *slog.Logger, cacheBytes int) (*Live, error) {
 	x, err := Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{dir: dir, logger: logger, stop: make(chan struct{})}
+	l := &Live{dir: dir, logger: logger, stop: make(chan struct{}), cacheBytes: cacheBytes}
 	l.swap(x)
 	l.stopped.Add(1)
 	go l.watch()
@@ -50,7 +58,7 @@ func OpenLive(dir string, logger *slog.Logger) (*Live, error) {
 
 // swap puts a new index in place. The Live itself is its first user.
 func (l *Live) swap(x *Index) {
-	h := &handle{index: x}
+	h := &handle{index: x, caches: newCaches(l.cacheBytes)}
 	h.users.Store(1)
 	if old := l.current.Swap(h); old != nil {
 		l.release(old)
@@ -139,12 +147,8 @@ func (l *Live) Close() error {
 
 // Search answers a query, see [Index.Search].
 func (l *Live) Search(ctx context.Context, q search.Query) (*search.Result, error) {
-	h := l.acquire()
-	if h == nil {
-		return nil, errClosed
-	}
-	defer l.release(h)
-	return h.index.Search(ctx, q)
+	return answerOf(ctx, l, keyOf(q), func(c *caches) *cache[*search.Result] { return c.results },
+		func(ctx context.Context, x *Index) (*search.Result, error) { return x.Search(ctx, q) })
 }
 
 // Item finds an item by its ID, see [Index.Item].
@@ -159,32 +163,20 @@ func (l *Live) Item(ctx context.Context, id string) (*search.Hit, error) {
 
 // Document finds a whole document by its ID, see [Index.Document].
 func (l *Live) Document(ctx context.Context, id string) (*report.Document, error) {
-	h := l.acquire()
-	if h == nil {
-		return nil, errClosed
-	}
-	defer l.release(h)
-	return h.index.Document(ctx, id)
+	return answerOf(ctx, l, id, func(c *caches) *cache[*report.Document] { return c.documents },
+		func(ctx context.Context, x *Index) (*report.Document, error) { return x.Document(ctx, id) })
 }
 
 // Suggest offers entries for what has been typed, see [Index.Suggest].
 func (l *Live) Suggest(ctx context.Context, text string, n int) ([]search.Suggestion, error) {
-	h := l.acquire()
-	if h == nil {
-		return nil, errClosed
-	}
-	defer l.release(h)
-	return h.index.Suggest(ctx, text, n)
+	return answerOf(ctx, l, fmt.Sprint(n, "\x00", text), func(c *caches) *cache[[]search.Suggestion] { return c.suggestions },
+		func(ctx context.Context, x *Index) ([]search.Suggestion, error) { return x.Suggest(ctx, text, n) })
 }
 
 // Similar finds items on the same subject, see [Index.Similar].
 func (l *Live) Similar(ctx context.Context, id string, n int) ([]search.Hit, error) {
-	h := l.acquire()
-	if h == nil {
-		return nil, errClosed
-	}
-	defer l.release(h)
-	return h.index.Similar(ctx, id, n)
+	return answerOf(ctx, l, fmt.Sprint(n, "\x00", id), func(c *caches) *cache[[]search.Hit] { return c.similar },
+		func(ctx context.Context, x *Index) ([]search.Hit, error) { return x.Similar(ctx, id, n) })
 }
 
 // Documents lists every document, see [Index.Documents].
@@ -204,5 +196,7 @@ func (l *Live) Info() search.Info {
 		return search.Info{}
 	}
 	defer l.release(h)
-	return h.index.Info()
+	info := h.index.Info()
+	info.Caches = h.caches.use()
+	return info
 }

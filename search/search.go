@@ -114,9 +114,10 @@ type Reading struct {
 	// Instead is the query that was answered because nothing holds the words as
 	// typed, or ""; a note says so.
 	Instead string
-	// Relaxed is the note that says which condition the last hits are not held
-	// to, where they lack nothing else; or "".
+	// Relaxed is the note that says which condition later hits are not held to,
+	// or ""; Pieces is set where the last hits hold only some of the words.
 	Relaxed string
+	Pieces  bool
 	// Plan shows what is searched for, where Query.Explain asked for it.
 	Plan string
 	// Context are words that were read as filters; Expansions what is searched

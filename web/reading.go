@@ -31,9 +31,10 @@ type readingView struct {
 	// Instead leads to the correction that the hits are of, InsteadNote says so.
 	Instead     *way
 	InsteadNote string
-	// Relaxed says which condition the last hits are not held to, where that is
-	// all they lack.
+	// Relaxed says which condition later hits are not held to; Pieces is set
+	// where the last of them also hold only some of the words.
 	Relaxed string
+	Pieces  bool
 	// Gaps say which documents asked for the collection does not hold.
 	Gaps []message
 }
@@ -78,7 +79,7 @@ func newReading(q search.Query, res *search.Result, docs []search.Summary) readi
 		v.Instead, v.InsteadNote = &way{tr("改查“%s”", r.Instead), urlOf(withText(q, r.Instead)), 0}, search.InsteadNote(q.Text, r.Instead)
 		v.Partial = false // said better
 	} else if r.Relaxed != "" {
-		v.Relaxed, v.Partial = r.Relaxed, false
+		v.Relaxed, v.Pieces, v.Partial = r.Relaxed, r.Pieces, false
 	}
 	for _, note := range r.Notes {
 		if note != v.InsteadNote && note != v.Relaxed && !slices.ContainsFunc(v.Gaps, func(gap message) bool { return strings.HasPrefix(gap.String(), note) }) {

@@ -15,8 +15,10 @@ type answer struct {
 	levels []level
 	plan   search.Plan
 	tier   string
-	// relaxed is what the loosest items found lack, if that has a note.
+	// relaxed is the note on what the loose items found lack; pieces is set where
+	// the last of them hold only some of the words.
 	relaxed string
+	pieces  bool
 	notes   []string
 	exact   int
 	total   int
@@ -59,8 +61,9 @@ func (x *Index) answer(ctx context.Context, plan search.Plan, filters map[string
 		if counts[i] == 0 {
 			continue
 		}
-		a.tier, a.relaxed = l.tier, l.note
+		a.tier, a.pieces = l.tier, l.tier == search.TierPartial && l.note == ""
 		if l.note != "" {
+			a.relaxed = l.note
 			a.notes = append(a.notes, l.note)
 		}
 		if l.tier == search.TierExact {

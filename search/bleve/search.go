@@ -36,7 +36,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (res *search.Result,
 			found = better
 		}
 	}
-	reading.Tier, reading.Relaxed = found.tier, found.relaxed
+	reading.Tier, reading.Relaxed, reading.Pieces = found.tier, found.relaxed, found.pieces
 	reading.Notes = append(reading.Notes, found.notes...)
 	page := newPage(q, &reading)
 	matches, err := x.rank(ctx, found, q.Sort, page.from+page.size)

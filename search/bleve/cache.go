@@ -121,7 +121,7 @@ func answerOf[V any](ctx context.Context, l *Live, key string, from func(*caches
 		// The index is held anew: whoever asked may be gone before this ends.
 		now := l.acquire()
 		if now == nil {
-			return v, errClosed
+			return nil, errClosed
 		}
 		defer l.release(now)
 		defer func() {

@@ -74,14 +74,14 @@ func (v *visit) eval(script string) (answer string) {
 }
 
 // until waits for a condition on the page, which may be another one by then.
+// It waits for long, since a busy machine may draw no frame for seconds.
 func (v *visit) until(condition string) {
 	v.Helper()
-	for range 100 {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		var holds bool
 		if err := chromedp.Run(v.ctx, chromedp.Evaluate("Boolean("+condition+")", &holds)); err == nil && holds {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	v.Fatalf("never came true: %s", condition)
 }

@@ -374,14 +374,16 @@
 
   // The contents show which section is being read: the last heading above the
   // upper third of the window. All that lies above is observed too, or a jump
-  // over a heading would go unseen.
+  // over a heading would go unseen. What the observer saw counts, not where a
+  // heading is by now: it tells of a change from what it saw before only.
   var toc = document.querySelector(".toc ol"), shownLink;
   if (toc && window.IntersectionObserver) {
     var links = toc.querySelectorAll("a"), panel = toc.parentNode;
     var heads = Array.prototype.map.call(links, function (a) { return document.getElementById(decodeURIComponent(a.hash.slice(1))); });
-    var reading = new IntersectionObserver(function () {
-      var at = heads.length - 1;
-      while (at > 0 && heads[at].getBoundingClientRect().top > innerHeight / 3) at--;
+    var passed = [];
+    var reading = new IntersectionObserver(function (changes) {
+      changes.forEach(function (c) { passed[heads.indexOf(c.target)] = c.isIntersecting; });
+      var at = Math.max(passed.lastIndexOf(true), 0);
       var link = links[at];
       if (link === shownLink) return;
       if (shownLink) shownLink.removeAttribute("aria-current");

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"youju/indexer/plain"
 )
 
 // block is a line or paragraph of the source, trimmed and unmarked.
@@ -34,6 +36,7 @@ var (
 func lines(s string, from, first int) []block {
 	var out []block
 	gap := false
+	var columns plain.Columns
 	for n, at := first, 0; at < len(s); n++ {
 		end := strings.IndexByte(s[at:], '\n')
 		if end < 0 {
@@ -45,6 +48,11 @@ func lines(s string, from, first int) []block {
 		at = end + 1
 		if t.s == "" {
 			gap = true
+			continue
+		}
+		if cells := barredCells(t); cells == nil {
+			columns = plain.Columns{}
+		} else if t = rowText(cells, &columns); t.s == "" {
 			continue
 		}
 		out = append(out, newBlock(t, n, gap))
@@ -67,9 +75,6 @@ func newBlock(t text, line int, gap bool) block {
 		}
 	case first == '>':
 		t = t.sub(len(quoteMark.FindString(t.s)), len(t.s))
-	case first == '|' && len(t.s) > 1 && strings.HasSuffix(t.s, "|") && strings.Trim(t.s, "|:- ") != "":
-		// A row of a Markdown table.
-		t = t.sub(1, len(t.s)-1).trim()
 	case strings.ContainsRune("-*•·●◆▪", first):
 		if m := bullet.FindString(t.s); m != "" {
 			b.bullet = true

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -25,7 +26,7 @@ type page struct {
 var (
 	skipped        = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Nav: true, atom.Footer: true, atom.Aside: true, atom.Form: true, atom.Button: true, atom.Select: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Svg: true, atom.Head: true, atom.Textarea: true}
 	void           = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true}
-	breaking       = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Tr: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Article: true, atom.Section: true, atom.Ul: true, atom.Ol: true, atom.Table: true, atom.Header: true, atom.Main: true, atom.Blockquote: true, atom.Hr: true, atom.Dt: true, atom.Dd: true, atom.Td: true, atom.Time: true}
+	breaking       = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Tr: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Article: true, atom.Section: true, atom.Ul: true, atom.Ol: true, atom.Table: true, atom.Header: true, atom.Main: true, atom.Blockquote: true, atom.Hr: true, atom.Dt: true, atom.Dd: true, atom.Td: true, atom.Th: true, atom.Caption: true, atom.Time: true}
 	furnitureClass = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:nav|menu|crumbs?|breadcrumb|sidebar|side|footer|foot|share|toolbar|tools|related|relevant|copyright|pager|hot|recommend|header|top|login|search|ewm|qrcode|print)(?:$|[-_ 0-9])`)
 	// What word processors and editors write instead of <b>, and what no reader sees.
 	boldStyle    = regexp.MustCompile(`(?i)font-weight\s*:\s*(?:bold|[6-9]00)`)
@@ -51,6 +52,7 @@ func readHTML(src string) page {
 		r.line += strings.Count(raw, "\n")
 	}
 	r.flush()
+	r.closeTables(0)
 	return r.page
 }
 
@@ -71,8 +73,12 @@ type htmlReader struct {
 	currentLine   int
 	bullet, title bool
 	heading       bool
+	// number is what a browser prints before the current line, "" for a bullet.
+	number string
 	// bold holds the depths at which bold elements began.
-	bold []int
+	bold   []int
+	tables []*htmlTable
+	lists  []htmlList
 }
 
 func (r *htmlReader) token(kind html.TokenType, t html.Token, raw string, at int) {
@@ -112,14 +118,39 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 	switch t.DataAtom {
 	case atom.Title:
 		r.title = true
+	case atom.Ol, atom.Ul:
+		r.lists = append(r.lists, htmlList{depth, t.DataAtom == atom.Ol, integer(t, "start", 1)})
 	case atom.Li:
-		r.bullet = !r.outside()
+		r.bullet, r.number = !r.outside(), r.itemNumber(t)
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		r.heading = true
+	case atom.Table, atom.Tr, atom.Td, atom.Th:
+		r.startInTable(t)
 	}
 	if t.DataAtom == atom.B || t.DataAtom == atom.Strong || boldStyle.MatchString(style) {
 		r.bold = append(r.bold, depth)
 	}
+}
+
+// htmlList is an open list; next is the number of its next item.
+type htmlList struct {
+	depth  int
+	number bool
+	next   int
+}
+
+// itemNumber is what a browser prints before an item of the innermost list.
+func (r *htmlReader) itemNumber(tag html.Token) string {
+	if len(r.lists) == 0 || !r.lists[len(r.lists)-1].number {
+		return ""
+	}
+	list := &r.lists[len(r.lists)-1]
+	n := integer(tag, "value", list.next)
+	list.next = n + 1
+	if n < 1 || n > 9999 {
+		return ""
+	}
+	return strconv.Itoa(n) + ". "
 }
 
 // outside says that the reader stands in furniture, or not in the article.
@@ -142,6 +173,13 @@ func (r *htmlReader) end(a atom.Atom) {
 			continue
 		}
 		r.open = r.open[:i]
+		if a == atom.Tr {
+			r.endRow()
+		}
+		r.closeTables(i)
+		for n := len(r.lists); n > 0 && r.lists[n-1].depth > i; n-- {
+			r.lists = r.lists[:n-1]
+		}
 		for n := len(r.bold); n > 0 && r.bold[n-1] > i; n-- {
 			r.bold = r.bold[:n-1]
 		}
@@ -165,6 +203,14 @@ func (r *htmlReader) meta(t html.Token) {
 	case "pubdate":
 		r.published = strings.TrimSpace(attribute(t, "content"))
 	}
+}
+
+// integer reads an attribute that holds a number.
+func integer(t html.Token, name string, absent int) int {
+	if n, err := strconv.Atoi(attribute(t, name)); err == nil {
+		return n
+	}
+	return absent
 }
 
 func attribute(t html.Token, name string) string {
@@ -227,6 +273,11 @@ func (r *htmlReader) flush() {
 	r.current = text{}
 	if t.s == "" {
 		return
+	}
+	number := r.number
+	if r.number = ""; number != "" && r.bullet {
+		r.bullet = false
+		t = text{}.add(number, t)
 	}
 	b := newBlock(t, r.currentLine, false)
 	b.rule, b.glued = false, b.rule || b.glued

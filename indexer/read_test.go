@@ -131,6 +131,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(smallReport))
 	f.Add([]byte("-\n【青禾招商】标题\n正文 一、甲 乙\n2031-01-01\n-\n"))
 	f.Add([]byte("<html><article><h2>甲</h2><p><b>乙。</b>丙&amp;</article>"))
+	f.Add([]byte("<table><tr><td rowspan=9999 colspan=-1>1<td><table><tr><th>甲<td>乙</table><tr><td>2<td>丙</table></td></tr>"))
+	f.Add([]byte("| 序号 | 任务 |\n|---|---|\n| 1 | 甲 |"))
 	f.Add([]byte("---\ntitle: [\n---\n1. 甲〔牵头单位:乙〕\n(1) 丙\n**丁**"))
 	f.Add([]byte("附件1\n清单\n- 甲**\n- 乙:**丙"))
 	f.Add([]byte("**\n****\n（\n一、\n——\n各位代表！"))

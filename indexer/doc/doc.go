@@ -239,6 +239,8 @@ type writer struct {
 	out   plain.Writer
 	runs  []plain.Run
 	cells []string
+	// columns is what the head of the table being written says.
+	columns plain.Columns
 	// field is the depth of open fields; in a field's code nothing is printed.
 	field, code int
 	notes       int
@@ -332,24 +334,16 @@ func (w *writer) paragraph() {
 		w.add(" ", false)
 		return
 	}
-	w.out.Paragraph(w.take())
+	if s := w.take(); strings.TrimSpace(s) != "" {
+		w.out.Paragraph(s)
+		w.columns = plain.Columns{}
+	}
 }
 
 // row ends a table's row: its cells make one line.
 func (w *writer) row() {
-	if len(w.cells) == 0 {
-		return
-	}
-	var cells []string
-	for _, c := range w.cells {
-		if c = strings.TrimSpace(c); c != "" {
-			cells = append(cells, strings.ReplaceAll(c, "\n", " "))
-		}
-	}
+	w.out.Paragraph(w.columns.Line(w.cells))
 	w.cells = nil
-	if len(cells) > 0 {
-		w.out.Paragraph(strings.Join(cells, " | "))
-	}
 }
 
 // footnotes writes the notes, one a line; each begins with its mark.

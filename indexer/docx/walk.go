@@ -139,8 +139,13 @@ func (w *walker) start(e xml.StartElement) {
 		}
 		return
 	case "tc":
-		if t := w.table(); t != nil && len(t.rows) > 0 {
-			t.rows[len(t.rows)-1] = append(t.rows[len(t.rows)-1], nil)
+		if t := w.table(); t != nil {
+			t.open()
+		}
+		return
+	case "gridSpan":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && w.table() != nil {
+			w.table().widen(n - 1)
 		}
 		return
 	}

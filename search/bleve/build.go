@@ -64,7 +64,9 @@ func NewBuilder(dir string) (b *Builder, err error) {
 	if b.lock, err = lock(b.path); err != nil {
 		return b, fmt.Errorf("无法锁定索引目录：%w", err)
 	}
-	b.items, b.groups, b.documents = newSegmentWriter(b.path, itemsSegment), newSegmentWriter(b.path, groupsSegment), newSegmentWriter(b.path, documentsSegment)
+	b.items = newSegmentWriter(b.path, itemsSegment, itemFields)
+	b.groups = newSegmentWriter(b.path, groupsSegment, groupFields)
+	b.documents = newSegmentWriter(b.path, documentsSegment, documentFields)
 	b.records, err = newRecordWriter(b.path)
 	return b, err
 }
@@ -87,7 +89,7 @@ func (b *Builder) Add(doc *report.Document) error {
 	if err := b.checkIDs(doc); err != nil {
 		return err
 	}
-	b.items.batch = batchSize(cmp.Or(b.Memory, DefaultMemory))
+	b.items.limit(cmp.Or(b.Memory, DefaultMemory))
 	if err := b.addItems(doc); err != nil {
 		return fmt.Errorf("indexing document %q: %w", doc.ID, err)
 	}
@@ -138,10 +140,7 @@ func (b *Builder) close() error {
 	if b.records == nil {
 		return nil
 	}
-	for _, w := range []*segmentWriter{b.items, b.groups, b.documents} {
-		w.wait()
-	}
-	return b.records.close()
+	return errors.Join(b.items.close(), b.groups.close(), b.documents.close(), b.records.close())
 }
 
 // unlock lets go of the directory, which by then has its final name or is to go.

@@ -31,16 +31,16 @@ func prepare(doc *report.Document, it *report.Item, squeezer *squeezer) (p prepa
 	p.figures = search.FiguresIn(p.tokens)
 	p.facets = facetsOf(doc, it)
 	p.entry = &entry{}
-	p.entry.fields, p.sizes[inText] = appendCounted(nil, p.tokens, it.Text)
-	var heading, duty termSet
-	heading.add(it.Heading)
+	p.entry.addTokens(p.tokens)
+	p.sizes[inText] = p.entry.endField()
+	p.entry.addText(it.Heading)
+	p.sizes[inHead] = p.entry.endField()
 	for _, names := range [][]string{it.Duty.LeadUnits, it.Duty.SupportUnits, it.Duty.Leaders} {
 		for _, name := range names {
-			duty.add(name)
+			p.entry.addText(name)
 		}
 	}
-	p.entry.fields = duty.appendTo(heading.appendTo(p.entry.fields, termHeading), termDuty)
-	p.sizes[inHead], p.sizes[inDuty] = heading.size, duty.size
+	p.sizes[inDuty] = p.entry.endField()
 	if p.record, p.err = appendItem(nil, it); p.err == nil && squeezer != nil {
 		p.record = squeezer.squeeze(nil, p.record)
 	}
@@ -87,16 +87,16 @@ func (b *Builder) addItems(doc *report.Document) error {
 
 // addDocument puts down a document's title, number and header.
 func (b *Builder) addDocument(doc *report.Document) (p prepared) {
-	var title termSet
+	var title entry
 	var row search.Row
 	for _, text := range []string{doc.Title, doc.Number} {
-		title.add(text)
+		title.addText(text)
 		if text != "" {
 			row = search.AppendRow(row, search.Tokenize(text))
 		}
 	}
-	p.sizes[inTitle] = title.size
-	b.documents.add(&entry{fields: title.appendTo(nil, termTitle)})
+	p.sizes[inTitle] = title.endField()
+	b.documents.add(&title)
 	b.cols.addDocument(doc)
 	record, err := appendDocument(nil, doc, row)
 	p.err = errors.Join(err, b.records.documents.add(record))
@@ -105,16 +105,16 @@ func (b *Builder) addDocument(doc *report.Document) (p prepared) {
 
 // addGroup puts down the headings above a run of items.
 func (b *Builder) addGroup(path []string) (p prepared) {
-	var heads termSet
+	var heads entry
 	var row search.Row
 	for _, text := range path {
-		heads.add(text)
+		heads.addText(text)
 		if text != "" {
 			row = search.AppendRow(row, search.Tokenize(text))
 		}
 	}
-	p.sizes[inHead] = heads.size
-	b.groups.add(&entry{fields: heads.appendTo(nil, termPath)})
+	p.sizes[inHead] = heads.endField()
+	b.groups.add(&heads)
 	b.cols.addGroup()
 	record, err := appendGroup(nil, path, row)
 	p.err = errors.Join(err, b.records.groups.add(record))

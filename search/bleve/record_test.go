@@ -29,7 +29,7 @@ func TestRecords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &Builder{records: w, cols: newColumnsBuilder(), items: newSegmentWriter(dir, "a"), groups: newSegmentWriter(dir, "b"), documents: newSegmentWriter(dir, "c"), vocabulary: search.NewVocabularyBuilder()}
+		b := &Builder{records: w, cols: newColumnsBuilder(), items: newSegmentWriter(dir, "a", itemFields), groups: newSegmentWriter(dir, "b", groupFields), documents: newSegmentWriter(dir, "c", documentFields), vocabulary: search.NewVocabularyBuilder()}
 		if err := b.addItems(&doc); err != nil {
 			t.Fatal(err)
 		}

@@ -1,50 +1,70 @@
 package bleve
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
-// segmentWriter collects entries and writes them as one segment: batch by
-// batch beside the one who adds, joined at the end in the order of adding.
+// segmentWriter collects entries and writes them as one segment: batch by batch
+// they are turned into runs beside the one who adds, and the runs are joined at
+// the end in the order of adding.
 type segmentWriter struct {
 	path    string
+	fields  []segmentField
 	batch   int
-	pending []index.Document
-	parts   []string
+	memory  int64 // how many bytes the runs may take before they go into files
+	entries int
+	pending []*entry
+	runs    []*run
 	running chan struct{}
 	all     sync.WaitGroup
 	mu      sync.Mutex
+	kept    int64
 	err     error
 }
 
-// The memory that an item takes until it is in a segment, in bytes, and the
-// limits of a batch. Larger batches leave less to join.
+// run is a batch that has been turned round, in memory or in a file.
+type run struct {
+	base uint32
+	data []byte
+	file *os.File
+}
+
+// The memory that an item takes until it is in a run, in bytes, and the limits
+// of a batch. Larger batches leave less to join.
 const (
-	itemMemory         = 40 << 10
-	minBatch, maxBatch = 500, 20000
+	itemMemory         = 6 << 10
+	minBatch, maxBatch = 1000, 20000
 )
 
-// batchSize is how many items make a batch, so that those being written and
-// the one being collected fit into memory.
+// batchSize is how many items make a batch, so that those being turned round
+// and the one being collected fit into memory.
 func batchSize(memory int64) int {
 	return int(max(minBatch, min(maxBatch, memory/itemMemory/int64(writers()+1))))
 }
 
-// writers is how many batches are written at a time.
+// writers is how many batches are turned round at a time.
 func writers() int { return max(1, runtime.GOMAXPROCS(0)-1) }
 
-func newSegmentWriter(dir, name string) *segmentWriter {
-	return &segmentWriter{path: filepath.Join(dir, name), batch: maxBatch, running: make(chan struct{}, writers())}
+func newSegmentWriter(dir, name string, fields []segmentField) *segmentWriter {
+	return &segmentWriter{
+		path: filepath.Join(dir, name), fields: fields,
+		batch: maxBatch, memory: DefaultMemory / 2, running: make(chan struct{}, writers()),
+	}
+}
+
+// limit bounds the memory that is taken.
+func (w *segmentWriter) limit(memory int64) {
+	w.batch, w.memory = batchSize(memory/2), memory/2
 }
 
 // add appends an entry. What fails is told by finish.
 func (w *segmentWriter) add(e *entry) {
+	w.entries++
 	w.pending = append(w.pending, e)
 	if len(w.pending) >= w.batch {
 		w.flush()
@@ -55,38 +75,90 @@ func (w *segmentWriter) flush() {
 	if len(w.pending) == 0 {
 		return
 	}
-	entries, part := w.pending, fmt.Sprintf("%s.%d", w.path, len(w.parts))
-	w.pending, w.parts = nil, append(w.parts, part)
+	entries, r := w.pending, &run{base: uint32(w.entries - len(w.pending))}
+	name := fmt.Sprintf("%s.%d", w.path, len(w.runs))
+	w.pending, w.runs = nil, append(w.runs, r)
 	w.running <- struct{}{}
 	w.all.Go(func() {
 		defer func() { <-w.running }()
-		if err := writeSegment(part, entries); err != nil {
-			w.mu.Lock()
-			w.err = err
-			w.mu.Unlock()
+		r.data = invert(w.fields, entries)
+		w.mu.Lock()
+		w.kept += int64(len(r.data))
+		spill := w.kept > w.memory
+		w.mu.Unlock()
+		if !spill {
+			return
 		}
+		size, err := int64(len(r.data)), r.spill(name)
+		w.mu.Lock()
+		w.kept -= size
+		w.err = errors.Join(w.err, err)
+		w.mu.Unlock()
 	})
 }
 
-func (w *segmentWriter) wait() { w.all.Wait() }
-
-// finish writes what is left and joins all.
-func (w *segmentWriter) finish() error {
-	w.flush()
-	w.wait()
-	if w.err != nil {
-		return w.err
-	}
-	if len(w.parts) == 1 {
-		return os.Rename(w.parts[0], w.path)
-	}
-	if err := mergeSegments(w.path, w.parts); err != nil {
+// spill moves a run into a file.
+func (r *run) spill(name string) (err error) {
+	if r.file, err = os.Create(name); err != nil {
 		return err
 	}
-	for _, part := range w.parts {
-		if err := os.Remove(part); err != nil {
-			return err
+	if _, err = r.file.Write(r.data); err != nil {
+		return err
+	}
+	r.data = nil
+	_, err = r.file.Seek(0, 0)
+	return err
+}
+
+func (r *run) reader() *runReader {
+	if r.file != nil {
+		return &runReader{base: r.base, file: r.file}
+	}
+	return &runReader{base: r.base, buffer: r.data}
+}
+
+// close ends what is running and gives back what the runs take.
+func (w *segmentWriter) close() error {
+	w.all.Wait()
+	for _, r := range w.runs {
+		if r.file != nil {
+			w.err = errors.Join(w.err, r.file.Close(), os.Remove(r.file.Name()))
 		}
 	}
-	return nil
+	w.runs = nil
+	return w.err
+}
+
+// finish joins all.
+func (w *segmentWriter) finish() error {
+	w.flush()
+	w.all.Wait()
+	if w.err != nil {
+		return w.close()
+	}
+	return errors.Join(w.join(), w.close())
+}
+
+// join writes the segment that the runs make together.
+func (w *segmentWriter) join() (err error) {
+	readers := make([]*runReader, len(w.runs))
+	for i, r := range w.runs {
+		readers[i] = r.reader()
+	}
+	file, err := newSegmentFile(w.path, w.entries)
+	if err != nil {
+		return err
+	}
+	for _, field := range w.fields {
+		if err = file.beginField(field.name, ourField); err == nil {
+			err = joinField(readers, file.add)
+		}
+		if err == nil {
+			err = file.endField()
+		}
+		if err != nil {
+			return errors.Join(err, file.file.Close())
+		}
+	}
+	return file.finish()
 }

@@ -1,24 +1,23 @@
 package indexer
 
 import (
-	"regexp"
-
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
 var (
-	fiveYears = regexp.MustCompile(`[“"]?十([一二三四五六七])五[”"]?|第十([一二三四五六七])个五年规划`)
-	namedYear = regexp.MustCompile(`(20[0-9]{2}) ?年`)
-	thisYear  = regexp.MustCompile(`今年以来|今年`)
-	nextFive  = regexp.MustCompile(`(?:今后|未来)五年`)
+	fiveYears = pattern.MustCompile(`[“"]?十([一二三四五六七])五[”"]?|第十([一二三四五六七])个五年规划`)
+	namedYear = pattern.MustCompile(`(20[0-9]{2}) ?年`)
+	thisYear  = pattern.MustCompile(`今年以来|今年`)
+	nextFive  = pattern.MustCompile(`(?:今后|未来)五年`)
 	// launches says that a heading names a five-year plan for its first year's work.
-	launches = regexp.MustCompile(`开好局|起好步|开门红|良好开局|开局之年|开局起步`)
+	launches = pattern.MustCompile(`开好局|起好步|开门红|良好开局|开局之年|开局起步`)
 	// ofPlan says that a paragraph speaks of a five-year plan, ofYear of one year.
-	ofPlan = regexp.MustCompile(`五”(?:时期|期间|规划|主要)|五年规划|规划纲要|《?纲要|(?:今后|未来)五年|到20[0-9]{2}年`)
-	ofYear = regexp.MustCompile(`^.{0,6}(?:今年|20[0-9]{2} ?年是|做好今年|做好20)`)
+	ofPlan = pattern.MustCompile(`五”(?:时期|期间|规划|主要)|五年规划|规划纲要|《?纲要|(?:今后|未来)五年|到20[0-9]{2}年`)
+	ofYear = pattern.MustCompile(`^.{0,6}(?:今年|20[0-9]{2} ?年是|做好今年|做好20)`)
 	// achieved and planned together make a section that looks back and ahead.
-	achieved = regexp.MustCompile(`成就|成效|回顾|总结`)
-	planned  = regexp.MustCompile(`目标|任务|安排|部署`)
+	achieved = pattern.MustCompile(`成就|成效|回顾|总结`)
+	planned  = pattern.MustCompile(`目标|任务|安排|部署`)
 )
 
 // planEnd is the last year of a five-year plan that s names: of the first or

@@ -1,8 +1,9 @@
 package indexer
 
 import (
-	"regexp"
 	"strings"
+
+	"youju/indexer/pattern"
 )
 
 // article is the part of a file that becomes one document.
@@ -19,8 +20,8 @@ type article struct {
 }
 
 var (
-	isoDate   = regexp.MustCompile(`^(?:发布时间[:：]?\s*|时间[:：]?\s*)?([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:\s+[0-9:]{4,8})?$`)
-	portalTag = regexp.MustCompile(`^【[^】]{2,12}】`)
+	isoDate   = pattern.MustCompile(`^(?:发布时间[:：]?\s*|时间[:：]?\s*)?([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:\s+[0-9:]{4,8})?$`)
+	portalTag = pattern.MustCompile(`^【[^】]{2,12}】`)
 )
 
 // split cuts a file's blocks into articles. Lines of dashes part the articles
@@ -41,7 +42,7 @@ func split(blocks []block) []article {
 	return append(out, article{blocks: blocks[start:]})
 }
 
-var reportTitle = regexp.MustCompile(`^(?:[0-9]{4} ?年)?.{0,16}政\s*府\s*工\s*作\s*报\s*告(?:[（(].{1,16}[）)])?$`)
+var reportTitle = pattern.MustCompile(`^(?:[0-9]{4} ?年)?.{0,16}政\s*府\s*工\s*作\s*报\s*告(?:[（(].{1,16}[）)])?$`)
 
 // beginsReport says that a report's title stands here, with its opening close below.
 func beginsReport(blocks []block) bool {

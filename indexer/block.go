@@ -1,11 +1,11 @@
 package indexer
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/indexer/plain"
 )
 
@@ -24,11 +24,11 @@ type block struct {
 }
 
 var (
-	ruleLine = regexp.MustCompile(`^-+$|^={3,}$|^\*{3,}$|^_{3,}$`)
-	bullet   = regexp.MustCompile(`^[-*•·●◆▪]\s+`)
+	ruleLine = pattern.MustCompile(`^-+$|^={3,}$|^\*{3,}$|^_{3,}$`)
+	bullet   = pattern.MustCompile(`^[-*•·●◆▪]\s+`)
 	// quoteMark is Markdown's mark of a quoted paragraph.
-	quoteMark = regexp.MustCompile(`^(?:>\s+)*`)
-	hashes    = regexp.MustCompile(`^#{1,6}\s+`)
+	quoteMark = pattern.MustCompile(`^(?:>\s+)*`)
+	hashes    = pattern.MustCompile(`^#{1,6}\s+`)
 )
 
 // lines cuts a plain or Markdown text into blocks, one a line; blank lines are
@@ -87,9 +87,9 @@ func newBlock(t text, line int, gap bool) block {
 
 // A one-line text is cut into paragraphs where a reader would see one begin.
 var (
-	paragraphSpace = regexp.MustCompile(`[。！？!?：:；;”」’][\s\x{3000}]+`)
-	numeralAhead   = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分|[（(][一二三四五六七八九十]{1,3}[）)]|——)`)
-	dashRun        = regexp.MustCompile(`-{4,}`)
+	paragraphSpace = pattern.MustCompile(`[。！？!?：:；;”」’][\s\x{3000}]+`)
+	numeralAhead   = pattern.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分|[（(][一二三四五六七八九十]{1,3}[）)]|——)`)
+	dashRun        = pattern.MustCompile(`-{4,}`)
 )
 
 // unfold cuts the blocks that hold a whole article on one line.

@@ -1,10 +1,10 @@
 package indexer
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -12,13 +12,13 @@ import (
 // 第一条, or 1.1. Government work reports do not, so these are read in other
 // kinds only.
 var (
-	chapterRe  = regexp.MustCompile(`^第([一二三四五六七八九十百零]{1,5})([编篇章节])(?:[\s\x{3000}、]+|$)`)
-	articleRe  = regexp.MustCompile(`^第([一二三四五六七八九十百零]{1,6})条(?:之[一二三四五六七八九十])?[\s\x{3000}、：:]+`)
-	contentsRe = regexp.MustCompile(`^(?:第.{1,5}[编篇章节]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）).{0,60}?[\s.…·]{3,}[0-9]{1,3}$`)
-	decimalRe  = regexp.MustCompile(`^([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})[.．、]?[\s\x{3000}]*`)
-	decimalTop = regexp.MustCompile(`^([0-9]{1,2})[\s\x{3000}]+\p{Han}{2,16}$`)
+	chapterRe  = pattern.MustCompile(`^第([一二三四五六七八九十百零]{1,5})([编篇章节])(?:[\s\x{3000}、]+|$)`)
+	articleRe  = pattern.MustCompile(`^第([一二三四五六七八九十百零]{1,6})条(?:之[一二三四五六七八九十])?[\s\x{3000}、：:]+`)
+	contentsRe = pattern.MustCompile(`^(?:第.{1,5}[编篇章节]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）).{0,60}?[\s.…·]{3,}[0-9]{1,3}$`)
+	decimalRe  = pattern.MustCompile(`^([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})[.．、]?[\s\x{3000}]*`)
+	decimalTop = pattern.MustCompile(`^([0-9]{1,2})[\s\x{3000}]+\p{Han}{2,16}$`)
 	// measured follows a figure, not a number of an entry: 2.8亿元, 1.5 倍.
-	measured = regexp.MustCompile(`^[\s]*(?:[万亿千百元个倍年月日亩吨户人米公平立万%％‰～~—-]|以上|左右)`)
+	measured = pattern.MustCompile(`^[\s]*(?:[万亿千百元个倍年月日亩吨户人米公平立万%％‰～~—-]|以上|左右)`)
 )
 
 // headsChapter says that a line begins a chapter, a section of one, or an article.
@@ -142,12 +142,12 @@ func hanBig(s string) int {
 // genres tells the kinds of other papers by their titles.
 var genres = []struct {
 	kind  report.Kind
-	title *regexp.Regexp
+	title *pattern.Pattern
 }{
-	{report.KindBudget, regexp.MustCompile(`预算.{0,16}报告$|预算草案|预算执行情况`)},
-	{report.KindPlan, regexp.MustCompile(`规划纲要|远景目标纲要|规划$|规划（.{1,12}）$`)},
-	{report.KindNotice, regexp.MustCompile(`通知$`)},
-	{report.KindRules, regexp.MustCompile(`(?:办法|规定|细则|条例|规则|章程)(?:（.{1,8}）)?$`)},
+	{report.KindBudget, pattern.MustCompile(`预算.{0,16}报告$|预算草案|预算执行情况`)},
+	{report.KindPlan, pattern.MustCompile(`规划纲要|远景目标纲要|规划$|规划（.{1,12}）$`)},
+	{report.KindNotice, pattern.MustCompile(`通知$`)},
+	{report.KindRules, pattern.MustCompile(`(?:办法|规定|细则|条例|规则|章程)(?:（.{1,8}）)?$`)},
 }
 
 func genreOf(title string) report.Kind {

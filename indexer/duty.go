@@ -1,21 +1,21 @@
 package indexer
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
 // dutyLabel is a field of a duty bracket; brackets are 〔〕, () or （）, closers
 // may differ from openers, and colons come in both widths.
-var dutyLabel = regexp.MustCompile(dutyField + `\s*[:：]`)
+var dutyLabel = pattern.MustCompile(dutyField + `\s*[:：]`)
 
 // dutyField is a field's name: what one does, at which level, and who one is.
 const dutyField = `((?:牵头|责任|分管|包保|包联|联系|挂点|主办|主责|负责|承办|落实|配合|协办|协助|协同|参与|参加)[省市县区州]?级?(?:领导|负责人|责任人|人|单位|部门|科室|部门单位|部门和单位))`
 
-var dutyOpen = regexp.MustCompile(`[〔（(［\[【]\s*(?:(?:牵头|责任|分管|包保|主办|主责|负责|配合)[^〔（(]{0,8}|` + dutyField + `\s*)[:：]`)
+var dutyOpen = pattern.MustCompile(`[〔（(［\[【]\s*(?:(?:牵头|责任|分管|包保|主办|主责|负责|配合)[^〔（(]{0,8}|` + dutyField + `\s*)[:：]`)
 
 // isDutyStart says that a block begins with a duty bracket.
 func isDutyStart(s string) bool {
@@ -92,7 +92,7 @@ func splitPersons(s string, whole []string) []string {
 }
 
 // dutyTail is a duty without brackets at the end of a list's entry.
-var dutyTail = regexp.MustCompile(`[。；;\s]` + dutyField + `\s*[:：][^。]{2,200}[。；;]?$`)
+var dutyTail = pattern.MustCompile(`[。；;\s]` + dutyField + `\s*[:：][^。]{2,200}[。；;]?$`)
 
 // listDuty reads who is in charge of an entry of a list: from fields without
 // brackets, or from the units that its last bracket names.
@@ -112,7 +112,7 @@ func listDuty(s string) report.Duty {
 }
 
 // saidDuty is a duty told in words: （市住建局牵头，市财政局、各县（市、区）配合）.
-var saidDuty = regexp.MustCompile(`^由?(.{2,80}?)(?:共同|分别)?(?:牵头|负责)(?:[，,；;、]\s*(.{2,200}?)(?:等?参与|等?配合|协助|按职责分工负责))?$`)
+var saidDuty = pattern.MustCompile(`^由?(.{2,80}?)(?:共同|分别)?(?:牵头|负责)(?:[，,；;、]\s*(.{2,200}?)(?:等?参与|等?配合|协助|按职责分工负责))?$`)
 
 func saidUnits(m []string) (d report.Duty) {
 	var leads, supports bool
@@ -178,7 +178,7 @@ func splitNames(s string) (names []string, more bool) {
 }
 
 // post matches an office, as against a person's name.
-var post = regexp.MustCompile(`^(?:省|市|县|区|州|盟|旗)?.{0,8}(?:书记|常委|主任|市长|县长|区长|省长|主席|部长|秘书长|局长|司令员|政委)$`)
+var post = pattern.MustCompile(`^(?:省|市|县|区|州|盟|旗)?.{0,8}(?:书记|常委|主任|市长|县长|区长|省长|主席|部长|秘书长|局长|司令员|政委)$`)
 
 // joinPosts makes one entry of offices in a row: 市委常委、市纪委书记 is one unnamed person.
 func joinPosts(names []string) []string {
@@ -194,7 +194,7 @@ func joinPosts(names []string) []string {
 }
 
 // unitEnd matches the end of a unit's name, to tell （市科技局） from （2025-2027年）.
-var unitEnd = regexp.MustCompile(`(?:局|委|委员会|办|办公室|办公厅|厅|部|院|中心|政府|集团|公司|银行|分行|支行|协会|联合会|总会|学会|支队|总队|海关|大学|馆|署|处|社|团市委|团省委|妇联|残联|总工会|工商联|管委会|机关|专班)等?$`)
+var unitEnd = pattern.MustCompile(`(?:局|委|委员会|办|办公室|办公厅|厅|部|院|中心|政府|集团|公司|银行|分行|支行|协会|联合会|总会|学会|支队|总队|海关|大学|馆|署|处|社|团市委|团省委|妇联|残联|总工会|工商联|管委会|机关|专班)等?$`)
 
 // policyUnit reads the unit in charge from the last bracket of a policy's line.
 func policyUnit(s string) (units []string, more bool) {

@@ -1,10 +1,11 @@
 package indexer
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"youju/indexer/pattern"
 )
 
 // numeral is a printed 一、 or （一） at the beginning of a block.
@@ -18,14 +19,14 @@ type numeral struct {
 }
 
 var (
-	levelOne = regexp.MustCompile(`^(?:([一二三四五六七八九十]{1,3})\s*[、．.]|第([一二三四五六七八九十]{1,2})(?:部分|章)[、：:\s\x{3000}]*)\s*`)
-	levelTwo = regexp.MustCompile(`^[（(]\s*([一二三四五六七八九十]{1,3})\s*[）)]\s*`)
-	isPlus   = regexp.MustCompile(`^([一二三四五六七八九十]{1,2})(是|要|方面|、)`)
+	levelOne = pattern.MustCompile(`^(?:([一二三四五六七八九十]{1,3})\s*[、．.]|第([一二三四五六七八九十]{1,2})(?:部分|章)[、：:\s\x{3000}]*)\s*`)
+	levelTwo = pattern.MustCompile(`^[（(]\s*([一二三四五六七八九十]{1,3})\s*[）)]\s*`)
+	isPlus   = pattern.MustCompile(`^([一二三四五六七八九十]{1,2})(是|要|方面|、)`)
 )
 
 // numeralHead reads a numeral heading's number. "一、二、四厂" is a name, not a heading.
 func numeralHead(s string) *numeral {
-	for level, re := range []*regexp.Regexp{levelOne, levelTwo} {
+	for level, re := range []*pattern.Pattern{levelOne, levelTwo} {
 		m := re.FindStringSubmatch(s)
 		if m == nil {
 			continue
@@ -64,12 +65,12 @@ type printed struct {
 }
 
 var (
-	listRe   = regexp.MustCompile(`^([0-9０-９]{1,3})\s*[.．、]\s*`)
-	subRe    = regexp.MustCompile(`^[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*`)
-	footRe   = regexp.MustCompile(`^(?:[［\[〔【]|注)\s*([0-9０-９]{1,3})\s*(?:[］\]〕】]|[:：])\s*`)
-	circleRe = regexp.MustCompile(`^[①-⑳]\s*`)
+	listRe   = pattern.MustCompile(`^([0-9０-９]{1,3})\s*[.．、]\s*`)
+	subRe    = pattern.MustCompile(`^[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*`)
+	footRe   = pattern.MustCompile(`^(?:[［\[〔【]|注)\s*([0-9０-９]{1,3})\s*(?:[］\]〕】]|[:：])\s*`)
+	circleRe = pattern.MustCompile(`^[①-⑳]\s*`)
 	// subSecond matches a line that begins with （1） and goes on with （2）.
-	subSecond = regexp.MustCompile(`^[（(]\s*[1１]\s*[）)].*[（(]\s*[2２]\s*[）)]`)
+	subSecond = pattern.MustCompile(`^[（(]\s*[1１]\s*[）)].*[（(]\s*[2２]\s*[）)]`)
 )
 
 // listNumber reads "43." when no digit follows, so that "2.8 亿元" stays text.
@@ -144,10 +145,10 @@ func cutHeading(t text) (heading, rest text, ok bool) {
 }
 
 var (
-	annexTitle = regexp.MustCompile(`^(?:附件\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?\s*|附录\s*[:：]?\s*|附\s*[:：]\s*)?.{0,40}?(?:清单|项目表|任务表|责任分解表?|分工方案|分工|目标责任书|(?:用语说明|用语解释|名词解释|名词注释|名词说明|相关注释|有关内容注释|名词术语解释|注释|注解)\s*[:：]?)$`)
+	annexTitle = pattern.MustCompile(`^(?:附件\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?\s*|附录\s*[:：]?\s*|附\s*[:：]\s*)?.{0,40}?(?:清单|项目表|任务表|责任分解表?|分工方案|分工|目标责任书|(?:用语说明|用语解释|名词解释|名词注释|名词说明|相关注释|有关内容注释|名词术语解释|注释|注解)\s*[:：]?)$`)
 	// listTitle needs its mark or its year, since a heading can end so too (办好民生实事).
-	listTitle = regexp.MustCompile(`^(?:附件?\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]\s*|(?:.{2,12})?[0-9]{4} ?年).{0,16}(?:民生实事|惠民实事|利民实事|为民办实事|实事项目|实事工程|民心工程)(?:项目|工程|安排|计划)?$|^附?注\s*[:：]$`)
-	annexMark = regexp.MustCompile(`^(?:附件|附录|附)\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?$`)
+	listTitle = pattern.MustCompile(`^(?:附件?\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]\s*|(?:.{2,12})?[0-9]{4} ?年).{0,16}(?:民生实事|惠民实事|利民实事|为民办实事|实事项目|实事工程|民心工程)(?:项目|工程|安排|计划)?$|^附?注\s*[:：]$`)
+	annexMark = pattern.MustCompile(`^(?:附件|附录|附)\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?$`)
 )
 
 // isAnnexTitle says that s is the title of an annex (2025 年重点民生实事清单) or the mark before it (附件1).
@@ -159,7 +160,7 @@ func isAnnexTitle(s string) bool {
 }
 
 // leadIn announces what follows and says nothing itself: 一年来，主要做了以下工作：
-var leadIn = regexp.MustCompile(`^.{0,40}(?:以下|下列|[一二三四五六七八九十0-9]{1,3} ?个方面|[一二三四五六七八九十0-9]{1,3} ?方面).{0,10}(?:工作|任务|方面|几点)?[:：。]$`)
+var leadIn = pattern.MustCompile(`^.{0,40}(?:以下|下列|[一二三四五六七八九十0-9]{1,3} ?个方面|[一二三四五六七八九十0-9]{1,3} ?方面).{0,10}(?:工作|任务|方面|几点)?[:：。]$`)
 
 // runInHeading gives the end of a heading sentence at the beginning of a
 // paragraph ("多措并举释放消费潜力。实施…"), or 0. Only short sentences
@@ -180,10 +181,10 @@ func runInHeading(s string, longest int, commas bool) int {
 }
 
 // remark begins the second sentence of a remark (创新制胜未来。我们要…), whose first heads nothing.
-var remark = regexp.MustCompile(`^(?:我们|必须|全[\p{Han}]{1,6}要)`)
+var remark = pattern.MustCompile(`^(?:我们|必须|全[\p{Han}]{1,6}要)`)
 
 // quoted matches a quoted term, which may hold what a heading else does not (“453X”).
-var quoted = regexp.MustCompile(`“[^”]{0,12}”`)
+var quoted = pattern.MustCompile(`“[^”]{0,12}”`)
 
 // startsPlainly matches sentences that speak to the reader and head nothing.
-var startsPlainly = regexp.MustCompile(`^(?:各位代表|同时|当前|今年|去年|过去|一年来|五年来|我们|现在|上述|以上|在此|为此|但)`)
+var startsPlainly = pattern.MustCompile(`^(?:各位代表|同时|当前|今年|去年|过去|一年来|五年来|我们|现在|上述|以上|在此|为此|但)`)

@@ -1,11 +1,11 @@
 package indexer
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -98,7 +98,7 @@ func isTitleLine(s string) bool {
 		(titleEnd.MatchString(s) || dateline.MatchString(squeeze(s)) || speaker(s) != "")
 }
 
-var titleEnd = regexp.MustCompile(`(?:的通知|的意见|的决定|的公告|会议上)$`)
+var titleEnd = pattern.MustCompile(`(?:的通知|的意见|的决定|的公告|会议上)$`)
 
 // startsAnew says that s begins something of its own.
 func startsAnew(prev block, s string) bool {

@@ -1,17 +1,17 @@
 package indexer
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
-var looksLikeHTML = regexp.MustCompile(`(?i)^\s*(?:<!--[\s\S]*?-->\s*)?(?:<!doctype html|<html|<head|<body|<article|<div|<\?xml[^>]*>\s*<!doctype html)`)
+var looksLikeHTML = pattern.MustCompile(`(?i)^\s*(?:<!--[\s\S]*?-->\s*)?(?:<!doctype html|<html|<head|<body|<article|<div|<\?xml[^>]*>\s*<!doctype html)`)
 
 // page is what is read from a saved web page.
 type page struct {
@@ -27,11 +27,11 @@ var (
 	skipped        = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Nav: true, atom.Footer: true, atom.Aside: true, atom.Form: true, atom.Button: true, atom.Select: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Svg: true, atom.Head: true, atom.Textarea: true}
 	void           = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true}
 	breaking       = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Tr: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Article: true, atom.Section: true, atom.Ul: true, atom.Ol: true, atom.Table: true, atom.Header: true, atom.Main: true, atom.Blockquote: true, atom.Hr: true, atom.Dt: true, atom.Dd: true, atom.Td: true, atom.Th: true, atom.Caption: true, atom.Time: true}
-	furnitureClass = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:nav|menu|crumbs?|breadcrumb|sidebar|side|footer|foot|share|toolbar|tools|related|relevant|copyright|pager|hot|recommend|header|top|login|search|ewm|qrcode|print)(?:$|[-_ 0-9])`)
+	furnitureClass = pattern.MustCompile(`(?i)(?:^|[-_ ])(?:nav|menu|crumbs?|breadcrumb|sidebar|side|footer|foot|share|toolbar|tools|related|relevant|copyright|pager|hot|recommend|header|top|login|search|ewm|qrcode|print)(?:$|[-_ 0-9])`)
 	// What word processors and editors write instead of <b>, and what no reader sees.
-	boldStyle    = regexp.MustCompile(`(?i)font-weight\s*:\s*(?:bold|[6-9]00)`)
-	hiddenStyle  = regexp.MustCompile(`(?i)display\s*:\s*none`)
-	contentClass = regexp.MustCompile(`(?i)(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|con_?text|view-?content|^zoom$|(?:^|[ ])zoom(?:$|[ ])|UCAP-CONTENT|gkxl|xxgk_content)`)
+	boldStyle    = pattern.MustCompile(`(?i)font-weight\s*:\s*(?:bold|[6-9]00)`)
+	hiddenStyle  = pattern.MustCompile(`(?i)display\s*:\s*none`)
+	contentClass = pattern.MustCompile(`(?i)(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|con_?text|view-?content|^zoom$|(?:^|[ ])zoom(?:$|[ ])|UCAP-CONTENT|gkxl|xxgk_content)`)
 )
 
 // readHTML reads a page's article or articles. Offsets lead to the page's own
@@ -56,7 +56,7 @@ func readHTML(src string) page {
 	return r.page
 }
 
-var contentHint = regexp.MustCompile(`(?i)(?:class|id)\s*=\s*["'][^"']*(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|view-?content|UCAP-CONTENT|\bzoom\b)[^"']*["']`)
+var contentHint = pattern.MustCompile(`(?i)(?:class|id)\s*=\s*["'][^"']*(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|view-?content|UCAP-CONTENT|\bzoom\b)[^"']*["']`)
 
 // htmlReader walks a page's tokens.
 type htmlReader struct {

@@ -2,9 +2,9 @@ package indexer
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -12,23 +12,23 @@ const posts = `(?:代省长|省长|代市长|市长|代区长|区长|代县长|�
 
 var (
 	// dateline is ——2025年1月11日在聊城市第十八届人民代表大会第五次会议上, white space taken out.
-	dateline = regexp.MustCompile(`([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})日.{0,30}?在(\p{Han}{2,14}?)(?:第)?[一二三四五六七八九十]{1,3}届人民代表大会`)
-	speakers = []*regexp.Regexp{
-		regexp.MustCompile(`^[（(]?(?:\p{Han}{0,16}?)` + posts + `[\s\x{3000}\x{00a0}:：]*([\p{Han}·]{2,12}|\p{Han}(?:[\s\x{3000}]+\p{Han}){1,3})[）)]?$`),
-		regexp.MustCompile(posts + `[\s\x{3000}\x{00a0}]*([\p{Han}·]{2,8}?)(?:同志)?(?:代表.{2,12})?(?:向大会)?作政府工作报告`),
-		regexp.MustCompile(`日\p{Han}{0,12}?` + posts + `[\s\x{3000}]*([\p{Han}·]{2,8}?)在`),
-		regexp.MustCompile(`日([\p{Han}·]{2,4})` + posts + `在`),
+	dateline = pattern.MustCompile(`([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})日.{0,30}?在(\p{Han}{2,14}?)(?:第)?[一二三四五六七八九十]{1,3}届人民代表大会`)
+	speakers = []*pattern.Pattern{
+		pattern.MustCompile(`^[（(]?(?:\p{Han}{0,16}?)` + posts + `[\s\x{3000}\x{00a0}:：]*([\p{Han}·]{2,12}|\p{Han}(?:[\s\x{3000}]+\p{Han}){1,3})[）)]?$`),
+		pattern.MustCompile(posts + `[\s\x{3000}\x{00a0}]*([\p{Han}·]{2,8}?)(?:同志)?(?:代表.{2,12})?(?:向大会)?作政府工作报告`),
+		pattern.MustCompile(`日\p{Han}{0,12}?` + posts + `[\s\x{3000}]*([\p{Han}·]{2,8}?)在`),
+		pattern.MustCompile(`日([\p{Han}·]{2,4})` + posts + `在`),
 	}
 	// congress and bareDate are a dateline's halves where it is printed on several lines.
-	congress  = regexp.MustCompile(`在(\p{Han}{2,14}?)(?:第)?[一二三四五六七八九十]{1,3}届人民代表大会`)
-	bareDate  = regexp.MustCompile(`^[（(]?([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$`)
-	docNumber = regexp.MustCompile(`^\p{Han}{1,12}〔(?:[0-9]{4})〕\s*[0-9]{1,4}\s*号$`)
-	spelled   = regexp.MustCompile(`^(?:\p{Han}[\s\x{3000}]+){2,}\p{Han}$`)
-	titleYear = regexp.MustCompile(`([0-9]{4}) ?年`)
-	issueDate = regexp.MustCompile(`^([0-9]{4}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日(?:印发)?$`)
-	continued = regexp.MustCompile(`^[（(]\s*上接(.{1,12}?)[）)]\s*`)
-	titleLike = regexp.MustCompile(`工作报告|通知|方案|意见|办法|规划|纲要|决定|公报|公告|清单|报告$|计划$`)
-	opens     = regexp.MustCompile(`^(?:各位代表|(?:现在)?[，,]?我代表|.{4,}如下[:：。]?$)`)
+	congress  = pattern.MustCompile(`在(\p{Han}{2,14}?)(?:第)?[一二三四五六七八九十]{1,3}届人民代表大会`)
+	bareDate  = pattern.MustCompile(`^[（(]?([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$`)
+	docNumber = pattern.MustCompile(`^\p{Han}{1,12}〔(?:[0-9]{4})〕\s*[0-9]{1,4}\s*号$`)
+	spelled   = pattern.MustCompile(`^(?:\p{Han}[\s\x{3000}]+){2,}\p{Han}$`)
+	titleYear = pattern.MustCompile(`([0-9]{4}) ?年`)
+	issueDate = pattern.MustCompile(`^([0-9]{4}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日(?:印发)?$`)
+	continued = pattern.MustCompile(`^[（(]\s*上接(.{1,12}?)[）)]\s*`)
+	titleLike = pattern.MustCompile(`工作报告|通知|方案|意见|办法|规划|纲要|决定|公报|公告|清单|报告$|计划$`)
+	opens     = pattern.MustCompile(`^(?:各位代表|(?:现在)?[，,]?我代表|.{4,}如下[:：。]?$)`)
 )
 
 // headLine says that a block can stand above the text: a title, a dateline, a name.
@@ -114,7 +114,7 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 }
 
 // gap is a space between two ideographs, which a line break left in a title.
-var gap = regexp.MustCompile(`(\p{Han})[\s\x{3000}]+(\p{Han})`)
+var gap = pattern.MustCompile(`(\p{Han})[\s\x{3000}]+(\p{Han})`)
 
 // closeGaps takes out what a title's line breaks left behind.
 func closeGaps(s string) string {
@@ -250,7 +250,7 @@ func kindOf(d *report.Document, a *article, blocks []block) report.Kind {
 }
 
 // assigns matches the titles of papers that say who does what.
-var assigns = regexp.MustCompile(`分工|(?:任务|责任)(?:清单|分解)|重点工作任务`)
+var assigns = pattern.MustCompile(`分工|(?:任务|责任)(?:清单|分解)|重点工作任务`)
 
 // reportsToCongress says that the text opens with a report's formula.
 func reportsToCongress(blocks []block) bool {
@@ -263,8 +263,8 @@ func reportsToCongress(blocks []block) bool {
 }
 
 var (
-	reviewOf = regexp.MustCompile(`([0-9]{4}) ?年.{0,24}(?:回顾|总结)`)
-	planOf   = regexp.MustCompile(`([0-9]{4}) ?年.{0,16}(?:目标|任务|安排|工作|重点|清单|部署)`)
+	reviewOf = pattern.MustCompile(`([0-9]{4}) ?年.{0,24}(?:回顾|总结)`)
+	planOf   = pattern.MustCompile(`([0-9]{4}) ?年.{0,16}(?:目标|任务|安排|工作|重点|清单|部署)`)
 )
 
 // statedYear reads the year of delivery from the title, then from the annex

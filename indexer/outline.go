@@ -2,10 +2,10 @@ package indexer
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -65,7 +65,7 @@ type draft struct {
 }
 
 // targetsFollow ends a paragraph whose —— entries are the targets.
-var targetsFollow = regexp.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:：]$`)
+var targetsFollow = pattern.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:：]$`)
 
 func newOutline(doc *report.Document, blocks []block) *outline {
 	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: beginsElsewhere(doc)}
@@ -434,7 +434,7 @@ func (o *outline) glossary(b block) bool {
 }
 
 // termEnd is what stands between a term and its definition where there is no colon.
-var termEnd = regexp.MustCompile(`——|[，,]?是?指(?:的是)?[，,]?`)
+var termEnd = pattern.MustCompile(`——|[，,]?是?指(?:的是)?[，,]?`)
 
 // cutTerm cuts "吨半粮：同一地块…" into term and definition.
 func cutTerm(t text) (term, definition text) {
@@ -496,10 +496,10 @@ func (o *outline) paragraph(b block, next *block) {
 
 // wholeAgain matches the paragraphs that speak for a whole first-level section
 // again: thanks, problems, the government's own conduct, the close.
-var wholeAgain = regexp.MustCompile(`^(?:各位代表.*(?:崇高的?敬意|衷心的?感谢|成绩的取得|成绩来之不易|从严治党|自身建设|履职|让我们|紧密地?团结)|.{0,12}(?:同时|在看到成绩).{0,8}我们也?.{0,4}(?:清醒|深刻)|让我们)`)
+var wholeAgain = pattern.MustCompile(`^(?:各位代表.*(?:崇高的?敬意|衷心的?感谢|成绩的取得|成绩来之不易|从严治党|自身建设|履职|让我们|紧密地?团结)|.{0,12}(?:同时|在看到成绩).{0,8}我们也?.{0,4}(?:清醒|深刻)|让我们)`)
 
 // lookBack begins a paragraph on a whole year or term, or on the government itself.
-var lookBack = regexp.MustCompile(`^(?:各位代表[！!，,：:]? ?)?(?:回首|回顾|回望|透过|刚刚过去的|过去的?[一五]年|[一五]年来|这五年|20[0-9]{2}年(?:以来|是)|“十[二三四五]五”(?:时期|以来|期间)?[，,是]?|[^。]{0,24}(?:深[刻切]|真切)(?:地)?(?:体会|感[到受悟]|认识))`)
+var lookBack = pattern.MustCompile(`^(?:各位代表[！!，,：:]? ?)?(?:回首|回顾|回望|透过|刚刚过去的|过去的?[一五]年|[一五]年来|这五年|20[0-9]{2}年(?:以来|是)|“十[二三四五]五”(?:时期|以来|期间)?[，,是]?|[^。]{0,24}(?:深[刻切]|真切)(?:地)?(?:体会|感[到受悟]|认识))`)
 
 // returns says that a paragraph leaves the lower sections and belongs to the
 // first-level one.

@@ -2,10 +2,10 @@ package indexer
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
 	"sync"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -15,7 +15,7 @@ var partsFile string
 // partRule says that a heading or paragraph that matches belongs to a part.
 type partRule struct {
 	part report.Part
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 }
 
 // partRules holds data/parts.txt by scope.
@@ -26,7 +26,7 @@ var partRules = sync.OnceValue(func() map[string][]partRule {
 			continue
 		}
 		f := strings.SplitN(line, "\t", 3)
-		rules[f[0]] = append(rules[f[0]], partRule{report.Part(f[1]), regexp.MustCompile(f[2])})
+		rules[f[0]] = append(rules[f[0]], partRule{report.Part(f[1]), pattern.MustCompile(f[2])})
 	}
 	return rules
 })
@@ -81,13 +81,13 @@ func itemPart(section report.Part, s string) report.Part {
 var (
 	// conduct are the words in which a government speaks of itself; ownConduct
 	// begins a paragraph that may do so without a heading.
-	conduct    = regexp.MustCompile(`自身建设|依法行政|法治政府|法治思维|廉洁|廉政|清廉|反腐|不敢腐|八项规定|紧日子|从严治党|形式主义|作风|“两个确立”|“两个维护”|民主监督|社会监督|舆论监督|审计监督|履职尽责|政府系统|服务型政府|人民满意|政绩观`)
-	ownConduct = regexp.MustCompile(`^各位代表|政府工作|政府自身|自身建设`)
+	conduct    = pattern.MustCompile(`自身建设|依法行政|法治政府|法治思维|廉洁|廉政|清廉|反腐|不敢腐|八项规定|紧日子|从严治党|形式主义|作风|“两个确立”|“两个维护”|民主监督|社会监督|舆论监督|审计监督|履职尽责|政府系统|服务型政府|人民满意|政绩观`)
+	ownConduct = pattern.MustCompile(`^各位代表|政府工作|政府自身|自身建设`)
 	// resolve ends a paragraph on problems, shortage says what it is about.
-	resolve  = regexp.MustCompile(`(?:我们|对此|必须|一定|切实|认真|努力|着力|高度重视).{0,50}(?:解决|改进|克服|化解|应对|补齐|弥补)[^。]{0,6}[。.！!]?$`)
-	shortage = regexp.MustCompile(`问题|困难|挑战|不足|短板|差距|不够|不强|不高|偏低|偏小`)
-	got      = regexp.MustCompile(`(?:得到|有效|已|基本|逐步)(?:了|有效|切实|基本)*(?:解决|改进|克服|化解)[^。]{0,6}[。.！!]?$`)
-	targets  = regexp.MustCompile(`(?:预期|奋斗|发展)目标(?:是|为|[:：])`)
+	resolve  = pattern.MustCompile(`(?:我们|对此|必须|一定|切实|认真|努力|着力|高度重视).{0,50}(?:解决|改进|克服|化解|应对|补齐|弥补)[^。]{0,6}[。.！!]?$`)
+	shortage = pattern.MustCompile(`问题|困难|挑战|不足|短板|差距|不够|不强|不高|偏低|偏小`)
+	got      = pattern.MustCompile(`(?:得到|有效|已|基本|逐步)(?:了|有效|切实|基本)*(?:解决|改进|克服|化解)[^。]{0,6}[。.！!]?$`)
+	targets  = pattern.MustCompile(`(?:预期|奋斗|发展)目标(?:是|为|[:：])`)
 )
 
 // conductWords counts the different words of a government's own conduct in s.

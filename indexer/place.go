@@ -1,10 +1,10 @@
 package indexer
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -16,8 +16,8 @@ func lookupPlace(name string, within report.Place) report.Place {
 }
 
 var (
-	beforeReport = regexp.MustCompile(`^(?:[0-9]{4} ?年)?(\p{Han}{2,12}?)(?:[0-9]{4} ?年)?政府工作报告`)
-	issuer       = regexp.MustCompile(`(\p{Han}{2,12}?)人民政府`)
+	beforeReport = pattern.MustCompile(`^(?:[0-9]{4} ?年)?(\p{Han}{2,12}?)(?:[0-9]{4} ?年)?政府工作报告`)
+	issuer       = pattern.MustCompile(`(\p{Han}{2,12}?)人民政府`)
 )
 
 // statedPlace reads the place a document speaks for from the portal's label,
@@ -29,7 +29,7 @@ func statedPlace(d *report.Document, a *article, blocks []block) report.Place {
 		}
 	}
 	title := strings.TrimPrefix(squeeze(d.Title), "关于")
-	for _, re := range []*regexp.Regexp{beforeReport, issuer} {
+	for _, re := range []*pattern.Pattern{beforeReport, issuer} {
 		if m := re.FindStringSubmatch(title); m != nil {
 			if p := lookupPlace(m[1], report.Place{}); p.Code != "" {
 				return p
@@ -50,7 +50,7 @@ func statedPlace(d *report.Document, a *article, blocks []block) report.Place {
 }
 
 // speakerOffice is 上海市市长 or 海拉尔区人民政府区长.
-var speakerOffice = regexp.MustCompile(`^(\p{Han}{2,10}?[省市县区州盟旗])(?:人民政府)?` + posts)
+var speakerOffice = pattern.MustCompile(`^(\p{Han}{2,10}?[省市县区州盟旗])(?:人民政府)?` + posts)
 
 // leadingPlace reads a place at the very beginning of a title.
 func leadingPlace(title string) report.Place {

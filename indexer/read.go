@@ -8,10 +8,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"youju/indexer/pattern"
 	"youju/indexer/plain"
 	"youju/report"
 )
@@ -168,14 +168,14 @@ func pageHeaders(blocks []block) map[string]bool {
 }
 
 // namedTitle is the title as it is printed at the top of later pages.
-var namedTitle = regexp.MustCompile(`^(?:[0-9]{4} ?年)?\p{Han}{2,10}[省市县区州盟旗镇乡](?:[0-9]{4} ?年)?(?:人民)?政府工作报告$`)
+var namedTitle = pattern.MustCompile(`^(?:[0-9]{4} ?年)?\p{Han}{2,10}[省市县区州盟旗镇乡](?:[0-9]{4} ?年)?(?:人民)?政府工作报告$`)
 
 // digestNote marks a digest (摘编) as not the original; a paragraph that says
 // which text prevails is a note as a whole.
-var digestNote = regexp.MustCompile(`^[「【（(]?摘编[，,、 ]{0,2}非原文[」】）)：:。]*\s*`)
+var digestNote = pattern.MustCompile(`^[「【（(]?摘编[，,、 ]{0,2}非原文[」】）)：:。]*\s*`)
 
 // cue is what a transcript says of the hall: （此处有掌声）.
-var cue = regexp.MustCompile(`[（(](?:此处|全场|现场|会场)?(?:再次)?(?:有|响起|爆发出?)?(?:长时间|热烈|雷鸣般|经久不息)*的?(?:掌声|鼓掌)[^（()）]{0,6}[）)]`)
+var cue = pattern.MustCompile(`[（(](?:此处|全场|现场|会场)?(?:再次)?(?:有|响起|爆发出?)?(?:长时间|热烈|雷鸣般|经久不息)*的?(?:掌声|鼓掌)[^（()）]{0,6}[）)]`)
 
 // cutCues takes the hall's applause out of a paragraph.
 func cutCues(t text) (rest text, cues []text) {
@@ -191,7 +191,7 @@ func cutCues(t text) (rest text, cues []text) {
 	return rest.add("", t.sub(at, len(t.s))), cues
 }
 
-var runningHeader = regexp.MustCompile(`[。！]\s*(政府工作报告)$`)
+var runningHeader = pattern.MustCompile(`[。！]\s*(政府工作报告)$`)
 
 // cutRunningHeader takes a page header off the end of a paragraph it was glued to.
 func cutRunningHeader(t text) (rest, header text) {

@@ -1,20 +1,20 @@
 package indexer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
 var (
-	salutation = regexp.MustCompile(`^各位代表\s*(?:[，,、]\s*(?:同志们|朋友们|各位委员|各位来宾))*\s*[！!：:，,]?$`)
-	emphasis   = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]|首先|其次)$`)
+	salutation = pattern.MustCompile(`^各位代表\s*(?:[，,、]\s*(?:同志们|朋友们|各位委员|各位来宾))*\s*[！!：:，,]?$`)
+	emphasis   = pattern.MustCompile(`^(?:[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]|首先|其次)$`)
 	// topHeading matches the unnumbered first-level headings of a report without 一、.
-	topHeading = regexp.MustCompile(`(?:回顾|目标任务|重点工作|工作安排|自身建设|主要任务|工作部署|工作总结|工作任务|工作重点|主要工作|任务安排)$`)
-	oneIs      = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}[是要]`)
+	topHeading = pattern.MustCompile(`(?:回顾|目标任务|重点工作|工作安排|自身建设|主要任务|工作部署|工作总结|工作任务|工作重点|主要工作|任务安排)$`)
+	oneIs      = pattern.MustCompile(`^[一二三四五六七八九十]{1,2}[是要]`)
 )
 
 // running adds running text, cut at its bold run-in headings. alone says that

@@ -1,11 +1,11 @@
 package indexer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -62,13 +62,13 @@ func headRows(section []draft) {
 }
 
 // states matches sentences that state something and head nothing.
-var states = regexp.MustCompile(`是|需要|了|习近平|总书记`)
+var states = pattern.MustCompile(`是|需要|了|习近平|总书记`)
 
 // tells matches the sentences that open an account of a year, not a row of headings.
-var tells = regexp.MustCompile(`^各位代表|的[一五]年$|极不|极为`)
+var tells = pattern.MustCompile(`^各位代表|的[一五]年$|极不|极为`)
 
 // counted matches a number of things in a heading (办好20件民生实事).
-var counted = regexp.MustCompile(`[0-9]{1,3} ?[件项]`)
+var counted = pattern.MustCompile(`[0-9]{1,3} ?[件项]`)
 
 // headable says that a draft is a paragraph of a report's own sections that has no heading yet.
 func (d *draft) headable() bool {

@@ -1,8 +1,9 @@
 package figure
 
 import (
-	"regexp"
 	"strings"
+
+	"youju/indexer/pattern"
 )
 
 // given is what 分别 assigns to a number.
@@ -13,7 +14,7 @@ type given struct {
 
 const respectively = "分别"
 
-var separators = regexp.MustCompile(`^(?:、|和|与|及|以及)+(?:第)?$`)
+var separators = pattern.MustCompile(`^(?:、|和|与|及|以及)+(?:第)?$`)
 
 // respectively pairs the numbers behind 分别 with their subjects:
 // 城镇和农村居民收入分别增长7%和8%.
@@ -257,10 +258,10 @@ func split(s string, k int) []string {
 	return lend(parts)
 }
 
-var industries = regexp.MustCompile(`^([二三])(产业.*)$`)
+var industries = pattern.MustCompile(`^([二三])(产业.*)$`)
 
 // heads are the subjects whose measures follow in a list: 规上工业企业总产值、利润.
-var heads = regexp.MustCompile(`^(.*?(?:企业|经济|园区|开发区|新区|新片区))(.+)$`)
+var heads = pattern.MustCompile(`^(.*?(?:企业|经济|园区|开发区|新区|新片区))(.+)$`)
 
 // lend gives each part of a list what only the first or the last one says:
 // 城镇和农村居民收入 → 城镇居民收入, 农村居民收入.

@@ -1,10 +1,10 @@
 package figure
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -223,7 +223,7 @@ func (r *reader) examplesVerb(s string) string {
 }
 
 // partOf is 提高至最低工资标准的90%.
-var partOf = regexp.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为|完成)([^，、]{2,14})的$`)
+var partOf = pattern.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为|完成)([^，、]{2,14})的$`)
 
 // plain is a head that names its indicator: 改造老旧小区 191个, 失业率控制在 3%.
 func (r *reader) plain(l *line, i int, h head, p phrase) stated {
@@ -483,7 +483,7 @@ func (r *reader) ranked(l *line, i int, h head) (st stated) {
 }
 
 // outOfHow is how many were compared: 在136个县中居第12位.
-var outOfHow = regexp.MustCompile(`的?[0-9]+个[^，、（）]{1,12}中`)
+var outOfHow = pattern.MustCompile(`的?[0-9]+个[^，、（）]{1,12}中`)
 
 // isScale tells whether a number is the size of what is named behind it:
 // 总投资120亿元的产业城, 年产2.2万台旋磁治疗机.
@@ -501,7 +501,7 @@ func (r *reader) isScale(subject, tail string, n *number) bool {
 	return strings.HasPrefix(tail, "的") || subject == "投资" && r.words.verb.opening(strings.TrimPrefix(tail, "，")) != ""
 }
 
-var done = regexp.MustCompile(`建成|投产|竣工|投用|投入使用|营业|完工|运营|完成|通车|达产`)
+var done = pattern.MustCompile(`建成|投产|竣工|投用|投入使用|营业|完工|运营|完成|通车|达产`)
 
 func (r *reader) scale(h head, p phrase, tail string, end int) stated {
 	p.subject = p.subject[len(r.leadingVerbs(p.subject)):]
@@ -728,7 +728,7 @@ func (r *reader) topic(l *line, h head) string {
 }
 
 // steps is what a sum has passed: 跨越3个千亿元台阶，达到1.5万亿元.
-var steps = regexp.MustCompile(`(?:五年|接?连续?)*(?:跨越|跨过|跨上|迈上|迈过|跨|上)(?:了)?[0-9一二两三四五六七八九十]+个[百千万亿]+元?级?(?:台阶|大关|关口)`)
+var steps = pattern.MustCompile(`(?:五年|接?连续?)*(?:跨越|跨过|跨上|迈上|迈过|跨|上)(?:了)?[0-9一二两三四五六七八九十]+个[百千万亿]+元?级?(?:台阶|大关|关口)`)
 
 // clauseBefore is the clause that ends where another begins.
 func (r *reader) clauseBefore(l *line, start int) string {

@@ -1,8 +1,9 @@
 package figure
 
 import (
-	"regexp"
 	"strings"
+
+	"youju/indexer/pattern"
 )
 
 // longestName is how many characters a readable name may have.
@@ -51,7 +52,7 @@ func (r *reader) canonical(unit string, names ...string) name {
 }
 
 // built are verbs that only say that there is now what is counted.
-var built = regexp.MustCompile(`^(?:建成|建设|打造|新建|创建|开展|组织|新开工建设|新签约|建立|拥有|筹集)+$`)
+var built = pattern.MustCompile(`^(?:建成|建设|打造|新建|创建|开展|组织|新开工建设|新签约|建立|拥有|筹集)+$`)
 
 // variants are the ways in which a name may stand in the table: as it is,
 // without light verbs, without what a bracket adds.
@@ -97,11 +98,11 @@ func (r *reader) plainName(s string) string {
 
 var (
 	// andSo is the end of a list of examples: …、… 等线上线下活动.
-	andSo = regexp.MustCompile(`^(.{0,120})等(?:一批|各类|各级|一系列|系列)?([^等、，级]{4,})$`)
+	andSo = pattern.MustCompile(`^(.{0,120})等(?:一批|各类|各级|一系列|系列)?([^等、，级]{4,})$`)
 	// yearLead is the year that a figure is of anyway.
-	yearLead = regexp.MustCompile(`^20[0-9]{2}年度?`)
-	bracket  = regexp.MustCompile(`（[^）]*）`)
-	toWhom   = regexp.MustCompile(`^(?:为|向|对|给|在|以|通过|围绕|按照|面向|依托|根据|针对|用于|由|从|因)[^，]{2,40}?`)
+	yearLead = pattern.MustCompile(`^20[0-9]{2}年度?`)
+	bracket  = pattern.MustCompile(`（[^）]*）`)
+	toWhom   = pattern.MustCompile(`^(?:为|向|对|给|在|以|通过|围绕|按照|面向|依托|根据|针对|用于|由|从|因)[^，]{2,40}?`)
 )
 
 // readable shortens a name in the words of the text: no quotation marks, no
@@ -157,7 +158,7 @@ func (r *reader) fromLastVerb(s string) string {
 }
 
 // basisRE is what sets a figure apart from others of its indicator.
-var basisRE = regexp.MustCompile(`(?:按?照?可比口径|同口径|剔除[^，。；（）]{1,20}?(?:因素|影响|后)|扣除[^，。；（）]{1,20}?(?:因素|影响|后)|按可比价格?(?:计算)?|按不变价格?(?:计算)?|不含[^，。；（）]{1,10}|按[^，。；（）]{1,8}口径)`)
+var basisRE = pattern.MustCompile(`(?:按?照?可比口径|同口径|剔除[^，。；（）]{1,20}?(?:因素|影响|后)|扣除[^，。；（）]{1,20}?(?:因素|影响|后)|按可比价格?(?:计算)?|按不变价格?(?:计算)?|不含[^，。；（）]{1,10}|按[^，。；（）]{1,8}口径)`)
 
 func basisOf(clause string) string {
 	if !strings.Contains(clause, "口径") && !strings.Contains(clause, "除") && !strings.Contains(clause, "可比") && !strings.Contains(clause, "不变") && !strings.Contains(clause, "不含") {

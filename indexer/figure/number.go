@@ -2,13 +2,13 @@ package figure
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -180,11 +180,11 @@ func quotedNames(s string) spans {
 }
 
 var (
-	digits  = regexp.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?|^\d+(?:\.\d+)?`)
-	ratioRE = regexp.MustCompile(`^\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+`)
-	toRE    = regexp.MustCompile(`^(?:—+|-|~|至|到)`)
-	perRE   = regexp.MustCompile(`每(?:(人|户|亩|吨|村|辆|床|张|名|件|台|生|平方米|村|公斤|斤|立方米|株|头|年|月|天|日)(?:每?(年|月|天|日|学期|学年))?)(补助|补贴|发放|增加|提高|提高到|达到|不低于)?$`)
-	overRE  = regexp.MustCompile(`^[/每](人|户|亩|吨|年|月|天|日|立方米|平方米|公斤|斤|千瓦时|度|升|辆|万元|平方公里|台|套|例|小时|秒|床|辆次)(?:[·/每](年|月|天|日))?`)
+	digits  = pattern.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?|^\d+(?:\.\d+)?`)
+	ratioRE = pattern.MustCompile(`^\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+`)
+	toRE    = pattern.MustCompile(`^(?:—+|-|~|至|到)`)
+	perRE   = pattern.MustCompile(`每(?:(人|户|亩|吨|村|辆|床|张|名|件|台|生|平方米|村|公斤|斤|立方米|株|头|年|月|天|日)(?:每?(年|月|天|日|学期|学年))?)(补助|补贴|发放|增加|提高|提高到|达到|不低于)?$`)
+	overRE  = pattern.MustCompile(`^[/每](人|户|亩|吨|年|月|天|日|立方米|平方米|公斤|斤|千瓦时|度|升|辆|万元|平方公里|台|套|例|小时|秒|床|辆次)(?:[·/每](年|月|天|日))?`)
 )
 
 // arabic reads the number at s[i:] and tells how far it was read. It gives
@@ -434,7 +434,7 @@ func (n *number) settle(s string) *number {
 }
 
 // ranking are the words that make a 第一位 a rank.
-var ranking = regexp.MustCompile(`[居列排名升跃升进获夺得保持]|全省|全国|全市|全区|全球|世界|分别|、|位次|评价|考核|前移到|综合`)
+var ranking = pattern.MustCompile(`[居列排名升跃升进获夺得保持]|全省|全国|全市|全区|全球|世界|分别|、|位次|评价|考核|前移到|综合`)
 
 // durationCounts tells the lengths of time that are figures (审批压缩至3天,
 // 人均预期寿命达到79.5岁) from those that say when.
@@ -458,7 +458,7 @@ func durationCounts(s string, n *number) bool {
 }
 
 // rankedOf are those whose rank is told without 位: 增速居全国第三.
-var rankedOf = regexp.MustCompile(`(?:增速|增幅|[总数产]量|[额率]|规模|居|列|排|排名|升至|跃升至|跃升|跃居|保持|进至|进位)(?:在)?(?:全国|全省|全区|全市|世界|全球|亚洲|西部|中部|东部|沿海|中西部)[^，。；、0-9]{0,6}第$`)
+var rankedOf = pattern.MustCompile(`(?:增速|增幅|[总数产]量|[额率]|规模|居|列|排|排名|升至|跃升至|跃升|跃居|保持|进至|进位)(?:在)?(?:全国|全省|全区|全市|世界|全球|亚洲|西部|中部|东部|沿海|中西部)[^，。；、0-9]{0,6}第$`)
 
 // outOf makes a number without a unit a rank where the text ranks something.
 func (n *number) outOf(s string) bool {
@@ -482,21 +482,21 @@ func atPause(rest string) bool {
 }
 
 // entities are what is described by a threshold: 投资超10亿元项目.
-var entities = regexp.MustCompile(`^(?:的|级|规模|大|以上|的?(?:重大|重点|大型|工业|产业|招商|农业|签约|建设|优质|先进|制造业|服务业|基础设施)*(?:项目|企业|产业链|产业|园区|集群|工程|龙头|机组|单体|设备|小煤|人群|人口以|县|镇|村|大户|地块|楼宇|平台|客户|市场|骨干|链主))`)
+var entities = pattern.MustCompile(`^(?:的|级|规模|大|以上|的?(?:重大|重点|大型|工业|产业|招商|农业|签约|建设|优质|先进|制造业|服务业|基础设施)*(?:项目|企业|产业链|产业|园区|集群|工程|龙头|机组|单体|设备|小煤|人群|人口以|县|镇|村|大户|地块|楼宇|平台|客户|市场|骨干|链主))`)
 
 // sized is what a thing of its own is sized by: 年产值超百亿的产业集群.
-var sized = regexp.MustCompile(`(?:年产值|年营业收入|年营收|年销售收入)$`)
+var sized = pattern.MustCompile(`(?:年产值|年营业收入|年营收|年销售收入)$`)
 
 var (
 	// amongst is how many were compared (136个县中居第12位), or how many
 	// marks were passed (3个千亿元台阶).
-	amongst = regexp.MustCompile(`^(?:[^，；、（）]{1,12}中(?:位居|位列|排名|名列|[居列排](?:全|第|前))|[百千万亿]+元?级?(?:台阶|大关|关口))`)
+	amongst = pattern.MustCompile(`^(?:[^，；、（）]{1,12}中(?:位居|位列|排名|名列|[居列排](?:全|第|前))|[百千万亿]+元?级?(?:台阶|大关|关口))`)
 	// surpass is what counted things have in common: 191家企业营业收入超百亿元.
-	surpass = regexp.MustCompile(`[0-9](?:家|个|户|条|座)[^，；、。（）0-9]{0,12}?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业)` + sizeWords + `$`)
+	surpass = pattern.MustCompile(`[0-9](?:家|个|户|条|座)[^，；、。（）0-9]{0,12}?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业)` + sizeWords + `$`)
 )
 
 // property is a measure of a thing that is named behind it: 含油量66%的品种.
-var property = regexp.MustCompile(`[量率度]$`)
+var property = pattern.MustCompile(`[量率度]$`)
 
 // roundMark tells a round mark (百亿, 50亿), which each of several things passes,
 // from a sum of them all.

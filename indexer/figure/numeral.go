@@ -2,20 +2,21 @@ package figure
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"youju/indexer/pattern"
 )
 
 var (
 	// hundreds is a round number after a word that makes it one: 过百亿, 超百场.
-	hundreds   = regexp.MustCompile(`^[百千万亿]{1,3}`)
-	myriads    = regexp.MustCompile(`^[一二两三四五六七八九十百千]+[万亿]+`)
-	fraction   = regexp.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)`)
-	tenths     = regexp.MustCompile(`^([一二两三四五六七八九])成(以上|以下|左右|以内|多)?`)
-	doubled    = regexp.MustCompile(`^翻(?:([一两二三四])番|番)`)
-	bareRank   = regexp.MustCompile(`^[一二三四五六七八九十]+`)
-	rankNumber = regexp.MustCompile(`^([一二三四五六七八九十]+)(位|名)`)
+	hundreds   = pattern.MustCompile(`^[百千万亿]{1,3}`)
+	myriads    = pattern.MustCompile(`^[一二两三四五六七八九十百千]+[万亿]+`)
+	fraction   = pattern.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)`)
+	tenths     = pattern.MustCompile(`^([一二两三四五六七八九])成(以上|以下|左右|以内|多)?`)
+	doubled    = pattern.MustCompile(`^翻(?:([一两二三四])番|番)`)
+	bareRank   = pattern.MustCompile(`^[一二三四五六七八九十]+`)
+	rankNumber = pattern.MustCompile(`^([一二三四五六七八九十]+)(位|名)`)
 )
 
 // chinese reads a figure written in Chinese numerals at s[i:], or gives nil.

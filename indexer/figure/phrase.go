@@ -1,9 +1,10 @@
 package figure
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"youju/indexer/pattern"
 )
 
 // phrase is what stands before a number, taken apart: 全市生产总值年均增长 is
@@ -34,23 +35,23 @@ type phrase struct {
 
 var (
 	// timeLead is when something was so, at the beginning of a clause.
-	timeLead = regexp.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:20\d\d|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
+	timeLead = pattern.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:20\d\d|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
 	// against is what a change is measured against: 比一季度, 较上年.
-	against = regexp.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|届|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
+	against = pattern.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|届|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
 	// untilYear is the year of the second of two values: 增加到2020年的.
-	untilYear = regexp.MustCompile(`(?:加|高|长|大|升|降|少|增|展)[到至](20\d\d年[底末]?的?)$`)
+	untilYear = pattern.MustCompile(`(?:加|高|长|大|升|降|少|增|展)[到至](20\d\d年[底末]?的?)$`)
 	// sinceYear is the year that something is compared with: 较2020年.
-	sinceYear = regexp.MustCompile(`(?:比|较)20\d\d年$`)
-	firstOf   = regexp.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
-	stretch   = regexp.MustCompile(`连续[一二两三四五六七八九十多0-9]+个?(?:年|月|季度|榨季|届|周)`)
-	yearsOn   = regexp.MustCompile(`连续[一二两三四五六七八九十0-9]+(?:年|个月|季度)(?:保持|稳定|突破|超过|超)?$`)
-	aheadOf   = regexp.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
-	isOf      = regexp.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
-	fromRE    = regexp.MustCompile(`^(.*?)(?:从|由)((?:20\d\d|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
-	shareOf   = regexp.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
-	eachRE    = regexp.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
-	zoneRE    = regexp.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
-	listing   = regexp.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
+	sinceYear = pattern.MustCompile(`(?:比|较)20\d\d年$`)
+	firstOf   = pattern.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
+	stretch   = pattern.MustCompile(`连续[一二两三四五六七八九十多0-9]+个?(?:年|月|季度|榨季|届|周)`)
+	yearsOn   = pattern.MustCompile(`连续[一二两三四五六七八九十0-9]+(?:年|个月|季度)(?:保持|稳定|突破|超过|超)?$`)
+	aheadOf   = pattern.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
+	isOf      = pattern.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
+	fromRE    = pattern.MustCompile(`^(.*?)(?:从|由)((?:20\d\d|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
+	shareOf   = pattern.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
+	eachRE    = pattern.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
+	zoneRE    = pattern.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
+	listing   = pattern.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
 )
 
 // take takes a head apart. known tells whether a name is an indicator's.
@@ -266,7 +267,7 @@ func (r *reader) issuer(s string) string {
 	return ""
 }
 
-var rankRE = regexp.MustCompile(`^(.*?)(?:均|都|分别|连续[^，]{0,6}?|继续|稳|持续|并|已|一直|始终|由|从)*(?:位居|居|位列|列|排名|排在|排|跃居|跃升至|跃升到|跃升|升至|上升至|上升到|提升至|提升到|前移至|进入|挺进|跻身|进位至|保持在|保持|名列|达到|荣获|获得|获|为)*(?:在)?((?:全省|全国|全市|全区|全州|全盟|全县|全自治区|世界|全球|亚洲|国内|省内|长三角|中部|西部|东部|沿海|同类|地级|副省级)[^，、]{0,8}?)?(?:中|里|内)?(?:的)?(?:位居|居|位列|列|排名|排|跃居|跃升至|跃升到|升至|上升至|上升到|提升至|提升到|前移至|进入|挺进|跻身|名列|保持在|保持|均为|稳居|由|从)*$`)
+var rankRE = pattern.MustCompile(`^(.*?)(?:均|都|分别|连续[^，]{0,6}?|继续|稳|持续|并|已|一直|始终|由|从)*(?:位居|居|位列|列|排名|排在|排|跃居|跃升至|跃升到|跃升|升至|上升至|上升到|提升至|提升到|前移至|进入|挺进|跻身|进位至|保持在|保持|名列|达到|荣获|获得|获|为)*(?:在)?((?:全省|全国|全市|全区|全州|全盟|全县|全自治区|世界|全球|亚洲|国内|省内|长三角|中部|西部|东部|沿海|同类|地级|副省级)[^，、]{0,8}?)?(?:中|里|内)?(?:的)?(?:位居|居|位列|列|排名|排|跃居|跃升至|跃升到|升至|上升至|上升到|提升至|提升到|前移至|进入|挺进|跻身|名列|保持在|保持|均为|稳居|由|从)*$`)
 
 // takeRank takes apart what stands before 第7位: the subject and among whom.
 func (r *reader) takeRank(head string) (p phrase, among string) {
@@ -316,21 +317,21 @@ func (r *reader) object(tail string) (noun, predicate string) {
 }
 
 // placeNoun are places that are counted: 13个国家.
-var placeNoun = regexp.MustCompile(`^(?:国家和地区|国家（地区）|国家)`)
+var placeNoun = pattern.MustCompile(`^(?:国家和地区|国家（地区）|国家)`)
 
 // surpassing is what counted things have in common: 企业 | 营业收入超百亿元.
 var (
-	surpassing = regexp.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))(` + sizeWords + `(?:超过|突破|超|过|破|逾|首破|首超|不足|低于)[0-9百千万亿]+[^，；、]*)$`)
+	surpassing = pattern.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))(` + sizeWords + `(?:超过|突破|超|过|破|逾|首破|首超|不足|低于)[0-9百千万亿]+[^，；、]*)$`)
 	// measuredThings are things whose size is the next number: 8个集群产值突破….
-	measuredThings = regexp.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))` + sizeWords + `$`)
+	measuredThings = pattern.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))` + sizeWords + `$`)
 	// among is 22个集群中，….
-	among = regexp.MustCompile(`(项目|企业|集群|产业|指标|城市|地区|县|国家|公司)中$`)
+	among = pattern.MustCompile(`(项目|企业|集群|产业|指标|城市|地区|县|国家|公司)中$`)
 )
 
 // sizeWords are what things are sized by.
 const sizeWords = `(?:全产业链|工业|一般公共预算|年)?(?:营业收入|营收|销售收入|产值|收入|生产总值|经济总量|规模|交易额|利润|税收|投资|市值)`
 
-var predicateLead = regexp.MustCompile(`^(?:全部|全面|均|已|顺利|如期|分别|正式|基本|同步|即将|先后|加快|有序|稳步|集中|率先|提前|正在|仍|有)+`)
+var predicateLead = pattern.MustCompile(`^(?:全部|全面|均|已|顺利|如期|分别|正式|基本|同步|即将|先后|加快|有序|稳步|集中|率先|提前|正在|仍|有)+`)
 
 func (r *reader) plainPredicate(s string) string {
 	s = predicateLead.ReplaceAllString(s, "")

@@ -1,11 +1,11 @@
 package figure
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -30,12 +30,12 @@ type mark struct {
 }
 
 var (
-	markRE = regexp.MustCompile(`(20\d\d|19[89]\d)年(?:1?\d[—-])?|(20\d\d)—(20\d\d)年|今年|去年|上年|明年|本年度|“?十([一二三四五])五”?(?:时期|期间|以来|末|五年|前四年|累计)|` +
+	markRE = pattern.MustCompile(`(20\d\d|19[89]\d)年(?:1?\d[—-])?|(20\d\d)—(20\d\d)年|今年|去年|上年|明年|本年度|“?十([一二三四五])五”?(?:时期|期间|以来|末|五年|前四年|累计)|` +
 		`全年|\d{1,2}[—-]\d{1,2}月份?|[上下]半年|前[一二三两]个?季度|[一二三四]季度|前\d{1,2}个?月|\d{1,2}月(?:份|底|末)|` +
 		`(?:过去|近|这|本届政府|近年来)?(?:的)?([三四五])年(?:来|累计|间|共|新增)|过去([三四五])年|[近这]([三四五])年|(?:今后|未来|下一个)([三四五])年`)
 	// compared marks a time that is only compared with: 是2010年的, 比上年.
-	compared = regexp.MustCompile(`(?:是|比|较|为|自|从|由|超过|超|相当于|于|同|与|过去|\d)$`)
-	bareYear = regexp.MustCompile(`(20\d\d)年`)
+	compared = pattern.MustCompile(`(?:是|比|较|为|自|从|由|超过|超|相当于|于|同|与|过去|\d)$`)
+	bareYear = pattern.MustCompile(`(20\d\d)年`)
 )
 
 var hanPlans = map[string]int{"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
@@ -134,8 +134,8 @@ func marks(s string) []mark {
 	return list
 }
 
-var sectionPlan = regexp.MustCompile(`“?十([一二三四五])五”?`)
-var sectionYears = regexp.MustCompile(`过去[的]?五年|五年来|五年工作|近五年|今后五年|未来五年|五年的?(?:工作)?回顾`)
+var sectionPlan = pattern.MustCompile(`“?十([一二三四五])五”?`)
+var sectionYears = pattern.MustCompile(`过去[的]?五年|五年来|五年工作|近五年|今后五年|未来五年|五年的?(?:工作)?回顾`)
 
 // sectionTime is the span of years that the headings above an item name.
 func sectionTime(doc *report.Document, it *report.Item) moment {
@@ -291,8 +291,8 @@ func (r *reader) isReview() bool {
 }
 
 var (
-	aims    = regexp.MustCompile(`力争|计划(?:总|投|用|到|在|年|完|新|建|实)|拟|将(?:达|实现|超|突破|新|建|完|带|吸|形成|建成|有|于|在|提|推|对)|预计(?:带动|将|到|可|年|首|202|明年|今年|实现年)|目标是|要求|有望|可实现|建成后|投产后|达产后|全部建成后|项目建成`)
-	already = regexp.MustCompile(`目前|(?:^|[，。；市区县省])已|现已|去年|上年|截至|截止|现有|累计已|已(?:经|累计|安排|完成|建成|达|有|实现|开工|落实|签约|入驻|建立|形成|吸纳|聚集|促成)`)
+	aims    = pattern.MustCompile(`力争|计划(?:总|投|用|到|在|年|完|新|建|实)|拟|将(?:达|实现|超|突破|新|建|完|带|吸|形成|建成|有|于|在|提|推|对)|预计(?:带动|将|到|可|年|首|202|明年|今年|实现年)|目标是|要求|有望|可实现|建成后|投产后|达产后|全部建成后|项目建成`)
+	already = pattern.MustCompile(`目前|(?:^|[，。；市区县省])已|现已|去年|上年|截至|截止|现有|累计已|已(?:经|累计|安排|完成|建成|达|有|实现|开工|落实|签约|入驻|建立|形成|吸纳|聚集|促成)`)
 )
 
 // kind tells a target from a result: by the part, and by the verb in a

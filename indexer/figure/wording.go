@@ -1,16 +1,16 @@
 package figure
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
 // wordingRE is an aim or a result in words, behind its indicator: 保持合理水平.
-var wordingRE = regexp.MustCompile(`^(?:保持(?:在)?(?:稳定|合理|平稳|基本|较快|持续|全省|全国|两位数|较低|总体|适度|增长|同步|稳|良好|中高速|在)[^，；。、]{0,14}|稳(?:步|定|中|量|住|健|增)[^，；。、]{0,8}|(?:和|与|同)(?:经济|GDP|国民经济|地区生产总值|生产总值)(?:增长|发展)?(?:基本)?同步(?:增长)?|(?:高于|好于|优于|快于|不低于|低于|略高于)(?:全省|全国|全市|省|国家|上级|预期|年度|经济|城镇|去年|上年)[^，；。、]{0,14}|(?:达到|完成)(?:全省|全国|省|国家|上级|年度|预期)[^，；。、]{0,14}|进一步(?:下降|提升|提高|降低|改善|增长|回升)|持续(?:下降|提升|提高|降低|改善|增长|回升|优化|高于[^，；。、]{0,14})|实现正增长|只增不减|(?:实现)?“?[一二三四五六七八九十]{1,3}连[丰增]”?)$`)
+var wordingRE = pattern.MustCompile(`^(?:保持(?:在)?(?:稳定|合理|平稳|基本|较快|持续|全省|全国|两位数|较低|总体|适度|增长|同步|稳|良好|中高速|在)[^，；。、]{0,14}|稳(?:步|定|中|量|住|健|增)[^，；。、]{0,8}|(?:和|与|同)(?:经济|GDP|国民经济|地区生产总值|生产总值)(?:增长|发展)?(?:基本)?同步(?:增长)?|(?:高于|好于|优于|快于|不低于|低于|略高于)(?:全省|全国|全市|省|国家|上级|预期|年度|经济|城镇|去年|上年)[^，；。、]{0,14}|(?:达到|完成)(?:全省|全国|省|国家|上级|年度|预期)[^，；。、]{0,14}|进一步(?:下降|提升|提高|降低|改善|增长|回升)|持续(?:下降|提升|提高|降低|改善|增长|回升|优化|高于[^，；。、]{0,14})|实现正增长|只增不减|(?:实现)?“?[一二三四五六七八九十]{1,3}连[丰增]”?)$`)
 
 // wordStarts are the beginnings of such words, wordAdverbs stand before them.
 var (
@@ -38,7 +38,7 @@ func inWords(clause string) (subject, said string) {
 	return "", ""
 }
 
-var wordBound = regexp.MustCompile(`高于|好于|优于|快于|不低于|低于`)
+var wordBound = pattern.MustCompile(`高于|好于|优于|快于|不低于|低于`)
 
 // wordings reads the clauses of a line that state a known indicator in words.
 func (r *reader) wordings(l *line) {

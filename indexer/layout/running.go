@@ -3,18 +3,19 @@ package layout
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"youju/indexer/pattern"
 )
 
 // edgeLines is how many lines at the top and the bottom of a page may be running heads.
 const edgeLines = 3
 
 var (
-	pageNumber = regexp.MustCompile(`^[\s—–－\-―·•~第(（]*(?:[0-9０-９]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[\s—–－\-―·•~页)）]*(?:[/／共]\s*(?:共\s*)?[0-9０-９]{1,4}\s*页?)?$`)
-	number     = regexp.MustCompile(`[0-9０-９]+`)
+	pageNumber = pattern.MustCompile(`^[\s—–－\-―·•~第(（]*(?:[0-9０-９]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[\s—–－\-―·•~页)）]*(?:[/／共]\s*(?:共\s*)?[0-9０-９]{1,4}\s*页?)?$`)
+	number     = pattern.MustCompile(`[0-9０-９]+`)
 )
 
 // runningLines takes running heads, feet and page numbers out of the pages'

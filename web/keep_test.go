@@ -424,3 +424,35 @@ func TestNeighbouringYears(t *testing.T) {
 		t.Error("a single document has neighbours")
 	}
 }
+
+// TestBooksHoldTheTables compares the workbook of every page of facts with its
+// CSV file, cell by cell; a cell that CSV shields from being a formula is meant
+// to be read without its shield.
+func TestBooksHoldTheTables(t *testing.T) {
+	h := sampleSite(t)
+	for _, page := range []string{"/track", "/trend?q=机场", "/lists", "/units", "/unit/市发展改革委", "/projects", "/project/雄商高铁", "/glossary"} {
+		path, query, _ := strings.Cut(page, "?")
+		_, text := get(t, h, "GET", path+".csv?"+query)
+		want, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
+		if err != nil {
+			t.Fatalf("%s.csv: %v", page, err)
+		}
+		_, body := get(t, h, "GET", path+".xlsx?"+query)
+		got := sheet(t, body, 0)
+		if len(want) < 2 || len(got) != len(want) {
+			t.Errorf("%s: %d rows in the workbook, %d in the file", page, len(got), len(want))
+			continue
+		}
+		for i, row := range want {
+			for j, cell := range row {
+				in := ""
+				if j < len(got[i]) { // empty cells at a row's end are not kept
+					in = got[i][j]
+				}
+				if in != cell && "'"+in != cell {
+					t.Errorf("%s, row %d, %s: %q in the workbook, %q in the file", page, i, want[0][j], in, cell)
+				}
+			}
+		}
+	}
+}

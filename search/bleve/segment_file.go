@@ -30,6 +30,7 @@ type segmentFile struct {
 	entries int
 	stored  uint64
 	fields  []segmentFileField
+	times   []timesRecord
 	// dictionary is the one of the field being written, piece what is written at once.
 	dictionary *vellum.Builder
 	fst        bytes.Buffer
@@ -102,8 +103,7 @@ func (w *segmentFile) beginField(name string, options index.FieldIndexingOptions
 
 // add adds a term to the field, behind all before it, with the entries that have it.
 func (w *segmentFile) add(term []byte, entries []uint32) error {
-	times := w.at
-	w.write(appendTimes(w.piece, entries, w.entries))
+	times := w.writeTimes(entries)
 	list := w.at
 	piece := binary.AppendUvarint(binary.AppendUvarint(w.piece, times), 0) // 0: no places
 	piece = binary.AppendUvarint(piece, uint64(bitmapSize(entries)))
@@ -147,29 +147,3 @@ func (w *segmentFile) finish() error {
 	}
 	return errors.Join(err, w.file.Close())
 }
-
-// appendTimes appends how often a term stands in each of the entries that have
-// it: a byte of zero, for not kept. The zeros are cut into chunks by ranges of
-// entries, with the ends of these before them.
-func appendTimes(dst []byte, with []uint32, entries int) []byte {
-	wanted := len(with)/1024 + 1
-	size := entries / wanted
-	chunks := (entries-1)/size + 1
-	dst = binary.AppendUvarint(dst, uint64(chunks))
-	end := 0
-	for chunk := 1; chunk <= chunks; chunk++ {
-		if chunk == chunks {
-			end = len(with)
-		}
-		for end < len(with) && int(with[end]) < chunk*size {
-			end++
-		}
-		dst = binary.AppendUvarint(dst, uint64(end))
-	}
-	for left := len(with); left > 0; left -= len(zeros) {
-		dst = append(dst, zeros[:min(left, len(zeros))]...)
-	}
-	return dst
-}
-
-var zeros [1024]byte

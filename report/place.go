@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"youju/report/trie"
 )
 
 //go:generate go run ./internal/gazetteer -out data/places.txt package/dist
@@ -17,7 +19,7 @@ type Gazetteer struct {
 	places []division
 	byCode map[string]int
 	// names holds every name that may stand in a text.
-	names trie[form]
+	names trie.Words[[]form]
 	// values leads from a facet value to its place, zones to their owner's code.
 	values map[string]int
 	zones  map[string]string
@@ -70,10 +72,15 @@ var loadPlaces = sync.OnceValue(func() *Gazetteer {
 	g.loadDivisions()
 	g.loadNames()
 	g.loadZones()
-	g.names.quicken()
 	g.loadContext()
 	return g
 })
+
+// name adds one of the things that a name may stand for.
+func (g *Gazetteer) name(name string, f form) {
+	forms, _ := g.names.Get(name)
+	g.names.Set(name, append(forms, f))
+}
 
 func (g *Gazetteer) loadDivisions() {
 	seen := map[string]int{}
@@ -90,16 +97,16 @@ func (g *Gazetteer) loadDivisions() {
 			d.value = g.places[g.parent(i)].name + d.name
 		}
 		g.values[d.value] = i
-		g.names.add(d.name, form{kind: formOfficial, place: i})
-		g.names.add(d.short, form{kind: formShort, place: i})
+		g.name(d.name, form{kind: formOfficial, place: i})
+		g.name(d.short, form{kind: formShort, place: i})
 	}
 }
 
 func (g *Gazetteer) loadNames() {
 	for _, row := range readTable("place_former.txt", 3) {
-		g.names.add(row[0], form{kind: formOfficial, place: g.byCode[row[1]]})
+		g.name(row[0], form{kind: formOfficial, place: g.byCode[row[1]]})
 		if short := shortName(row[0]); short != "" && short != g.places[g.byCode[row[1]]].short {
-			g.names.add(short, form{kind: formShort, place: g.byCode[row[1]]})
+			g.name(short, form{kind: formShort, place: g.byCode[row[1]]})
 		}
 	}
 	for _, row := range readTable("place_aliases.txt", 3) {
@@ -107,10 +114,10 @@ func (g *Gazetteer) loadNames() {
 		if row[2] == "weak" {
 			kind = formWeak
 		}
-		g.names.add(row[0], form{kind: kind, place: g.byCode[row[1]]})
+		g.name(row[0], form{kind: kind, place: g.byCode[row[1]]})
 	}
 	for _, row := range readTable("place_traps.txt", 1) {
-		g.names.add(row[0], form{kind: formTrap})
+		g.name(row[0], form{kind: formTrap})
 	}
 	for _, row := range readTable("place_words.txt", 1) {
 		g.words[row[0]] = true
@@ -128,7 +135,7 @@ func (g *Gazetteer) loadZones() {
 				g.zones[row[1]] = row[0] // the city, where the province lists it too
 			}
 		}
-		g.names.add(row[3], form{kind: zoneKinds[row[2]], place: owner, zone: row[1]})
+		g.name(row[3], form{kind: zoneKinds[row[2]], place: owner, zone: row[1]})
 	}
 }
 
@@ -214,7 +221,8 @@ func (g *Gazetteer) Lookup(name string) []Place {
 // lookup finds the places of a name whose codes start with prefix.
 func (g *Gazetteer) lookup(name, prefix string) []int {
 	var found []int
-	for _, f := range g.names.get(name) {
+	forms, _ := g.names.Get(name)
+	for _, f := range forms {
 		if f.kind < formWeak && strings.HasPrefix(g.places[f.place].code, prefix) {
 			found = append(found, f.place)
 		}
@@ -233,7 +241,7 @@ func (g *Gazetteer) lookupFull(name, prefix string) []int {
 		return nil
 	}
 	var found []int
-	g.names.prefixes(runes, func(length int, forms []form) {
+	g.names.Each(runes, func(length int, forms []form) {
 		for _, f := range forms {
 			if f.kind >= formWeak || g.level(f.place) == levelCounty || length == len(runes) {
 				continue
@@ -320,7 +328,7 @@ func (g *Gazetteer) Parent(facetValue string) string {
 	}
 	// A zone that any city may have carries the city's short name: 泰安高新区.
 	parent := ""
-	g.names.prefixes([]rune(facetValue), func(_ int, forms []form) {
+	g.names.Each([]rune(facetValue), func(_ int, forms []form) {
 		for _, f := range forms {
 			if d := g.shortCity(f); d != nil && d.short+g.zoneSuffix(facetValue) == facetValue {
 				parent = d.value
@@ -342,7 +350,8 @@ func (g *Gazetteer) shortCity(f form) *division {
 func (g *Gazetteer) zoneSuffix(value string) string {
 	if runes := []rune(value); len(runes) > 3 {
 		tail := string(runes[len(runes)-3:])
-		for _, f := range g.names.get(tail) {
+		forms, _ := g.names.Get(tail)
+		for _, f := range forms {
 			if f.zone == tail {
 				return tail
 			}

@@ -86,7 +86,7 @@ func (f *finder) scan() {
 	for i := 0; i < len(f.text); {
 		var found *hit
 		trap := 0
-		f.g.names.prefixes(f.text[i:], func(length int, forms []form) {
+		f.g.names.Each(f.text[i:], func(length int, forms []form) {
 			if slices.ContainsFunc(forms, func(m form) bool { return m.kind == formTrap }) {
 				trap = length
 			} else if h := f.judge(i, i+length, forms); h != nil {

@@ -73,7 +73,7 @@ func TestPlaceNames(t *testing.T) {
 		}
 	}
 	for _, row := range readTable("place_words.txt", 1) {
-		if len(g.names.get(row[0])) == 0 {
+		if _, ok := g.names.Get(row[0]); !ok {
 			t.Errorf("%s is no place's name", row[0])
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"youju/report/trie"
 )
 
 // Topic is one of the plain subjects that items are sorted by.
@@ -72,7 +74,7 @@ type topicWord struct {
 
 type topicTable struct {
 	topics []Topic
-	words  trie[topicWord]
+	words  trie.Words[[]topicWord]
 	units  []topicUnit
 }
 
@@ -90,9 +92,9 @@ var loadTopics = sync.OnceValue(func() *topicTable {
 	}
 	for line, row := range readTable("topic_words.txt", 3) {
 		weight, _ := strconv.Atoi(row[1]) // a test checks every line
-		t.words.add(row[2], topicWord{index[row[0]], weight, line})
+		words, _ := t.words.Get(row[2])
+		t.words.Set(row[2], append(words, topicWord{index[row[0]], weight, line}))
 	}
-	t.words.quicken()
 	for _, row := range readTable("topic_units.txt", 3) {
 		weight, _ := strconv.Atoi(row[2])
 		t.units = append(t.units, topicUnit{row[0], index[row[1]], weight})
@@ -189,9 +191,8 @@ func (s *scores) tell(own *scores) {
 // wordsAt gives the longest word that a text begins with, what it tells, and
 // its length, at least one character.
 func (t *topicTable) wordsAt(runes []rune) (length int, words []topicWord) {
-	length = 1
-	t.words.prefixes(runes, func(n int, found []topicWord) { length, words = n, found })
-	return length, words
+	length, words = t.words.Longest(runes)
+	return max(length, 1), words
 }
 
 // read adds the points of a heading's words.

@@ -183,9 +183,9 @@ func (r *reader) onlyLeads(s span) bool {
 	x := lexical()
 	for i := s.from; i < s.to; {
 		rest := r.runes[i:s.to]
-		l, _ := x.verbs.longest(rest)
-		skip, _ := x.skips.longest(rest)
-		lead, _ := x.leads.longest(rest)
+		l, _ := x.verbs.Longest(rest)
+		skip, _ := x.skips.Longest(rest)
+		lead, _ := x.leads.Longest(rest)
 		if l = max(l, skip, lead); l == 0 {
 			if r.runes[i] != '的' && r.runes[i] != '了' {
 				return false

@@ -145,7 +145,7 @@ func (r *reader) split2(pieces []span) []span {
 	for _, p := range pieces {
 		from := p.from
 		for i := p.from; i < p.to; i++ {
-			l, class := lexical().ends.longest(r.runes[i:p.to])
+			l, class := lexical().ends.Longest(r.runes[i:p.to])
 			if l == 0 || class == classOther || class == classNever {
 				continue
 			}
@@ -202,7 +202,7 @@ const maxGroup = 16
 func (r *reader) groupOf(s span) (group, bool) {
 	i := r.count(s.from+1, s.to)
 	for j := i; j < min(s.to, i+maxGroup); j++ {
-		l, class := lexical().ends.longest(r.runes[j:s.to])
+		l, class := lexical().ends.Longest(r.runes[j:s.to])
 		if l == 0 {
 			if r.runes[j] == '的' {
 				break
@@ -213,7 +213,7 @@ func (r *reader) groupOf(s span) (group, bool) {
 			break
 		}
 		if class == classOther {
-			if next, _ := lexical().ends.longest(r.runes[j+l : s.to]); next == 0 {
+			if next, _ := lexical().ends.Longest(r.runes[j+l : s.to]); next == 0 {
 				break
 			}
 			continue
@@ -281,7 +281,7 @@ func (r *reader) belong(bare []name, g group) []name {
 // holdsLine reports whether a range says what it is of a line: 东阿至临清铁路增建二线.
 func (r *reader) holdsLine(s span) bool {
 	for i := s.from; i < s.to; i++ {
-		if l, class := lexical().ends.longest(r.runes[i:s.to]); l > 0 && class == classLine {
+		if l, class := lexical().ends.Longest(r.runes[i:s.to]); l > 0 && class == classLine {
 			return true
 		}
 	}

@@ -7,7 +7,7 @@ func (r *reader) companies(c span) []span {
 	var found []span
 	x := lexical()
 	for i, covered := c.from, c.from; i < c.to; i++ {
-		l, class := x.ends.longest(r.runes[i:c.to])
+		l, class := x.ends.Longest(r.runes[i:c.to])
 		if l == 0 || i < covered {
 			continue
 		}
@@ -47,7 +47,7 @@ func (r *reader) company(s span, end int) (span, bool) {
 			continue
 		}
 		n := span{from, s.to}
-		if l, _ := lexical().leads.longest(r.runes[from:end]); l > 1 {
+		if l, _ := lexical().leads.Longest(r.runes[from:end]); l > 1 {
 			continue
 		}
 		if n.len() >= minName && !r.counted(n) && !r.holdsNever(n) && !strings.Contains(r.folded(n), "及") && r.residue(span{from, end}) >= minResidue && r.residue(r.afterPlace(span{from, end})) >= minResidue {
@@ -61,7 +61,7 @@ func (r *reader) company(s span, end int) (span, bool) {
 func (r *reader) inWord(i int) bool {
 	for from := max(0, i-2); from <= i; from++ {
 		inside := false
-		lexical().words.each(r.runes[from:min(len(r.runes), i+3)], func(l int, _ bool) {
+		lexical().words.Each(r.runes[from:min(len(r.runes), i+3)], func(l int, _ bool) {
 			inside = inside || l > 1 && from+l > i
 		})
 		if inside {

@@ -65,13 +65,13 @@ func (r *reader) starts(p span) starts {
 			}
 		}
 		rest := r.runes[i:p.to]
-		x.verbs.each(rest, func(l int, v verb) {
+		x.verbs.Each(rest, func(l int, v verb) {
 			if v.before {
 				set(l, step{verb: &v})
 			}
 		})
-		x.skips.each(rest, func(l int, _ bool) { set(l, step{}) })
-		x.leads.each(rest, func(l int, _ bool) { set(l, step{}) })
+		x.skips.Each(rest, func(l int, _ bool) { set(l, step{}) })
+		x.leads.Each(rest, func(l int, _ bool) { set(l, step{}) })
 		if r.runes[i] == '—' && i > p.from && r.runes[i-1] == '—' || r.runes[i] == '的' || r.runes[i] == '元' && i > p.from && strings.ContainsRune("亿万", r.runes[i-1]) {
 			s.steps[i+1-p.from] = step{ok: true, from: i, cut: true}
 		}
@@ -90,7 +90,7 @@ func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
 	}
 	var ends []end
 	for i, covered := p.from, 0; i < p.to; i++ {
-		l, class := lexical().ends.longest(r.runes[i:p.to])
+		l, class := lexical().ends.Longest(r.runes[i:p.to])
 		switch {
 		case l == 0 || i < covered:
 		case class == classNever:
@@ -121,7 +121,7 @@ func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
 // 二期, 聊城段, 莘县至范县段, 东延伸, 改扩建工程.
 func (r *reader) suffix(i, to int) int {
 	i = r.section(i, to)
-	if l, _ := lexical().works.longest(r.runes[i:to]); l > 0 {
+	if l, _ := lexical().works.Longest(r.runes[i:to]); l > 0 {
 		i = r.section(r.noun(i+l, to), to)
 	}
 	return i
@@ -156,7 +156,7 @@ func (r *reader) section(i, to int) int {
 		if r.runes[j] == '段' && j > i {
 			return j + 1
 		}
-		if l, _ := lexical().verbs.longest(r.runes[j:to]); l > 0 {
+		if l, _ := lexical().verbs.Longest(r.runes[j:to]); l > 0 {
 			break
 		}
 	}
@@ -176,10 +176,10 @@ func (r *reader) ended(i, to int) bool {
 	if r.dated(i, to) {
 		return true
 	}
-	if l, v := x.verbs.longest(r.runes[i:to]); l > 0 && v.after {
+	if l, v := x.verbs.Longest(r.runes[i:to]); l > 0 && v.after {
 		return true
 	}
-	l, _ := x.skips.longest(r.runes[i:to])
+	l, _ := x.skips.Longest(r.runes[i:to])
 	return l > 0
 }
 
@@ -195,7 +195,7 @@ func (r *reader) dated(i, to int) bool {
 // ending is the last word of a name.
 func (r *reader) ending(s span) string {
 	for i := s.from; i < s.to; i++ {
-		if l, _ := lexical().ends.longest(r.runes[i:s.to]); i+l == s.to && l > 0 {
+		if l, _ := lexical().ends.Longest(r.runes[i:s.to]); i+l == s.to && l > 0 {
 			return r.folded(span{i, s.to})
 		}
 	}
@@ -277,7 +277,7 @@ func (r *reader) placed(s span) bool {
 	if rest.from == s.from {
 		return false
 	}
-	l, _ := lexical().words.longest(r.runes[s.from:s.to])
+	l, _ := lexical().words.Longest(r.runes[s.from:s.to])
 	return l < rest.from-s.from && rest.len() > 0
 }
 
@@ -322,7 +322,7 @@ func (r *reader) residue(s span) int {
 			cost = 1
 		}
 		left[i+1] = min(left[i+1], left[i]+cost)
-		lexical().words.each(r.runes[s.from+i:s.to], func(l int, _ bool) {
+		lexical().words.Each(r.runes[s.from+i:s.to], func(l int, _ bool) {
 			if l > 1 {
 				left[i+l] = min(left[i+l], left[i])
 			}
@@ -384,7 +384,7 @@ func (r *reader) afterPair(p span, from int, c class) bool {
 func (r *reader) endsWord(i int) bool {
 	for from := max(0, i-4); from < i-1; from++ {
 		found := false
-		lexical().words.each(r.runes[from:i], func(l int, _ bool) { found = found || from+l == i })
+		lexical().words.Each(r.runes[from:i], func(l int, _ bool) { found = found || from+l == i })
 		if found {
 			return true
 		}
@@ -418,7 +418,7 @@ const measures = "条座项处家所批大类台辆套间栋幢个多余几数"
 
 func (r *reader) holdsNever(s span) bool {
 	for i := s.from; i < s.to; i++ {
-		if l, _ := lexical().never.longest(r.runes[i:s.to]); l > 0 {
+		if l, _ := lexical().never.Longest(r.runes[i:s.to]); l > 0 {
 			return true
 		}
 		if strings.ContainsRune("的了等是把被让使在", r.runes[i]) {
@@ -459,6 +459,6 @@ func (r *reader) isAbstract(stem span) bool {
 	for i := stem.to - 1; i >= max(stem.from, stem.to-6); i-- {
 		back = append(back, r.runes[i])
 	}
-	l, _ := lexical().abstract.longest(back)
+	l, _ := lexical().abstract.Longest(back)
 	return l > 0
 }

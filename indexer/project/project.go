@@ -87,7 +87,7 @@ func (r *reader) sentence(s span) {
 // hasEnd reports whether any name could end in a range.
 func (r *reader) hasEnd(s span) bool {
 	for i := s.from; i < s.to; i++ {
-		if l, class := lexical().ends.longest(r.runes[i:s.to]); l > 0 && class != classOther && class != classNever {
+		if l, class := lexical().ends.Longest(r.runes[i:s.to]); l > 0 && class != classOther && class != classNever {
 			return true
 		}
 	}
@@ -141,7 +141,7 @@ func (r *reader) believed(n *name, stage report.Stage, verb string) bool {
 // isPhysical reports whether a name says that something is built.
 func (r *reader) isPhysical(s span) bool {
 	for i := s.from; i < s.to; i++ {
-		if l, _ := lexical().physical.longest(r.runes[i:s.to]); l > 0 {
+		if l, _ := lexical().physical.Longest(r.runes[i:s.to]); l > 0 {
 			return true
 		}
 	}

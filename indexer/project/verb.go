@@ -65,8 +65,8 @@ func (r *reader) predicate(s span) predicate {
 	from := -1         // where the adverbs directly before the verb begin
 	for i := s.from; i < s.to; {
 		rest := r.runes[i:s.to]
-		l, v := x.verbs.longest(rest)
-		skip, adverb := x.skips.longest(rest)
+		l, v := x.verbs.Longest(rest)
+		skip, adverb := x.skips.Longest(rest)
 		if l > 0 && v.after && l >= skip {
 			if from < 0 {
 				from = i
@@ -117,7 +117,7 @@ func (r *reader) predicate(s span) predicate {
 // lastVerb is the predicate that a range ends in.
 func (r *reader) lastVerb(s span) predicate {
 	for i := max(s.from+2, s.to-8); i < s.to; i++ {
-		if l, v := lexical().verbs.longest(r.runes[i:s.to]); i+l == s.to && l > 0 && v.after {
+		if l, v := lexical().verbs.Longest(r.runes[i:s.to]); i+l == s.to && l > 0 && v.after {
 			return predicate{r.printed(span{i, s.to}), v.stage, v.single, false, s.to}
 		}
 	}
@@ -130,11 +130,11 @@ func (r *reader) closed(i, to int) bool {
 	if i == to || strings.ContainsRune("并、(了等", r.runes[i]) {
 		return true
 	}
-	l, v := lexical().verbs.longest(r.runes[i:to])
+	l, v := lexical().verbs.Longest(r.runes[i:to])
 	if l > 0 && v.after && (!v.before || r.closed(i+l, to)) {
 		return true
 	}
-	l, _ = lexical().skips.longest(r.runes[i:to])
+	l, _ = lexical().skips.Longest(r.runes[i:to])
 	return l > 0
 }
 
@@ -142,11 +142,11 @@ func (r *reader) closed(i, to int) bool {
 func (r *reader) afterGroup(s span) int {
 	i := r.count(s.from+1, s.to)
 	for j := i; j < min(s.to, i+maxGroup); j++ {
-		l, class := lexical().ends.longest(r.runes[j:s.to])
+		l, class := lexical().ends.Longest(r.runes[j:s.to])
 		if l > 0 && class != classNever && r.ended(j+l, s.to) {
 			return j + l
 		}
-		if l, v := lexical().verbs.longest(r.runes[j:s.to]); l > 0 && v.after && j > s.from+1 {
+		if l, v := lexical().verbs.Longest(r.runes[j:s.to]); l > 0 && v.after && j > s.from+1 {
 			break
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"youju/report"
+	"youju/report/trie"
 )
 
 //go:embed data/*.txt
@@ -63,26 +64,26 @@ type verb struct {
 
 // lexicon is the vocabulary of this package, ready to be looked up.
 type lexicon struct {
-	ends tree[class]
+	ends trie.Words[class]
 	// verbs holds the verbs and hedges, skips the adverbs beside them (false for
 	// nouns), leads the other words after which a name can begin.
-	verbs               tree[verb]
-	skips, leads        tree[bool]
-	words, never        tree[bool]
-	physical, works     tree[bool]
-	abstract            tree[bool] // by their last character first
+	verbs               trie.Words[verb]
+	skips, leads        trie.Words[bool]
+	words, never        trie.Words[bool]
+	physical, works     trie.Words[bool]
+	abstract            trie.Words[bool] // by their last character first
 	aliases, localNames map[string]string
 }
 
 var lexical = sync.OnceValue(func() *lexicon {
 	x := &lexicon{aliases: map[string]string{}, localNames: map[string]string{}}
 	for _, row := range table("words.txt", 1) {
-		x.words.add(row[0], true)
+		x.words.Set(row[0], true)
 	}
 	for _, row := range table("ends.txt", 2) {
-		x.ends.add(row[0], class(row[1]))
+		x.ends.Set(row[0], class(row[1]))
 		if row[0] != "运河" { // 大运河 is a name
-			x.words.add(row[0], true)
+			x.words.Set(row[0], true)
 		}
 	}
 	for _, row := range table("verbs.txt", 3) {
@@ -96,26 +97,26 @@ var lexical = sync.OnceValue(func() *lexicon {
 		default:
 			v.stage = report.Stage(row[2])
 		}
-		x.verbs.add(row[0], v)
-		x.words.add(row[0], true)
+		x.verbs.Set(row[0], v)
+		x.words.Set(row[0], true)
 	}
 	for _, row := range table("hedges.txt", 2) {
-		v, _ := x.verbs.get(row[0])
+		v, _ := x.verbs.Get(row[0])
 		v.before, v.hedge = true, row[1]
-		x.verbs.add(row[0], v)
-		x.words.add(row[0], true)
+		x.verbs.Set(row[0], v)
+		x.words.Set(row[0], true)
 	}
 	for _, row := range table("adverbs.txt", 2) {
-		x.skips.add(row[0], row[1] == "adverb")
-		x.words.add(row[0], true)
+		x.skips.Set(row[0], row[1] == "adverb")
+		x.words.Set(row[0], true)
 	}
 	x.fill(&x.physical, "physical.txt")
 	x.fill(&x.works, "works.txt")
 	x.fill(&x.leads, "leads.txt")
 	x.fill(&x.never, "never.txt")
 	for _, row := range table("abstract.txt", 1) {
-		x.abstract.add(reversed(row[0]), true)
-		x.words.add(row[0], true)
+		x.abstract.Set(reversed(row[0]), true)
+		x.words.Set(row[0], true)
 	}
 	for _, row := range table("aliases.txt", 2) {
 		x.aliases[row[0]] = row[1]
@@ -126,11 +127,11 @@ var lexical = sync.OnceValue(func() *lexicon {
 	return x
 })
 
-func (x *lexicon) fill(t *tree[bool], name string) {
+func (x *lexicon) fill(t *trie.Words[bool], name string) {
 	for _, row := range table(name, 1) {
-		t.add(row[0], true)
+		t.Set(row[0], true)
 		if len(row[0]) > len("一") {
-			x.words.add(row[0], true)
+			x.words.Set(row[0], true)
 		}
 	}
 }
@@ -141,62 +142,4 @@ func reversed(s string) string {
 		r[i], r[j] = r[j], r[i]
 	}
 	return string(r)
-}
-
-// tree holds words with what they mean, character by character.
-type tree[T any] struct {
-	next  map[rune]*tree[T]
-	value *T
-}
-
-func (t *tree[T]) add(word string, value T) {
-	for _, c := range word {
-		if t.next == nil {
-			t.next = map[rune]*tree[T]{}
-		}
-		n := t.next[c]
-		if n == nil {
-			n = &tree[T]{}
-			t.next[c] = n
-		}
-		t = n
-	}
-	t.value = &value
-}
-
-func (t *tree[T]) get(word string) (value T, ok bool) {
-	for _, c := range word {
-		if t = t.next[c]; t == nil {
-			return value, false
-		}
-	}
-	if t.value == nil {
-		return value, false
-	}
-	return *t.value, true
-}
-
-// longest is the longest word that text begins with, its length in runes; 0 for none.
-func (t *tree[T]) longest(text []rune) (length int, value T) {
-	for i, c := range text {
-		if t = t.next[c]; t == nil {
-			break
-		}
-		if t.value != nil {
-			length, value = i+1, *t.value
-		}
-	}
-	return length, value
-}
-
-// each calls f for every word that text begins with, shortest first.
-func (t *tree[T]) each(text []rune, f func(length int, value T)) {
-	for i, c := range text {
-		if t = t.next[c]; t == nil {
-			return
-		}
-		if t.value != nil {
-			f(i+1, *t.value)
-		}
-	}
 }

@@ -1,0 +1,118 @@
+// Package trie finds the words that a text begins with, whatever their number.
+package trie
+
+import "slices"
+
+// Words holds words with what each means, character by character. Its zero
+// value is empty; it is read by many goroutines at once, once all are set.
+type Words[T any] struct {
+	// first tells by its number which of the roots a character begins, from 1.
+	// Texts are looked up at every character, and most words end there.
+	first []uint16
+	roots []*node[T]
+}
+
+// node is where the words that begin alike go on.
+type node[T any] struct {
+	// keys are the next characters in order, next where they lead.
+	keys  []rune
+	next  []*node[T]
+	value T
+	// ends says that a word ends here, which means value.
+	ends bool
+}
+
+// Set says what a word means, in place of what it meant before. The empty word is none.
+func (w *Words[T]) Set(word string, value T) {
+	if word == "" {
+		return
+	}
+	var n *node[T]
+	for i, r := range word {
+		if i == 0 {
+			n = w.grow(r)
+		} else {
+			n = n.grow(r)
+		}
+	}
+	n.value, n.ends = value, true
+}
+
+// Get tells what a word means.
+func (w *Words[T]) Get(word string) (value T, ok bool) {
+	var n *node[T]
+	for i, r := range word {
+		if i == 0 {
+			n = w.root(r)
+		} else {
+			n = n.child(r)
+		}
+		if n == nil {
+			return value, false
+		}
+	}
+	if n == nil {
+		return value, false
+	}
+	return n.value, n.ends
+}
+
+// Longest gives the longest word that text begins with, its length in characters; 0 for none.
+func (w *Words[T]) Longest(text []rune) (length int, value T) {
+	w.Each(text, func(n int, v T) { length, value = n, v })
+	return length, value
+}
+
+// Each calls visit for every word that text begins with, shortest first.
+func (w *Words[T]) Each(text []rune, visit func(length int, value T)) {
+	if len(text) == 0 {
+		return
+	}
+	n := w.root(text[0])
+	for i := 1; n != nil; i++ {
+		if n.ends {
+			visit(i, n.value)
+		}
+		if i == len(text) {
+			return
+		}
+		n = n.child(text[i])
+	}
+}
+
+func (w *Words[T]) root(r rune) *node[T] {
+	if uint(r) < uint(len(w.first)) && w.first[r] > 0 {
+		return w.roots[w.first[r]-1]
+	}
+	return nil
+}
+
+// grow is root for a character that words are to begin with.
+func (w *Words[T]) grow(r rune) *node[T] {
+	if n := w.root(r); n != nil {
+		return n
+	}
+	if missing := int(r) + 1 - len(w.first); missing > 0 {
+		w.first = append(w.first, make([]uint16, missing)...)
+	}
+	w.roots = append(w.roots, &node[T]{})
+	w.first[r] = uint16(len(w.roots))
+	return w.roots[len(w.roots)-1]
+}
+
+func (n *node[T]) child(r rune) *node[T] {
+	if i, found := slices.BinarySearch(n.keys, r); found {
+		return n.next[i]
+	}
+	return nil
+}
+
+// grow is child for a character that a word is to go on with.
+func (n *node[T]) grow(r rune) *node[T] {
+	i, found := slices.BinarySearch(n.keys, r)
+	if !found {
+		n.keys = slices.Insert(n.keys, i, r)
+		n.next = slices.Insert(n.next, i, &node[T]{})
+	}
+	return n.next[i]
+}

@@ -84,6 +84,16 @@ func FacetValueLabel(facet, value string) string {
 	return label
 }
 
+// FacetByCount tells the facets whose values stand in the order of their
+// counts from those that have an order of their own.
+func FacetByCount(facet string) bool {
+	switch facet {
+	case FacetYear, FacetAbout, FacetPart, FacetClaim, FacetAmount:
+		return false
+	}
+	return true
+}
+
 // SortFacetValues puts a facet's values in the order pages show them: years
 // newest first, parts and claims as they come in a report, amounts from small
 // to large, counties as a tree

@@ -6,6 +6,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"youju/report"
@@ -239,13 +240,22 @@ type Facet struct {
 // FacetValue is one value of a facet. Count is the number of hits one gets by
 // choosing it, leaving aside what else is chosen in the same facet.
 type FacetValue struct {
+	// Value by itself; what a reader sees is [FacetValueLabel].
 	Value string
-	// Label is what a reader sees; it differs from Value for parts, claims and None.
-	Label string
 	// Parent is the value above this one in a tree (county facet), or "".
 	Parent   string
 	Count    int
 	Selected bool
+	// Form is where whoever writes answers keeps what the value looks like, so
+	// that thousands need not be encoded anew each time; nil where no engine
+	// gives the value again.
+	Form *atomic.Pointer[FacetForm]
+}
+
+// FacetForm is a facet's value as it is written below a parent.
+type FacetForm struct {
+	Parent string
+	Text   []byte
 }
 
 // Occurrence is how often a document holds a term as written: Times in the texts

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"youju/search"
@@ -21,25 +22,29 @@ const facetsHere = `"facets":null`
 
 // writeSearch writes an answer with its facets.
 func writeSearch(w http.ResponseWriter, r *http.Request, a apiSearchAnswer, facets []search.Facet) error {
-	encoded, err := json.Marshal(a)
-	if err != nil {
+	room := answerRooms.Get().(*answerRoom)
+	defer answerRooms.Put(room)
+	room.rest.Reset()
+	if err := json.NewEncoder(&room.rest).Encode(a); err != nil {
 		return fmt.Errorf("encoding the answer: %w", err)
 	}
-	before, after, ok := bytes.Cut(encoded, []byte(facetsHere))
+	before, after, ok := bytes.Cut(room.rest.Bytes(), []byte(facetsHere))
 	if !ok {
 		return fmt.Errorf("encoding the answer: no place for the facets")
 	}
-	size := len(encoded)
-	for _, f := range facets {
-		size += len(f.Values) * facetValueBytes
-	}
-	body := append(make([]byte, 0, size), before...)
-	body = append(appendFacets(append(body, `"facets":`...), facets), after...)
-	return sendJSON(w, r, http.StatusOK, append(body, '\n'))
+	body := append(append(room.body[:0], before...), `"facets":`...)
+	room.body = append(appendFacets(body, facets), after...)
+	return sendJSON(w, r, http.StatusOK, room.body)
 }
 
-// facetValueBytes is about what one value takes.
-const facetValueBytes = 128
+// An answerRoom is where an answer is put together: a hundred kilobytes that
+// would otherwise be as much work for the garbage collector as the search was.
+type answerRoom struct {
+	rest bytes.Buffer
+	body []byte
+}
+
+var answerRooms = sync.Pool{New: func() any { return new(answerRoom) }}
 
 // appendFacets appends the facets as the API tells them:
 //
@@ -59,25 +64,41 @@ func appendFacets(dst []byte, facets []search.Facet) []byte {
 			if j > 0 {
 				dst = append(dst, ',')
 			}
-			dst = appendFacetValue(dst, &f.Values[j])
+			dst = appendFacetValue(dst, f.Name, &f.Values[j])
 		}
 		dst = append(dst, `]}`...)
 	}
 	return append(dst, ']')
 }
 
-func appendFacetValue(dst []byte, v *search.FacetValue) []byte {
-	dst = appendText(append(dst, `{"value":`...), v.Value)
-	dst = appendText(append(dst, `,"label":`...), v.Label)
-	dst = append(dst, `,"parent":`...)
-	if v.Parent == "" {
-		dst = append(dst, `null`...)
-	} else {
-		dst = appendText(dst, v.Parent)
-	}
-	dst = strconv.AppendInt(append(dst, `,"count":`...), int64(v.Count), 10)
+func appendFacetValue(dst []byte, facet string, v *search.FacetValue) []byte {
+	dst = append(dst, facetForm(facet, v).Text...)
+	dst = strconv.AppendInt(dst, int64(v.Count), 10)
 	dst = strconv.AppendBool(append(dst, `,"selected":`...), v.Selected)
 	return append(dst, '}')
+}
+
+// facetForm is what is the same of a value in most answers, up to its count. It
+// is kept with the value: most stand below the same parent each time.
+func facetForm(facet string, v *search.FacetValue) *search.FacetForm {
+	if v.Form != nil {
+		if form := v.Form.Load(); form != nil && form.Parent == v.Parent {
+			return form
+		}
+	}
+	text := appendText([]byte(`{"value":`), v.Value)
+	text = appendText(append(text, `,"label":`...), search.FacetValueLabel(facet, v.Value))
+	text = append(text, `,"parent":`...)
+	if v.Parent == "" {
+		text = append(text, `null`...)
+	} else {
+		text = appendText(text, v.Parent)
+	}
+	form := &search.FacetForm{Parent: v.Parent, Text: append(text, `,"count":`...)}
+	if v.Form != nil {
+		v.Form.Store(form)
+	}
+	return form
 }
 
 // appendText appends a text as encoding/json writes it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strconv"
 	"time"
 
 	"youju/search"
@@ -124,6 +125,9 @@ func send(w http.ResponseWriter, r *http.Request, status int, contentType string
 	h := w.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("Cache-Control", "no-cache")
+	if r.Method != http.MethodHead {
+		h.Set("Content-Length", strconv.Itoa(len(body))) // known: it need not be sent in chunks
+	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // the reader has gone; nobody to tell

@@ -28,13 +28,10 @@ type answer struct {
 // shown says how many levels of an answer are shown, given the number of items
 // in each: as many as it takes to have enough. It depends on the counts alone,
 // so that a facet can promise what choosing a value of it brings.
-func shown(levels []level, counts []int) (n, total int) {
-	for i := range levels {
-		if total >= enough {
-			break
-		}
-		total += counts[i]
-		n = i + 1
+func shown[T int | uint32](counts []T) (n, total int) {
+	for n < len(counts) && total < enough {
+		total += int(counts[n])
+		n++
 	}
 	return n, total
 }
@@ -55,7 +52,7 @@ func (x *Index) answer(ctx context.Context, plan search.Plan, filters map[string
 		}
 		counts[i] = cardinality(passed[i])
 	}
-	n, total := shown(s.found, counts)
+	n, total := shown(counts)
 	a.passed, a.total = passed[:n], total
 	for i, l := range s.found[:n] {
 		if counts[i] == 0 {

@@ -231,7 +231,7 @@ func (c *columns) index() {
 		if search.FacetNames[i] != search.FacetCounty {
 			parents = nil
 		}
-		c.facets[i].index(parents)
+		c.facets[i].index(search.FacetNames[i], parents)
 	}
 }
 

@@ -65,25 +65,16 @@ func (c *counter) facets(levels []level) []search.Facet {
 	facets := make([]search.Facet, 0, len(search.FacetNames))
 	for f, name := range search.FacetNames {
 		column := &c.x.cols.facets[f]
-		promised := c.promised(f, levels)
-		var values []search.FacetValue
-		if name == search.FacetCounty || name == search.FacetUnit {
-			// They are thousands: put in order as numbers.
-			values = column.listed(name, promised, &c.tally.listing)
-		} else {
-			values = make([]search.FacetValue, len(promised))
-			for i, p := range promised {
-				values[i] = column.value(name, p)
+		values := column.listed(c.promised(f, levels), &c.tally.listing)
+		if chosen := c.chosen[f]; len(chosen) > 0 {
+			for _, v := range chosen {
+				if _, ok := column.ords[v]; !ok {
+					values = append(values, search.FacetValue{Value: v})
+				}
 			}
-			values = search.SortFacetValues(name, values)
-		}
-		for _, v := range c.chosen[f] {
-			if _, ok := column.ords[v]; !ok {
-				values = append(values, search.FacetValue{Value: v, Label: search.FacetValueLabel(name, v)})
+			for i := range values {
+				values[i].Selected = slices.Contains(chosen, values[i].Value)
 			}
-		}
-		for i := range values {
-			values[i].Selected = len(c.chosen[f]) > 0 && slices.Contains(c.chosen[f], values[i].Value)
 		}
 		facets = append(facets, search.Facet{Name: name, Label: search.FacetLabels[name], Values: values})
 	}
@@ -108,12 +99,9 @@ func (c *counter) promised(f int, levels []level) []promise {
 		}
 	}
 	list := c.tally.listing.promised[:0]
-	counts := make([]int, len(levels))
+	counts := c.tally.counts[f]
 	for _, ord := range c.tally.touched[f] {
-		for i := range counts {
-			counts[i] = int(c.tally.counts[f][int(ord)*c.levels+i])
-		}
-		if _, count := shown(levels, counts); count > 0 || slices.Contains(chosen, ord) {
+		if _, count := shown(counts[int(ord)*c.levels:][:len(levels)]); count > 0 || slices.Contains(chosen, ord) {
 			list = append(list, promise{ord, count})
 		}
 	}

@@ -3,7 +3,7 @@ package bleve
 import (
 	"math"
 	"slices"
-	"strings"
+	"sync/atomic"
 
 	"youju/search"
 )
@@ -15,23 +15,37 @@ type facetColumn struct {
 	axis, place int
 
 	ords map[string]uint32
-	// rank is the place of each value among all in the order of texts, byRank the
-	// inverse; above leads to the nearest value above one, nowhere for none.
+	// rank is the place of each value among all in the order of the facet, counts
+	// aside, byRank the inverse; above leads to the nearest value above one,
+	// nowhere for none.
 	rank, byRank, above []uint32
+	// byCount is set where counts come before that order; none is the ordinal of
+	// the value that is last in any case, nowhere where it does not occur.
+	byCount bool
+	none    uint32
+	forms   []atomic.Pointer[search.FacetForm]
 }
 
 const nowhere = math.MaxUint32
 
 // index prepares the lookups that are not written.
-func (c *facetColumn) index(parents map[string]string) {
+func (c *facetColumn) index(facet string, parents map[string]string) {
 	c.ords = make(map[string]uint32, len(c.values))
+	order := make([]search.FacetValue, len(c.values))
 	for ord, v := range c.values {
 		c.ords[v] = uint32(ord)
+		order[ord].Value = v
 	}
-	c.byRank = order(len(c.values), func(i, j uint32) int { return strings.Compare(c.values[i], c.values[j]) })
-	c.rank, c.above = make([]uint32, len(c.values)), make([]uint32, len(c.values))
-	for rank, ord := range c.byRank {
-		c.rank[ord] = uint32(rank)
+	c.none = nowhere
+	if none, ok := c.ords[search.None]; ok {
+		c.none = none
+	}
+	c.byCount = search.FacetByCount(facet)
+	c.forms = make([]atomic.Pointer[search.FacetForm], len(c.values))
+	c.rank, c.byRank, c.above = make([]uint32, len(c.values)), make([]uint32, len(c.values)), make([]uint32, len(c.values))
+	for rank, v := range search.SortFacetValues(facet, order) {
+		ord := c.ords[v.Value]
+		c.rank[ord], c.byRank[rank] = uint32(rank), ord
 	}
 	for ord, v := range c.values {
 		c.above[ord] = nowhere
@@ -44,78 +58,79 @@ func (c *facetColumn) index(parents map[string]string) {
 	}
 }
 
-func (c *facetColumn) value(facet string, p promise) search.FacetValue {
-	v := c.values[p.ord]
-	return search.FacetValue{Value: v, Label: search.FacetValueLabel(facet, v), Count: p.count}
+// key is where a value stands among others: the lowest is the first. Its lower
+// half is the value's rank.
+func (c *facetColumn) key(p promise) uint64 {
+	key := uint64(c.rank[p.ord])
+	if c.byCount {
+		key |= uint64(math.MaxInt32-p.count) << 32
+	}
+	if p.ord == c.none {
+		key |= 1 << 63
+	}
+	return key
+}
+
+func (c *facetColumn) value(p promise) search.FacetValue {
+	return search.FacetValue{Value: c.values[p.ord], Count: p.count, Form: &c.forms[p.ord]}
 }
 
 // listing is the room that putting thousands of values in order takes.
 type listing struct {
-	promised, sorted []promise
-	keys             []uint64
-	listed           []bool
-	first, next      []int32
+	promised []promise
+	// counts hold one more than the count of each value that is listed.
+	counts []int
+	// first and next chain the places in promised of the values below each one;
+	// 0 ends a chain, the roots hang below the last.
+	first, next []int32
+	// keys are those of the values on the way down to the one being listed.
+	keys   []uint64
+	values []search.FacetValue
 }
 
-// listed puts many values in the order that search.SortFacetValues says: the
-// frequent first, none last, counties each followed by those below it.
-func (c *facetColumn) listed(facet string, promised []promise, l *listing) []search.FacetValue {
-	keys := room(&l.keys, len(promised))
+// listed puts values in the order that search.SortFacetValues says, counties
+// each followed by those below it. A value none of whose parents is listed is a
+// root. Only what stands below the same value is compared.
+func (c *facetColumn) listed(promised []promise, l *listing) []search.FacetValue {
+	counts := room(&l.counts, len(c.values))
+	for _, p := range promised {
+		counts[p.ord] = p.count + 1
+	}
+	first, next := room(&l.first, len(c.values)+1), room(&l.next, len(promised)+1)
+	roots := uint32(len(c.values))
 	for i, p := range promised {
-		keys[i] = uint64(math.MaxInt32-p.count)<<32 | uint64(c.rank[p.ord])
-		if c.values[p.ord] == search.None {
-			keys[i] |= 1 << 63
+		up := c.above[p.ord]
+		for up != nowhere && counts[up] == 0 {
+			up = c.above[up]
 		}
+		up = min(up, roots)
+		next[i+1], first[up] = first[up], int32(i+1)
 	}
-	slices.Sort(keys)
-	sorted := room(&l.sorted, len(keys))
-	for i, key := range keys {
-		sorted[i] = promise{c.byRank[uint32(key)], math.MaxInt32 - int(key>>32&math.MaxInt32)}
-	}
-	if facet == search.FacetCounty {
-		return c.tree(facet, sorted, l)
-	}
-	values := make([]search.FacetValue, len(sorted))
-	for i, p := range sorted {
-		values[i] = c.value(facet, p)
-	}
+	l.keys, l.values = l.keys[:0], make([]search.FacetValue, 0, len(promised))
+	c.list(roots, "", 1, promised, l)
+	values := l.values
+	l.values = nil
 	return values
 }
 
 // maxTree is the number of levels of the county tree: nation, province, city, county, and one to spare.
 const maxTree = 5
 
-// tree lists values so that each is followed by those below it. A value none
-// of whose parents is listed is a root.
-func (c *facetColumn) tree(facet string, sorted []promise, l *listing) []search.FacetValue {
-	listed := room(&l.listed, len(c.values))
-	for _, p := range sorted {
-		listed[p.ord] = true
+// list lists the values below one, each followed by those below it.
+func (c *facetColumn) list(above uint32, parent string, depth int, promised []promise, l *listing) {
+	begun := len(l.keys)
+	for i := l.first[above]; i != 0; i = l.next[i] {
+		l.keys = append(l.keys, c.key(promised[i-1]))
 	}
-	// first and next chain the places in sorted of the values below each one;
-	// 0 ends a chain, the roots hang below the last.
-	first, next := room(&l.first, len(c.values)+1), room(&l.next, len(sorted)+1)
-	roots := uint32(len(c.values))
-	for i := len(sorted) - 1; i >= 0; i-- {
-		up := c.above[sorted[i].ord]
-		for up != nowhere && !listed[up] {
-			up = c.above[up]
-		}
-		up = min(up, roots)
-		next[i+1], first[up] = first[up], int32(i+1)
-	}
-	values := make([]search.FacetValue, 0, len(sorted))
-	var visit func(above uint32, name string, depth int)
-	visit = func(above uint32, name string, depth int) {
-		for i := first[above]; i != 0; i = next[i] {
-			v := c.value(facet, sorted[i-1])
-			v.Parent = name
-			values = append(values, v)
-			if depth < maxTree {
-				visit(sorted[i-1].ord, v.Value, depth+1)
-			}
+	slices.Sort(l.keys[begun:])
+	for i := range len(l.keys) - begun {
+		ord := c.byRank[uint32(l.keys[begun+i])]
+		v := c.value(promise{ord, l.counts[ord] - 1})
+		v.Parent = parent
+		l.values = append(l.values, v)
+		if l.first[ord] != 0 && depth < maxTree {
+			c.list(ord, v.Value, depth+1, promised, l)
 		}
 	}
-	visit(roots, "", 1)
-	return values
+	l.keys = l.keys[:begun]
 }

@@ -8,17 +8,16 @@ import (
 	"youju/search"
 )
 
-// TestListed holds the order of counties and units, which is found with
-// numbers, against the one that package search finds with texts.
+// TestListed holds the order of values, which is found with numbers, against the one that package search finds with texts.
 func TestListed(t *testing.T) {
 	var l listing // one for all, as in use
 	random := rand.New(rand.NewPCG(1, 1))
 	places := []string{
 		"山东省", "聊城市", "东阿县", "茌平区", "冠县", "临清市", "济南市", "历下区", "河北省", "邯郸市", "馆陶县",
-		"北京市", "朝阳区", "昌平区", "东昌府区", "高唐县", search.None, "没有的地方", "上海市", "浦东新区",
+		"北京市", "朝阳区", "昌平区", "2019", "2021", "plan", "review", "东昌府区", "高唐县", search.None, "没有的地方", "上海市", "浦东新区",
 	}
 	for range 500 {
-		facet := []string{search.FacetCounty, search.FacetUnit}[random.IntN(2)]
+		facet := []string{search.FacetCounty, search.FacetUnit, search.FacetPart, search.FacetYear}[random.IntN(4)]
 		c := &columns{facets: make([]facetColumn, len(search.FacetNames))}
 		column := c.facet(facet)
 		random.Shuffle(len(places), func(i, j int) { places[i], places[j] = places[j], places[i] })
@@ -26,21 +25,21 @@ func TestListed(t *testing.T) {
 		if facet == search.FacetCounty {
 			c.findParents()
 		}
-		column.index(c.parents)
+		column.index(facet, c.parents)
 		var promised []promise
 		var values []search.FacetValue
 		for ord := range column.values {
 			if random.IntN(3) > 0 {
 				p := promise{uint32(ord), random.IntN(4)}
 				promised = append(promised, p)
-				values = append(values, column.value(facet, p))
+				values = append(values, column.value(p))
 			}
 		}
 		if facet == search.FacetCounty {
 			c.setParents(values)
 		}
 		want := search.SortFacetValues(facet, values)
-		if got := column.listed(facet, promised, &l); len(want) > 0 && !reflect.DeepEqual(got, want) {
+		if got := column.listed(promised, &l); len(want) > 0 && !reflect.DeepEqual(got, want) {
 			t.Fatalf("%v\n got %+v\nwant %+v", column.values, got, want)
 		}
 	}

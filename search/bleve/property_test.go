@@ -646,8 +646,8 @@ func (o *oracle) checkFacet(t *testing.T, a asked, levels []oracleLevel, facet s
 		if v.Selected != slices.Contains(a.filters[facet.Name], v.Value) {
 			t.Errorf("%+v: %s=%s selected is %v", a, facet.Name, v.Value, v.Selected)
 		}
-		if v.Label == "" || v.Label == search.None {
-			t.Errorf("%s=%s has label %q", facet.Name, v.Value, v.Label)
+		if label := search.FacetValueLabel(facet.Name, v.Value); label == "" || label == search.None {
+			t.Errorf("%s=%s has label %q", facet.Name, v.Value, label)
 		}
 	}
 	if !maps.Equal(got, want) || len(got) != len(facet.Values) {

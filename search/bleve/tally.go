@@ -16,8 +16,9 @@ type tally struct {
 	counts  [][]uint32
 	touched [][]uint32
 	seen    [][]bool
-	// combinations and listing are room for what is worked out on the way.
+	// combinations, items and listing are room for what is worked out on the way.
 	combinations [][]uint32
+	items        [countedAtOnce]uint32
 	listing      listing
 }
 
@@ -54,7 +55,7 @@ func (x *Index) release(t *tally) {
 }
 
 // countedAtOnce is the number of items between two looks at the deadline.
-const countedAtOnce = 1 << 14
+const countedAtOnce = 1 << 12
 
 // count counts the items of a set in those facets that want it. Of many items
 // the combinations of values are counted first, of few the values themselves.
@@ -78,7 +79,7 @@ func (t *tally) count(ctx context.Context, level int, set *roaring.Bitmap, wants
 			combinations[i] = room(&t.combinations[i], n)
 		}
 	}
-	items := make([]uint32, min(size, countedAtOnce))
+	items := t.items[:]
 	for it := set.ManyIterator(); ; {
 		n := it.NextMany(items)
 		if n == 0 {

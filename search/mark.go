@@ -158,7 +158,7 @@ func (w PlanWord) Holds(text string) bool {
 func (w markWord) phraseSpans(tokens []Token, word int) []span {
 	var found []span
 	for i := 0; i+len(w.Tokens) <= len(tokens); i++ {
-		if sameTerms(tokens[i:i+len(w.Tokens)], w.Tokens) {
+		if tokens[i].Term == w.Tokens[0].Term && sameTerms(tokens[i:i+len(w.Tokens)], w.Tokens) {
 			found = append(found, span{tokens[i].Start, tokens[i+len(w.Tokens)-1].End, word})
 			i += len(w.Tokens) - 1
 		}
@@ -306,12 +306,15 @@ func sentences(text string) []int {
 	starts := []int{0}
 	ended := false
 	for at, r := range text {
-		switch {
-		case strings.ContainsRune("。！？；!?;\n", r):
+		switch r {
+		case '。', '！', '？', '；', '!', '?', ';', '\n':
 			ended = true
-		case ended && !strings.ContainsRune("”’」』）)》", r) && !unicode.IsSpace(r):
-			starts = append(starts, at)
-			ended = false
+		case '”', '’', '」', '』', '）', ')', '》':
+		default:
+			if ended && !unicode.IsSpace(r) {
+				starts = append(starts, at)
+				ended = false
+			}
 		}
 	}
 	return starts

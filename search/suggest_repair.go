@@ -134,6 +134,10 @@ func (v *Vocabulary) Correct(query string, hits func(word string) int) []Alterna
 		if i >= MaxWords || len(all) >= maxRepairs {
 			break
 		}
+		// Most words occur, which is known faster than what else they could be.
+		if v.isKnown(fold(word)) || hits(word) > rareHits {
+			continue
+		}
 		all = append(all, v.offer(query, word, v.repairs(word), hits)...)
 	}
 	return all[:min(len(all), maxRepairs)]
@@ -217,10 +221,16 @@ type repaired struct {
 	entry uint32
 }
 
+// isKnown tells a word of characters that is no slip, hits or not.
+func (v *Vocabulary) isKnown(key string) bool {
+	return hanCount(key) == utf8.RuneCountInString(key) &&
+		(has(v.byKey, key) || has(synonyms().byTerm, key) || has(synonyms().byTerm, trimLevel(key)))
+}
+
 // fromHan repairs a word of characters, as a whole or one piece of it.
 func (v *Vocabulary) fromHan(runes []rune) []repair {
 	key := string(runes)
-	if has(v.byKey, key) || has(synonyms().byTerm, key) || has(synonyms().byTerm, trimLevel(key)) {
+	if v.isKnown(key) {
 		return nil
 	}
 	var found []repaired

@@ -56,8 +56,13 @@ func Tokenize(text string) []Token {
 
 // appendTokens is Tokenize for who has a place for the tokens.
 func appendTokens(tokens []Token, text string) []Token {
-	t := tokenizer{text: text, tokens: tokens}
+	t := tokenizer{text: text, tokens: tokens, simplified: simplified()}
 	for at := 0; at < len(text); {
+		if isCommonHan(text, at) {
+			t.addHan(rune(text[at]&0xF)<<12|rune(text[at+1]&0x3F)<<6|rune(text[at+2]&0x3F), at, 3)
+			at += 3
+			continue
+		}
 		r, size := rune(text[at]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[at:])
@@ -69,6 +74,17 @@ func appendTokens(tokens []Token, text string) []Token {
 	return t.tokens
 }
 
+// isCommonHan tells the ideographs from U+4E00 to U+9FFF, nearly all that are
+// written, by their three bytes.
+func isCommonHan(text string, at int) bool {
+	first := text[at]
+	if first < 0xE4 || first > 0xE9 || at+2 >= len(text) {
+		return false
+	}
+	second, third := text[at+1], text[at+2]
+	return second&0xC0 == 0x80 && third&0xC0 == 0x80 && (first > 0xE4 || second >= 0xB8)
+}
+
 // tokenizer is the state of one Tokenize: the tokens so far and the run of
 // letters and digits being read.
 type tokenizer struct {
@@ -77,6 +93,8 @@ type tokenizer struct {
 	// word is the folded run, wordStart and wordEnd where it stands in text.
 	word               []byte
 	wordStart, wordEnd int
+	// simplified is the table of that name.
+	simplified *[0x10000]rune
 }
 
 func (t *tokenizer) add(r rune, at, size int) {
@@ -117,10 +135,12 @@ func (t *tokenizer) addFolded(folded string, at, size int) {
 }
 
 func (t *tokenizer) addHan(r rune, at, size int) {
-	t.endWord()
+	if len(t.word) > 0 {
+		t.endWord()
+	}
 	term := t.text[at : at+size]
-	if s := foldHan(r); s != r {
-		term = string(s)
+	if r < 0x10000 && t.simplified[r] != 0 {
+		term = string(t.simplified[r])
 	}
 	t.tokens = append(t.tokens, Token{term, at, at + size, Han})
 }

@@ -40,6 +40,17 @@ type Options struct {
 	// bytes, by [Result.Key]; ok is false where there is nothing to take over.
 	// It may be nil. Documents it gives are changed.
 	Previous func(key string) (results []Earlier, ok bool)
+	// Unfinished holds what a run has read that did not come to its end, and
+	// what this one reads; nil is none.
+	Unfinished Unfinished
+}
+
+// Unfinished keeps what is read, so that who is interrupted can go on. Files are
+// known by [Result.Key], those in archives too.
+type Unfinished interface {
+	// Take gives what was kept.
+	Take(key string) (Earlier, bool)
+	Keep(key string, read Earlier)
 }
 
 // Earlier is what an earlier run made of a file, or of a file in an archive.
@@ -68,6 +79,9 @@ type Summary struct {
 	Bytes                      int64
 	// Unchanged is the number of files that were taken over without reading them again.
 	Unchanged int
+	// Resumed is the number of files, also of those in archives, that a run
+	// had read that did not come to its end.
+	Resumed int
 }
 
 // Result tells what became of one file. Err is in the operator's language.
@@ -181,6 +195,10 @@ func (run *indexing) tell(res Result) { run.summary.Files = append(run.summary.F
 // read reads the documents of one file's bytes.
 func (run *indexing) read(ctx context.Context, res Result, data []byte, meta metadata) error {
 	res.SHA256 = sum(data)
+	key := run.opts.Reader.key(data, meta)
+	if taken, err := run.resume(res, key); taken || err != nil {
+		return err
+	}
 	docs, _, err := run.opts.Reader.readWith(ctx, res.Path, data, meta)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -192,8 +210,30 @@ func (run *indexing) read(ctx context.Context, res Result, data []byte, meta met
 	for _, d := range docs {
 		res.Format = d.Source.Format
 	}
+	// What failed may have failed for a passing reason.
+	if run.opts.Unfinished != nil && err == nil {
+		run.opts.Unfinished.Keep(key, Earlier{Path: res.Path, Format: res.Format, SHA256: res.SHA256, Documents: docs})
+	}
 	run.tell(res)
 	return run.collect(docs)
+}
+
+// resume uses what an interrupted run has read of the same bytes.
+func (run *indexing) resume(res Result, key string) (bool, error) {
+	if run.opts.Unfinished == nil {
+		return false, nil
+	}
+	kept, ok := run.opts.Unfinished.Take(key)
+	if !ok {
+		return false, nil
+	}
+	res.Format = kept.Format
+	for _, d := range kept.Documents {
+		d.Source.File = res.Path
+	}
+	run.tell(res)
+	run.summary.Resumed++
+	return true, run.collect(kept.Documents)
 }
 
 // collect keeps the documents of the file told last until all files are read.

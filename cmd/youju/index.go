@@ -28,7 +28,7 @@ func indexCommand() *cli.Command {
 		Description: `读取所给的文件和文件夹（文本、网页、.docx、.pdf、.ofd、.doc、.wps，以及含有它们的 .zip），拆分成条目并建立索引。
 文件是什么格式，看内容而不看扩展名；图片、表格等不收录。
 索引的内容就是本次所给的全部路径；没有改动的文件沿用上一次的结果，--full 则全部重新读取。
-建成之前，正在使用的索引不受影响，失败或中断（Ctrl-C）也不会改动它。
+建成之前，正在使用的索引不受影响，失败或中断（Ctrl-C）也不会改动它；中断后再次运行，已经读取的文件不再读取。
 同一报告有几份文件时只收录最好的一份，其余列为副本。
 文件旁的“文件名.yaml”和文件夹里的 collection.yaml 可以注明标题、地区、年份、来源网址等，以注明的为准。
 退出码：0 全部读取 · 1 没有建成索引 · 2 用法不对 · 3 索引已建成，但有文件未能读取`,
@@ -107,10 +107,16 @@ func (run indexRun) once(ctx context.Context) error {
 	}
 	opts := indexer.Options{Progress: progress.show, Reader: run.reader}
 	run.reader.Rules = programHash()
-	if !run.full && run.reader.Rules != "" {
-		if p := openPrevious(ctx, run.dir); p != nil {
-			defer p.close()
-			opts.Previous = p.take
+	if run.reader.Rules != "" {
+		if !run.full {
+			if p := openPrevious(ctx, run.dir); p != nil {
+				defer p.close()
+				opts.Previous = p.take
+			}
+		}
+		if u := openUnfinished(run.dir, run.reader.Rules, run.full); u != nil {
+			defer u.close()
+			opts.Unfinished = u
 		}
 	}
 	summary, info, err := buildIndex(ctx, run.dir, files, opts)
@@ -119,7 +125,7 @@ func (run indexRun) once(ctx context.Context) error {
 	run.tell(summary.Files)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return failed("已中断，原有的索引没有变化")
+		return failed("已中断，原有的索引没有变化；再次运行时，已经读取的文件不再读取")
 	case errors.Is(err, bleve.ErrNoDocuments):
 		return failed("%v", err)
 	case err != nil:
@@ -150,6 +156,9 @@ func (run indexRun) report(summary indexer.Summary, info search.Info, elapsed ti
 	if summary.Unchanged > 0 {
 		unchanged = fmt.Sprintf("，%d 个文件没有改动", summary.Unchanged)
 	}
+	if summary.Resumed > 0 {
+		unchanged += fmt.Sprintf("，%d 个文件在上次中断前已经读取", summary.Resumed)
+	}
 	fmt.Fprintf(run.stdout, "已建立索引 %s：%d 篇文档，%d 个标题，%d 条（%s%s，用时 %s）\n",
 		run.dir, info.Documents, summary.Sections, info.Items, megabytes(summary.Bytes), unchanged, seconds(elapsed))
 	return nil
@@ -168,6 +177,9 @@ func buildIndex(ctx context.Context, dir string, files []indexer.File, opts inde
 		return summary, search.Info{}, errors.Join(err, builder.Abort())
 	}
 	info, err := builder.Publish(ctx, sourcesOf(summary.Files, before))
+	if err == nil {
+		forgetUnfinished(dir)
+	}
 	return summary, info, err
 }
 
@@ -261,6 +273,7 @@ type (
 		Bytes      int64      `json:"bytes"`
 		Seconds    float64    `json:"seconds"`
 		Unchanged  int        `json:"unchanged"`
+		Resumed    int        `json:"resumed"`
 		Unread     int        `json:"unread"`
 		Files      []fileJSON `json:"files"`
 	}
@@ -290,7 +303,7 @@ type (
 func writeSummary(w io.Writer, dir string, summary indexer.Summary, info search.Info, elapsed time.Duration) error {
 	out := summaryJSON{
 		Index: dir, Generation: info.Generation, Documents: info.Documents, Items: info.Items, Bytes: summary.Bytes,
-		Seconds: elapsed.Seconds(), Unchanged: summary.Unchanged, Unread: unreadable(summary.Files), Files: []fileJSON{},
+		Seconds: elapsed.Seconds(), Unchanged: summary.Unchanged, Resumed: summary.Resumed, Unread: unreadable(summary.Files), Files: []fileJSON{},
 	}
 	for _, r := range summary.Files {
 		f := fileJSON{Path: r.Path, Archive: r.Archive, Format: r.Format, SHA256: r.SHA256, Unchanged: r.Unchanged, Documents: []fileDocumentJSON{}, Copies: []fileCopyJSON{}}

@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string) error {
 			return errUsage
 		}
 		maker, ok := engine.Makers[args[0]]
-		if !ok {
+		if !ok || command == "serve" && maker.Open == nil {
 			return fmt.Errorf("no engine %q", args[0])
 		}
 		if command == "build" {

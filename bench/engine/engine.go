@@ -25,7 +25,8 @@ type Engine interface {
 type Maker struct {
 	// Build reads the TSV and writes the index.
 	Build func(tsv, dir string) error
-	// Open opens the index for so many questions at a time.
+	// Open opens the index for so many questions at a time; nil where it is
+	// only built.
 	Open func(dir string, clients int) (Engine, error)
 }
 
@@ -33,6 +34,7 @@ type Maker struct {
 var Makers = map[string]Maker{
 	"youju":          {buildYouju, openYouju},
 	"bleve":          {buildStock, openStock},
+	"positionless":   {buildPositionless, nil},
 	"sqlite-bigram":  {buildBigram, openBigram},
 	"sqlite-trigram": {buildTrigram, openTrigram},
 }

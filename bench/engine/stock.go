@@ -20,12 +20,14 @@ import (
 const allValues = 4000
 
 // stockMapping is what a careful user of bleve writes: the cjk analyzer, BM25,
-// the text stored for the highlighter, columns for the facets only.
-func stockMapping() mapping.IndexMapping {
+// the text stored for the highlighter, columns for the facets only. Without
+// positions it finds no phrases; that index is built to see what they cost.
+func stockMapping(positions bool) mapping.IndexMapping {
 	doc := bleve.NewDocumentStaticMapping()
 	for _, name := range []string{"text", "title"} {
 		f := bleve.NewTextFieldMapping()
 		f.Analyzer, f.IncludeInAll, f.DocValues = cjk.AnalyzerName, false, false
+		f.IncludeTermVectors = positions
 		doc.AddFieldMappingsAt(name, f)
 	}
 	for _, name := range append([]string{"kind"}, question.Facets...) {
@@ -38,8 +40,12 @@ func stockMapping() mapping.IndexMapping {
 	return m
 }
 
-func buildStock(tsv, dir string) error {
-	b, err := bleve.NewBuilder(filepath.Join(dir, "bleve"), stockMapping(), map[string]interface{}{"buildPathPrefix": dir})
+func buildStock(tsv, dir string) error { return buildBleve(tsv, dir, stockMapping(true)) }
+
+func buildPositionless(tsv, dir string) error { return buildBleve(tsv, dir, stockMapping(false)) }
+
+func buildBleve(tsv, dir string, m mapping.IndexMapping) error {
+	b, err := bleve.NewBuilder(filepath.Join(dir, "bleve"), m, map[string]interface{}{"buildPathPrefix": dir})
 	if err != nil {
 		return err
 	}

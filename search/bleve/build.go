@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"youju/report"
 	"youju/search"
 	"youju/search/fact"
@@ -198,29 +200,15 @@ func (b *Builder) Publish(ctx context.Context, sources []Source) (info search.In
 
 // seal writes everything that is still in memory, the manifest last.
 func (b *Builder) seal(sources []Source) (err error) {
+	b.closed = true
+	var work errgroup.Group
 	for _, w := range []*segmentWriter{b.items, b.groups, b.documents} {
-		if err := w.finish(); err != nil {
-			return err
-		}
+		work.Go(w.finish)
 	}
-	if err := b.close(); err != nil {
-		return err
-	}
-	cols := b.cols.finish()
-	cols.index()
-	if cols.twins, err = findTwins(b.path, cols); err != nil {
-		return err
-	}
-	if err := cols.write(filepath.Join(b.path, columnsFile)); err != nil {
-		return err
-	}
-	if err := b.figures.write(filepath.Join(b.path, figuresFile)); err != nil {
-		return err
-	}
-	if err := b.writeVocabulary(); err != nil {
-		return err
-	}
-	if err := b.writeFacts(); err != nil {
+	work.Go(b.writeVocabulary)
+	work.Go(b.writeFacts)
+	cols, err := b.writeColumns()
+	if err = errors.Join(err, work.Wait()); err != nil {
 		return err
 	}
 	m := &Manifest{
@@ -239,6 +227,23 @@ func (b *Builder) seal(sources []Source) (err error) {
 		return err
 	}
 	return syncTree(b.path)
+}
+
+// writeColumns closes the records, which it reads, and writes the columns.
+func (b *Builder) writeColumns() (*columns, error) {
+	if err := b.records.close(); err != nil {
+		return nil, err
+	}
+	cols := b.cols.finish()
+	cols.index()
+	var err error
+	if cols.twins, err = findTwins(b.path, cols); err != nil {
+		return nil, err
+	}
+	if err := cols.write(filepath.Join(b.path, columnsFile)); err != nil {
+		return nil, err
+	}
+	return cols, b.figures.write(filepath.Join(b.path, figuresFile))
 }
 
 // writeVocabulary writes what the collection speaks of beside the index.

@@ -13,12 +13,15 @@ import (
 // they are turned into runs beside the one who adds, and the runs are joined at
 // the end in the order of adding.
 type segmentWriter struct {
-	path    string
-	fields  []segmentField
+	path   string
+	fields []segmentField
+	// batch is how many bytes of entries are turned round together, memory how
+	// many the runs may take before they go into files.
 	batch   int
-	memory  int64 // how many bytes the runs may take before they go into files
+	memory  int64
 	entries int
 	pending []*entry
+	taken   int // by pending
 	runs    []*run
 	running chan struct{}
 	all     sync.WaitGroup
@@ -34,17 +37,21 @@ type run struct {
 	file *os.File
 }
 
-// The memory that an item takes until it is in a run, in bytes, and the limits
-// of a batch. Larger batches leave less to join.
+// What is taken until an entry is in a run, in bytes: for each of its terms the
+// key, the number and the place of the entry, and the entry itself.
 const (
-	itemMemory         = 6 << 10
-	minBatch, maxBatch = 1000, 20000
+	termMemory  = 24
+	entryMemory = 128
 )
 
-// batchSize is how many items make a batch, so that those being turned round
+// Larger batches leave less to join; the table of their terms should not outgrow
+// the processor's cache by far.
+const minBatch, maxBatch = 1 << 20, 64 << 20
+
+// batchSize is how many bytes make a batch, so that those being turned round
 // and the one being collected fit into memory.
 func batchSize(memory int64) int {
-	return int(max(minBatch, min(maxBatch, memory/itemMemory/int64(writers()+1))))
+	return int(max(minBatch, min(maxBatch, memory/int64(writers()+1))))
 }
 
 // writers is how many batches are turned round at a time.
@@ -66,7 +73,7 @@ func (w *segmentWriter) limit(memory int64) {
 func (w *segmentWriter) add(e *entry) {
 	w.entries++
 	w.pending = append(w.pending, e)
-	if len(w.pending) >= w.batch {
+	if w.taken += entryMemory + termMemory*len(e.keys); w.taken >= w.batch {
 		w.flush()
 	}
 }
@@ -77,19 +84,19 @@ func (w *segmentWriter) flush() {
 	}
 	entries, r := w.pending, &run{base: uint32(w.entries - len(w.pending))}
 	name := fmt.Sprintf("%s.%d", w.path, len(w.runs))
-	w.pending, w.runs = nil, append(w.runs, r)
+	w.pending, w.taken, w.runs = nil, 0, append(w.runs, r)
 	w.running <- struct{}{}
 	w.all.Go(func() {
 		defer func() { <-w.running }()
 		r.data = invert(w.fields, entries)
 		w.mu.Lock()
-		w.kept += int64(len(r.data))
+		w.kept += int64(cap(r.data))
 		spill := w.kept > w.memory
 		w.mu.Unlock()
 		if !spill {
 			return
 		}
-		size, err := int64(len(r.data)), r.spill(name)
+		size, err := int64(cap(r.data)), r.spill(name)
 		w.mu.Lock()
 		w.kept -= size
 		w.err = errors.Join(w.err, err)

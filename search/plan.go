@@ -16,6 +16,8 @@ type Plan struct {
 	Figures []Bound
 	// Asked is what a question asks for, one of the Ask constants, or "".
 	Asked string
+	// Spoken is set for what is said rather than named: a question, a sentence.
+	Spoken bool
 }
 
 // PlanWord is one word or phrase of a query in its searchable form.
@@ -34,6 +36,9 @@ type PlanWord struct {
 	Segments []PlanWord
 	// Weak words say little (申请, 家里): an item that lacks one may still answer.
 	Weak bool
+	// Absent is set where no item holds the word as written: what stands for it
+	// is then all there is of it.
+	Absent bool
 }
 
 // Pair is the smallest piece a word may be taken apart into: two neighbouring

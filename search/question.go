@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -89,6 +90,12 @@ func (t *questionTable) cut(text string) (rest []string, asked string) {
 	return rest, asked
 }
 
+// isEither reports whether three characters ask by naming a word and its
+// opposite: 难不难, 涨没涨.
+func isEither(r []rune) bool {
+	return r[0] == r[2] && (r[1] == '不' || r[1] == '没') && unicode.Is(unicode.Han, r[0])
+}
+
 // weakKind marks words of everyday speech that say little about what is looked
 // for: beside another word an item need not hold them.
 const weakKind = "weak"
@@ -104,6 +111,10 @@ func (t *questionTable) scan(runes []rune, visit func(start, end int, w question
 	for i := 0; i < len(runes); {
 		taken := 0
 		for n := min(t.longest, len(runes)-i); n > 0 && taken == 0; n-- {
+			if n == 3 && isEither(runes[i:i+3]) && visit(i, i+3, questionWord{kind: AskYesNo}) {
+				taken = 3
+				break
+			}
 			for _, w := range t.words[string(runes[i:i+n])] {
 				fits := w.where == "" || w.where == "end" && i+n == len(runes) || w.where == "alone" && n == len(runes)
 				if fits && visit(i, i+n, w) {

@@ -225,7 +225,10 @@ type Explanation struct {
 	Level int     `json:"level"`
 	Words float64 `json:"words"`
 	Look
-	Part    float64 `json:"part"`
+	Part float64 `json:"part"`
+	// Share is the share of the query that an item of the partial level holds,
+	// 1 at the others.
+	Share   float64 `json:"share"`
 	Context float64 `json:"context"`
 	Recency float64 `json:"recency"`
 }

@@ -21,6 +21,7 @@ const maxVariants = 32
 func Understand(q Query, lex Lexicon) (Reading, Plan) {
 	reading, plan := Read(q.Text)
 	u := &understanding{lex: lex, off: q.Off, reading: reading, plan: plan, alone: len(plan.Words) == 1}
+	u.plan.Spoken = isSpoken(plan.Words)
 	words := plan.Words
 	u.plan.Words, u.reading.Words = nil, nil
 	for _, w := range words {
@@ -56,6 +57,22 @@ type understanding struct {
 	plan     Plan
 	alone    bool
 	variants int
+}
+
+// spokenLength is the length of a word from which it is a sentence rather than
+// the name of a thing.
+const spokenLength = 8
+
+// isSpoken tells what people say from the names of things: by its length, or by
+// a word that asks or fills.
+func isSpoken(words []PlanWord) bool {
+	return slices.ContainsFunc(words, func(w PlanWord) bool {
+		if w.Exact || len(w.Variants) > 0 {
+			return false
+		}
+		rest, _ := questionWords().cut(w.Text)
+		return w.Weight() >= spokenLength || len(rest) != 1 || rest[0] != w.Text
+	})
 }
 
 // keep adds a word that is searched for.
@@ -323,7 +340,15 @@ func (u *understanding) pieces(parts ...string) bool {
 		if p == "" {
 			continue
 		}
-		if w, ok := newPlanWord(p, false); ok {
+		w, ok := newPlanWord(p, false)
+		switch {
+		case !ok:
+		case len(w.Tokens) == 1 && w.Tokens[0].Kind == Han:
+			// What is left of 高铁什么时候通 says little by itself.
+			if w.Weak = true; !strings.Contains(filling, p) {
+				u.keep(w)
+			}
+		default:
 			u.word(w)
 		}
 	}
@@ -369,23 +394,24 @@ func (u *understanding) expand(w *PlanWord) {
 	if w.Exact {
 		return
 	}
-	w.Guards = guardsOf(w.Text)
+	w.Guards, w.Absent = guardsOf(w.Text), u.lex.Hits(*w) == 0
 	same, related := u.variantsOf(w.Text, true)
 	w.Variants, w.Related = append(w.Variants, same...), related
-	for _, piece := range u.segment(w.Text) {
+	for _, piece := range u.segment(w.Text, u.plan.Spoken && w.Absent) {
 		if s, ok := newPlanWord(piece, false); ok {
-			s.Guards = guardsOf(piece)
+			s.Weak = len(s.Tokens) == 1 && u.plan.Spoken
+			s.Guards, s.Absent = guardsOf(piece), !u.occurs(piece)
 			s.Variants, s.Related = u.variantsOf(piece, len(w.Variants) == 0)
 			w.Segments = append(w.Segments, s)
 		}
 	}
-	w.Segments = markWeak(w.Segments)
 	if len(w.Segments) > 0 && !slices.ContainsFunc(w.Segments, func(s PlanWord) bool { return !isWeak(s) }) {
 		w.Segments, w.Weak = nil, len(w.Variants)+len(w.Related) == 0 // 越来越贵 is as weak as its pieces
 	}
 	if len(w.Segments) == 1 && w.Segments[0].Text == w.Text {
 		w.Segments = nil
 	}
+	w.Segments = markWeak(w.Segments)
 }
 
 // weaken marks the weak words of a query and forgets those that no item holds:
@@ -471,6 +497,7 @@ const (
 	costKnown  = 20
 	costTerm   = 21 // of the synonyms only: 老旧小区 and 改造 rather than 老旧 and 小区改造
 	costWeak   = 30
+	costIdle   = 45
 	costPair   = 50
 	costSingle = 100
 )
@@ -478,7 +505,7 @@ const (
 // segment cuts a word into words that are known, so that the fewest and the
 // most certain pieces come out. The word itself is none: it is cut because the
 // collection does not hold it.
-func (u *understanding) segment(text string) []string {
+func (u *understanding) segment(text string, said bool) []string {
 	if numberForms(text) != nil {
 		return nil // 67800 does not consist of 67 and 800
 	}
@@ -490,7 +517,11 @@ func (u *understanding) segment(text string) []string {
 	type way struct{ cost, from int }
 	best := make([]way, n+1)
 	for i := 1; i <= n; i++ {
-		best[i] = way{best[i-1].cost + costSingle, i - 1}
+		single := costSingle
+		if said && strings.ContainsRune(filling, runes[i-1]) {
+			single = costIdle
+		}
+		best[i] = way{best[i-1].cost + single, i - 1}
 		for j := max(0, i-12); j <= i-2; j++ {
 			if i-j == n {
 				continue
@@ -505,6 +536,9 @@ func (u *understanding) segment(text string) []string {
 		cuts = append(cuts, i)
 	}
 	slices.Reverse(cuts)
+	if said {
+		return u.pickSpoken(runes, cuts)
+	}
 	return u.joinSingles(runes, cuts)
 }
 
@@ -531,6 +565,8 @@ func (u *understanding) pieceCost(piece string) int {
 const (
 	linking = "和与跟及的在是了要将把被对等"
 	idle    = linking + "一有能就也都还很太会可去来到上下给让从向里没不又再才先每各该得着过吗呢吧啊么个这那我你他她它们之其些点哪啥怎多少好难贵买卖吃住做办用领骑坐看找交查开想问说讲帮请求靠嫌盼"
+	// filling are those of sentences: what is said has verbs that a name has not.
+	filling = idle + "您咱俺谁几咋嘛啦呀哇哦嘞噢喔哎唉呗光只老总快慢早晚真挺更最全所由为以则却而且但便像似按往跟替叫使此该某另何曾正刚已将趟回次遍把修管通治弄搞整换装建拆盖发涨降退补报转变改进出走跑放拿送接打等当成算种养"
 	// degrees stand before what is felt rather than named: 太重, 不亮.
 	degrees = "太很不没更最越真挺"
 )
@@ -580,6 +616,38 @@ func (u *understanding) joinSingles(runes []rune, cuts []int) []string {
 		case strings.Contains(linking, piece):
 			flush()
 			linked = true
+		default:
+			loose += piece
+		}
+		start = end
+	}
+	flush()
+	return out
+}
+
+// pickSpoken makes pieces of a cut of something said. Unlike a name, it has
+// words that only link its parts: idle characters part what stands beside them,
+// and a character left over between them stays one by itself.
+func (u *understanding) pickSpoken(runes []rune, cuts []int) []string {
+	var out []string
+	loose, start := "", 0
+	flush := func() {
+		switch n := utf8.RuneCountInString(loose); {
+		case n == 0:
+		case n == 1 && len(out) > 0 && u.occurs(out[len(out)-1]+loose):
+			out[len(out)-1] += loose
+		default:
+			out = append(out, loose)
+		}
+		loose = ""
+	}
+	for _, end := range cuts {
+		switch piece := string(runes[start:end]); {
+		case end-start > 1:
+			flush()
+			out = append(out, piece)
+		case strings.Contains(filling, piece):
+			flush()
 		default:
 			loose += piece
 		}

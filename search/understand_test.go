@@ -84,6 +84,39 @@ func TestUnderstand(t *testing.T) {
 	}
 }
 
+// TestUnderstandSpoken: of a sentence the words that say something are left.
+func TestUnderstandSpoken(t *testing.T) {
+	for query, want := range map[string]string{
+		"公交难不难坐":     "公交",
+		"养老院建没建":     "养老院",
+		"老旧小区还能改造不":  "老旧小区: 老旧 小区 改造",
+		"老旧小区咋没人管改造": "老旧小区: 老旧 小区 没人管改造: 没人管- 改造",
+		"东阿县里有养老院没有": "里有养老院: 养老院",
+	} {
+		_, plan := search.Understand(search.Query{Text: query}, county)
+		var got []string
+		for _, w := range plan.Words {
+			if w.Weak {
+				continue
+			}
+			text := w.Text
+			for i, s := range w.Segments {
+				if i == 0 {
+					text += ":"
+				}
+				text += " " + s.Text
+				if s.Weak {
+					text += "-"
+				}
+			}
+			got = append(got, text)
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+}
+
 // TestUnderstandNothingOff makes sure that a year that was turned off is not
 // said to be missing.
 func TestUnderstandNothingOff(t *testing.T) {

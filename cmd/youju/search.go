@@ -228,8 +228,8 @@ func printHit(w io.Writer, st style, number int, h *search.Hit) {
 	fmt.Fprintf(w, "   %s\n", st.dim(strings.Join(badgesOf(h), " · ")))
 	fmt.Fprintf(w, "   %s\n", st.dim("/report/"+h.Item.ID))
 	if e := h.Explain; e != nil {
-		fmt.Fprintf(w, "   %s\n", st.dim(fmt.Sprintf("得分 %.3f：层级 %d，词语 %.2f，同句 %.2f，数字 %.0f，所问 %.0f，仅在责任单位 %.0f，部分 ×%.2f，语境 %.2f，新近 %.2f",
-			h.Score, e.Level, e.Words, e.Together, e.Figure, e.Asked, e.Aside, e.Part, e.Context, e.Recency)))
+		fmt.Fprintf(w, "   %s\n", st.dim(fmt.Sprintf("得分 %.3f：层级 %d，词语 %.2f，同句 %.2f，数字 %.0f，所问 %.0f，仅在责任单位 %.0f，部分 ×%.2f，所含 ×%.2f，语境 %.2f，新近 %.2f",
+			h.Score, e.Level, e.Words, e.Together, e.Figure, e.Asked, e.Aside, e.Part, e.Share, e.Context, e.Recency)))
 	}
 	fmt.Fprintln(w)
 }

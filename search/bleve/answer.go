@@ -14,6 +14,7 @@ type answer struct {
 	passed []*roaring.Bitmap
 	levels []level
 	plan   search.Plan
+	held   map[uint32]float64
 	tier   string
 	// relaxed is the note on what the loose items found lack; pieces is set where
 	// the last of them hold only some of the words.
@@ -42,7 +43,7 @@ func (x *Index) answer(ctx context.Context, plan search.Plan, filters map[string
 	if err != nil {
 		return nil, err
 	}
-	a := &answer{plan: plan, levels: s.found, counter: x.newCounter(filters, len(s.found)), tier: search.TierExact}
+	a := &answer{plan: plan, held: s.held, levels: s.found, counter: x.newCounter(filters, len(s.found)), tier: search.TierExact}
 	a.counter.tally = x.newTally(len(s.found))
 	counts := make([]int, len(s.found))
 	passed := make([]*roaring.Bitmap, len(s.found))

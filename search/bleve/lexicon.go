@@ -51,8 +51,12 @@ func (l lexicon) Known(text string) bool {
 		return true
 	}
 	w, ok := search.NewPlanWord(text)
-	return ok && len(w.Tokens) == 2 && l.Hits(w) >= often
+	return ok && len(w.Tokens) == 2 && l.Hits(w) >= max(often, l.x.cols.len()/oftenShare)
 }
 
-// often is the number of items from which a pair of characters is taken for a word.
-const often = 3
+// A pair of characters is taken for a word from so many items on, in a large
+// collection from such a share: 办幼 of 公办幼儿园 stands in many.
+const (
+	often      = 3
+	oftenShare = 400
+)

@@ -17,6 +17,17 @@ const (
 	partialStep = 0.1
 )
 
+// Of what is said, in words of its own, an item that answers holds little. The
+// steps are small, since it is often one word that tells such items apart, and
+// the level may be larger: where nothing else answers, and in a large
+// collection, of which a filter shows a part.
+const (
+	spokenShare = 0.25
+	spokenStep  = 0.05
+	maxSpoken   = 40
+	spokenOf    = 25 // one item of so many
+)
+
 // A word that no item holds counts in full, so that 长江大桥 is not answered with
 // other bridges; but it counts less in a question, in a sentence and beside
 // other words. A weak word counts little anywhere.
@@ -89,6 +100,14 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 	}
 	answered := slices.ContainsFunc(s.found, func(l level) bool { return !l.set.IsEmpty() })
 	share := search.PartialShare(len(pieces), unknown, added, s.plan.Asked != "" || long, answered)
+	step, most := partialStep, maxPartial
+	if s.plan.Spoken && len(pieces) > 1 {
+		share, step = spokenShare, spokenStep
+		most = max(most, s.x.cols.len()/spokenOf)
+		if !answered {
+			most = max(most, maxSpoken)
+		}
+	}
 	if len(pieces) == 1 && len(pieces[0].parts) == 1 && pieces[0].parts[0].share == 1 && len(need) == 0 {
 		return pieces[0].parts[0].items, nil // whoever holds any of it holds all
 	}
@@ -107,8 +126,22 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if share += partialStep; cardinality(set) <= maxPartial || share > 1 {
+		if share += step; cardinality(set) <= most || share > 1 {
+			s.weigh(pieces, set, all)
 			return set, nil
+		}
+	}
+}
+
+// weigh notes what share of the query the items of the partial level hold.
+func (s *selection) weigh(pieces []piece, set *roaring.Bitmap, all float64) {
+	s.held = make(map[uint32]float64, cardinality(set))
+	for _, p := range pieces {
+		for _, part := range p.parts {
+			roaring.And(part.items, set).Iterate(func(ord uint32) bool {
+				s.held[ord] += p.weight * part.share / all
+				return true
+			})
 		}
 	}
 }

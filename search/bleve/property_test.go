@@ -189,7 +189,7 @@ func (o *oracle) levels(plan search.Plan) []oracleLevel {
 		return nil
 	}
 	exact := func(oi *oracleItem) bool { return oi.all(plan.Words, (*oracleItem).holdsAny) }
-	near := func(oi *oracleItem) bool { return oi.all(plan.Words, (*oracleItem).holdsLoosely) }
+	near := func(oi *oracleItem) bool { return oi.all(strong(plan.Words), (*oracleItem).holdsLoosely) }
 	within := func(oi *oracleItem) bool { return oi.satisfies(plan.Context) }
 	tests := []struct {
 		tier string
@@ -449,6 +449,13 @@ func (o *oracle) partial(plan search.Plan, answered bool) func(*oracleItem) bool
 		}
 	}
 	share := search.PartialShare(len(pieces), unknown, added, plan.Asked != "" || long, answered)
+	step, most := 0.1, 20
+	if plan.Spoken && len(pieces) > 1 {
+		share, step, most = 0.25, 0.05, max(20, len(o.items)/25)
+		if !answered {
+			most = max(most, 40)
+		}
+	}
 	test := func(oi *oracleItem) bool {
 		have := 0.0
 		for _, p := range pieces {
@@ -465,17 +472,17 @@ func (o *oracle) partial(plan search.Plan, answered bool) func(*oracleItem) bool
 		}
 		return have > 0 && have >= share*all-1e-9
 	}
-	for share <= 0.9 {
+	for {
 		n := 0
 		for i := range o.items {
 			if test(&o.items[i]) {
 				n++
 			}
 		}
-		if n <= 20 {
+		if n <= most || share+step > 1 {
 			break
 		}
-		share += 0.1
+		share += step
 	}
 	return test
 }

@@ -40,6 +40,10 @@ const (
 	figureWeight = 0.8
 	// asideWeight is what an item loses that names the words only among its units.
 	asideWeight = 0.6
+	// shareWeight is what the share of a query counts that an item of the partial
+	// level holds, beside its words: of a sentence that no item holds, the one
+	// with more of what was said answers, however short it is or often it repeats.
+	shareWeight = 0.4
 	// recencyWeight is what the newest year counts over the oldest in the collection.
 	recencyWeight = 0.06
 	// reranked is how many of the best are looked at closely: more than a screen
@@ -94,7 +98,7 @@ func (x *Index) rank(ctx context.Context, a *answer, sort string, most int) ([]m
 	}
 	var matches []match
 	if !a.plan.Everything {
-		matches = x.lookAt(ctx, a.plan, look.sorted(reranked))
+		matches = x.lookAt(ctx, a, look.sorted(reranked))
 	}
 	looked := make(map[uint32]bool, len(matches))
 	for _, m := range matches {
@@ -180,7 +184,8 @@ func rounded(score float64) float64 { return math.Round(score*1e6) / 1e6 }
 
 // lookAt looks closely at the best matches: their part, their year, whether
 // the words stand together, whether what was asked for is there.
-func (x *Index) lookAt(ctx context.Context, plan search.Plan, best []ranked) []match {
+func (x *Index) lookAt(ctx context.Context, a *answer, best []ranked) []match {
+	plan := a.plan
 	matches := make([]match, len(best), cap(best))
 	looker := search.NewLooker(plan)
 	for i := range matches {
@@ -203,6 +208,11 @@ func (x *Index) lookAt(ctx context.Context, plan search.Plan, best []ranked) []m
 		look := looker.Look(row, path)
 		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked + figureWeight*look.Figure
 		rest *= 1 - asideWeight*look.Aside
+		why.Share = 1
+		if share, ok := a.held[m.ord]; ok {
+			why.Share = share
+			rest = share * share * (shareWeight + rest)
+		}
 		if w, ok := partWeights[x.cols.part(m.ord)]; ok {
 			rest *= w
 			why.Part = w

@@ -215,13 +215,17 @@ func (l *scoredWords) add(kind string, w scoredWord) {
 func wordsToScore(plan search.Plan, tier string) []scoredWord {
 	l := scoredWords{seen: map[string]bool{}}
 	all := func(w search.PlanWord, boost float64) {
+		same, related := variantWeight, relatedWeight
+		if w.Absent && plan.Spoken {
+			same, related = 1, 1 // 诈骗 is all there is of 被骗
+		}
 		l.add("", scoredWord{w.Tokens, boost, -1})
 		for _, v := range w.Variants {
-			l.add("", scoredWord{v.Tokens, boost * variantWeight, -1})
+			l.add("", scoredWord{v.Tokens, boost * same, -1})
 		}
 		if tier != search.TierExact {
 			for _, r := range w.Related {
-				l.add("", scoredWord{r.Tokens, boost * relatedWeight, -1})
+				l.add("", scoredWord{r.Tokens, boost * related, -1})
 			}
 		}
 	}
@@ -241,8 +245,15 @@ func wordsToScore(plan search.Plan, tier string) []scoredWord {
 		if w.Exact || tier == search.TierExact {
 			continue
 		}
-		for _, p := range w.Pairs() {
-			l.add("pair ", scoredWord{w.Tokens[p.First : p.First+p.Size], 1, -1})
+		// The pairs of something said span its words: 子中 of 孩子中午.
+		spanned := []search.PlanWord{w}
+		if plan.Spoken && len(w.Segments) > 0 {
+			spanned = w.Segments
+		}
+		for _, w := range spanned {
+			for _, p := range w.Pairs() {
+				l.add("pair ", scoredWord{w.Tokens[p.First : p.First+p.Size], 1, -1})
+			}
 		}
 	}
 	for _, c := range plan.Context {

@@ -18,6 +18,8 @@ type selection struct {
 	// found are the levels so far, seen the items that are in one or excluded.
 	found []level
 	seen  *roaring.Bitmap
+	// held is the share of the query that items of the partial level hold.
+	held map[uint32]float64
 }
 
 // levels finds the levels of an answer, strictest first, without regard to
@@ -84,7 +86,7 @@ func (s *selection) choose() error {
 	if len(s.plan.Words) == 0 {
 		return nil
 	}
-	near, err := s.words(s.plan.Words, s.holdsLoosely)
+	near, err := s.words(strong(s.plan.Words), s.holdsLoosely)
 	if err != nil {
 		return err
 	}

@@ -1,19 +1,34 @@
 package report
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // compact drops white space and the stars of Markdown's bold, which may stand
-// anywhere in a scanned text. offsets holds each rune's byte offset in s, and
-// the length of s at the end.
-func compact(s string) (runes []rune, offsets []int) {
-	runes = make([]rune, 0, len(s)/3+1)
-	offsets = make([]int, 0, len(s)/3+2)
-	for i, r := range s {
-		if r == '*' || r == '\u200b' || r == '\ufeff' || unicode.IsSpace(r) {
-			continue
+// anywhere in a scanned text.
+func compact(s string) []rune {
+	runes := make([]rune, 0, utf8.RuneCountInString(s))
+	for _, r := range s {
+		if !isDropped(r) {
+			runes = append(runes, r)
 		}
-		runes = append(runes, r)
-		offsets = append(offsets, i)
 	}
-	return runes, append(offsets, len(s))
+	return runes
+}
+
+// offsets gives the byte offset in s of each rune that compact leaves, and the
+// length of s at the end.
+func offsets(s string) []int {
+	at := make([]int, 0, utf8.RuneCountInString(s)+1)
+	for i, r := range s {
+		if !isDropped(r) {
+			at = append(at, i)
+		}
+	}
+	return append(at, len(s))
+}
+
+func isDropped(r rune) bool {
+	return r <= '\u3000' && (r == '*' || r == '\u200b' || unicode.IsSpace(r)) || r == '\ufeff'
 }

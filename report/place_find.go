@@ -21,14 +21,17 @@ type PlaceMention struct {
 // of the place above it counts (河南省范县). The issuer's own city or province is
 // not listed, a county that issues the text is. Cost is linear in the text.
 func (g *Gazetteer) Find(text string, within Place) []PlaceMention {
-	f := &finder{g: g, issuer: g.jurisdictionOf(within)}
-	f.text, f.offsets = compact(text)
+	f := &finder{g: g, issuer: g.jurisdictionOf(within), text: compact(text)}
 	f.scan()
+	if len(f.hits) == 0 {
+		return nil
+	}
 	f.join()
+	at := offsets(text)
 	var mentions []PlaceMention
 	for _, h := range f.hits {
 		if h.sure && h.value != "" {
-			mentions = append(mentions, PlaceMention{h.value, f.offsets[h.start], f.offsets[h.end-1] + len(string(f.text[h.end-1]))})
+			mentions = append(mentions, PlaceMention{h.value, at[h.start], at[h.end-1] + len(string(f.text[h.end-1]))})
 		}
 	}
 	return mentions
@@ -74,11 +77,10 @@ type hit struct {
 }
 
 type finder struct {
-	g       *Gazetteer
-	issuer  jurisdiction
-	text    []rune
-	offsets []int
-	hits    []hit
+	g      *Gazetteer
+	issuer jurisdiction
+	text   []rune
+	hits   []hit
 }
 
 // scan walks through the text; at each position the longest name that makes sense wins.

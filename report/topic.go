@@ -153,7 +153,7 @@ func (s *scores) total() []float64 {
 // its few words weigh little beside those of the others. It gives the text's
 // length in characters.
 func (t *topicTable) readSentences(s *scores, text string) int {
-	runes, _ := compact(text)
+	runes := compact(text)
 	own := newScores(len(t.topics))
 	for i, from := 0, 0; i < len(runes); {
 		length, words := t.wordsAt(runes[i:])
@@ -166,12 +166,20 @@ func (t *topicTable) readSentences(s *scores, text string) int {
 			}
 		}
 		i += length
-		if i == len(runes) || i-from >= shortest && strings.ContainsRune("。；;！？", runes[i-1]) {
+		if i == len(runes) || i-from >= shortest && endsSentence(runes[i-1]) {
 			s.tell(own)
 			from = i
 		}
 	}
 	return len(runes)
+}
+
+func endsSentence(r rune) bool {
+	switch r {
+	case '。', '；', ';', '！', '？':
+		return true
+	}
+	return false
 }
 
 // tell takes over what one sentence is about, and forgets its words.
@@ -197,7 +205,7 @@ func (t *topicTable) wordsAt(runes []rune) (length int, words []topicWord) {
 
 // read adds the points of a heading's words.
 func (t *topicTable) read(s *scores, text string, where int) {
-	runes, _ := compact(text)
+	runes := compact(text)
 	for i := 0; i < len(runes); {
 		length, words := t.wordsAt(runes[i:])
 		for _, w := range words {

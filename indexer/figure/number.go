@@ -110,14 +110,14 @@ func scan(s string) []*number {
 			i = max(end, i+1)
 			continue
 		}
-		if strings.ContainsRune("一二两三四五六七八九十百千万亿翻", firstRune(s[i:])) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if isNumeral(r) {
 			if n := chinese(s, i); n != nil && !names.hold(n.start) {
 				found = append(found, n)
 				i = n.end
 				continue
 			}
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 	}
 	for i, n := range found {
@@ -131,6 +131,15 @@ func scan(s string) []*number {
 		}
 	}
 	return found
+}
+
+// isNumeral says that a figure in Chinese numerals may begin.
+func isNumeral(r rune) bool {
+	switch r {
+	case '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '翻':
+		return true
+	}
+	return false
 }
 
 func firstRune(s string) rune {

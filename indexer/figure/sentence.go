@@ -18,51 +18,52 @@ type sentence struct {
 	at []int
 }
 
-// stops end a sentence; pauses end a clause.
-const (
-	stops  = "。！？!?\n"
-	pauses = "，；：。！？"
-)
+// pauses end a clause.
+const pauses = "，；：。！？"
 
 // eachSentence reads a text sentence by sentence.
 func eachSentence(text string, visit func(*sentence)) {
-	var b strings.Builder
+	// Each sentence takes the room of the one before.
+	var b []byte
 	st := &sentence{}
 	flush := func(end int) {
-		if b.Len() == 0 {
+		if len(b) == 0 {
 			return
 		}
-		st.s, st.at = b.String(), append(st.at, end)
+		st.s, st.at = string(b), append(st.at, end)
 		visit(st)
-		b.Reset()
-		st = &sentence{}
+		b, st.at = b[:0], st.at[:0]
 	}
 	prev := rune(0)
 	for i, r := range text {
-		if strings.ContainsRune(stops, r) || b.Len() > maxSentence && strings.ContainsRune("，,；;、 ", r) || b.Len() > 2*maxSentence {
+		if isStop(r) || len(b) > maxSentence && strings.ContainsRune("，,；;、 ", r) || len(b) > 2*maxSentence {
 			flush(i)
 			prev = 0
 			continue
 		}
-		if unicode.IsSpace(r) || r == '*' {
+		if r <= '\u3000' && unicode.IsSpace(r) || r == '*' {
 			continue
 		}
-		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r)*boolInt(r != utf8.RuneError):])
-		p := plain(r, prev, next)
-		for range utf8.RuneLen(p) {
+		next := rune(0) // asked for behind a digit only
+		if isDigit(prev) && r != utf8.RuneError {
+			next, _ = utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+		}
+		prev = plain(r, prev, next)
+		b = utf8.AppendRune(b, prev)
+		for len(st.at) < len(b) {
 			st.at = append(st.at, i)
 		}
-		b.WriteRune(p)
-		prev = p
 	}
 	flush(len(text))
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// isStop says that a sentence ends.
+func isStop(r rune) bool {
+	switch r {
+	case '。', '！', '？', '!', '?', '\n':
+		return true
 	}
-	return 0
+	return false
 }
 
 // plain is the form of a rune that rules are written for. Commas and colons

@@ -216,7 +216,7 @@ func (r *reader) valid(s span, end int, class class) bool {
 		return false
 	case r.counted(s) || r.holdsNever(s) || !r.balanced(s) || r.joins(s):
 		return false
-	case class == classLine && stem.len() > 0 && strings.ContainsRune(closers, r.runes[stem.to-1]):
+	case class == classLine && stem.len() > 0 && isCloser(r.runes[stem.to-1]):
 		return false // 市场化“握手”通道
 	case class == classWork && r.isAbstract(stem):
 		return false
@@ -432,9 +432,9 @@ func (r *reader) holdsNever(s span) bool {
 func (r *reader) balanced(s span) bool {
 	open := 0
 	for i := s.from; i < s.to; i++ {
-		if strings.ContainsRune(openers, r.runes[i]) {
+		if isOpener(r.runes[i]) {
 			open++
-		} else if strings.ContainsRune(closers, r.runes[i]) {
+		} else if isCloser(r.runes[i]) {
 			if open--; open < 0 {
 				return false
 			}
@@ -449,7 +449,7 @@ func (r *reader) isAbstract(stem span) bool {
 	if stem.len() == 0 {
 		return true
 	}
-	if strings.ContainsRune(closers, r.runes[stem.to-1]) {
+	if isCloser(r.runes[stem.to-1]) {
 		return true
 	}
 	if strings.Contains(r.folded(span{max(stem.from, stem.to-4), stem.to}), "改造") {

@@ -3,6 +3,7 @@ package project
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // prose is a text without its white space, with the way back to its bytes. Full
@@ -10,8 +11,8 @@ import (
 type prose struct {
 	text  string
 	runes []rune
-	// offsets holds the byte offset of each rune, ends the offset behind it.
-	offsets, ends []int
+	// offsets holds the byte offset of each rune.
+	offsets []int
 }
 
 // span is a half-open range of a prose's runes.
@@ -20,29 +21,16 @@ type span struct{ from, to int }
 func (s span) len() int { return s.to - s.from }
 
 func read(text string) prose {
-	p := prose{text: text}
+	n := utf8.RuneCountInString(text)
+	p := prose{text: text, runes: make([]rune, 0, n), offsets: make([]int, 0, n)}
 	for i, c := range text {
-		if c != '\n' && unicode.IsSpace(c) {
+		if c != '\n' && c <= '\u3000' && unicode.IsSpace(c) {
 			continue
 		}
 		p.runes = append(p.runes, fold(c))
 		p.offsets = append(p.offsets, i)
 	}
-	p.ends = make([]int, len(p.offsets))
-	for i := range p.offsets {
-		p.ends[i] = p.offsets[i] + runeLen(text[p.offsets[i]:])
-	}
 	return p
-}
-
-// runeLen is the length in bytes of a text's first rune, 1 for a broken one.
-func runeLen(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(s)
 }
 
 // fold maps full width forms (，（１Ａ) to plain ones.
@@ -71,7 +59,9 @@ func (p *prose) end(i int) int {
 	if i == 0 {
 		return 0
 	}
-	return p.ends[i-1]
+	at := p.offsets[i-1]
+	_, size := utf8.DecodeRuneInString(p.text[at:])
+	return at + size
 }
 
 // printed is a range as printed, without white space.
@@ -79,14 +69,14 @@ func (p *prose) printed(s span) string {
 	if s.len() <= 0 {
 		return ""
 	}
-	return strings.Join(strings.Fields(p.text[p.offsets[s.from]:p.ends[s.to-1]]), "")
+	return strings.Join(strings.Fields(p.text[p.offsets[s.from]:p.end(s.to)]), "")
 }
 
 // folded is a range as the rules read it.
 func (p *prose) folded(s span) string { return string(p.runes[s.from:s.to]) }
 
 func (p *prose) sentences() []span {
-	return p.split(span{0, len(p.runes)}, "。!?;\n\u2028", false)
+	return p.split(span{0, len(p.runes)}, isStop, false)
 }
 
 // maxClause is the length beyond which a clause is no prose; the longest of
@@ -97,7 +87,7 @@ const maxClause = 600
 // quotation marks. Clauses too long to be prose are left out.
 func (p *prose) clauses(s span) []span {
 	var kept []span
-	for _, c := range p.split(s, ",:…", true) {
+	for _, c := range p.split(s, isPause, true) {
 		if c.len() <= maxClause {
 			kept = append(kept, c)
 		}
@@ -106,19 +96,31 @@ func (p *prose) clauses(s span) []span {
 }
 
 // pieces cuts a clause at the signs of an enumeration.
-func (p *prose) pieces(s span) []span { return p.split(s, "、", true) }
+func (p *prose) pieces(s span) []span {
+	return p.split(s, func(c rune) bool { return c == '、' }, true)
+}
 
-// split cuts at the signs; nested ones inside brackets and quotation marks do
+func isStop(c rune) bool {
+	switch c {
+	case '。', '!', '?', ';', '\n', '\u2028':
+		return true
+	}
+	return false
+}
+
+func isPause(c rune) bool { return c == ',' || c == ':' || c == '…' }
+
+// split cuts at signs; nested ones inside brackets and quotation marks do
 // not count where outer is set. A bracket that never closes is none.
-func (p *prose) split(s span, signs string, outer bool) []span {
+func (p *prose) split(s span, isSign func(rune) bool, outer bool) []span {
 	var parts []span
 	from, open := s.from, 0
 	for i := s.from; i < s.to; i++ {
 		c := p.runes[i]
 		switch {
-		case outer && i >= open && strings.ContainsRune(openers, c):
+		case outer && i >= open && isOpener(c):
 			open = p.closing(i, s.to)
-		case (!outer || i >= open) && strings.ContainsRune(signs, c):
+		case (!outer || i >= open) && isSign(c):
 			if i > from {
 				parts = append(parts, span{from, i})
 			}
@@ -131,10 +133,21 @@ func (p *prose) split(s span, signs string, outer bool) []span {
 	return parts
 }
 
-const (
-	openers = "(“「《【"
-	closers = ")”」》】"
-)
+func isOpener(c rune) bool {
+	switch c {
+	case '(', '“', '「', '《', '【':
+		return true
+	}
+	return false
+}
+
+func isCloser(c rune) bool {
+	switch c {
+	case ')', '”', '」', '》', '】':
+		return true
+	}
+	return false
+}
 
 // maxNested is how far the sign that closes a bracket is looked for.
 const maxNested = 40
@@ -142,7 +155,7 @@ const maxNested = 40
 // closing is the position behind the bracket that closes the one at i, or i.
 func (p *prose) closing(i, to int) int {
 	for j := i + 1; j < min(to, i+maxNested); j++ {
-		if strings.ContainsRune(closers, p.runes[j]) {
+		if isCloser(p.runes[j]) {
 			return j + 1
 		}
 	}

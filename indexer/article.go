@@ -46,7 +46,7 @@ var reportTitle = pattern.MustCompile(`^(?:[0-9]{4} ?年)?.{0,16}政\s*府\s*工
 
 // beginsReport says that a report's title stands here, with its opening close below.
 func beginsReport(blocks []block) bool {
-	if blocks[0].runes() > 40 || !reportTitle.MatchString(blocks[0].s) {
+	if !blocks[0].within(40) || !reportTitle.MatchString(blocks[0].s) {
 		return false
 	}
 	for _, b := range blocks[1:min(len(blocks), 8)] {
@@ -54,7 +54,7 @@ func beginsReport(blocks []block) bool {
 			strings.Contains(head(b.s, 60), "向大会报告") || b.runes() < 90 && congress.MatchString(squeeze(b.s)) {
 			return true
 		}
-		if numeralHead(b.s) != nil || b.runes() > 90 {
+		if numeralHead(b.s) != nil || !b.within(90) {
 			return false
 		}
 	}
@@ -98,7 +98,7 @@ func splitRules(blocks []block) [][]block {
 
 // readPortal reads one article of a list page. What follows the date is page furniture.
 func readPortal(group []block) (a article, rest []text, ok bool) {
-	if len(group) < 2 || group[0].runes() > 80 || isTerminated(group[0].s) {
+	if len(group) < 2 || !group[0].within(80) || isTerminated(group[0].s) {
 		return a, nil, false
 	}
 	a = article{blocks: group, portal: true}

@@ -47,7 +47,7 @@ func readNumbering(kind report.Kind, blocks []block) numbering {
 	found := map[string]bool{}
 	decimals, last := 0, ""
 	for _, b := range blocks {
-		if m := chapterRe.FindStringSubmatch(b.s); m != nil && b.runes() <= 60 {
+		if m := chapterRe.FindStringSubmatch(b.s); m != nil && b.within(60) {
 			found[m[2]] = true
 		}
 		if d := decimalNumber(b.s); d != nil && d.value != last {
@@ -93,7 +93,7 @@ func (o *outline) chaptered(b block) bool {
 		o.apart = append(o.apart, b.text)
 		return true
 	}
-	if m := chapterRe.FindStringSubmatch(b.s); m != nil && b.runes() <= 60 && o.numbering.level[m[2]] > 0 {
+	if m := chapterRe.FindStringSubmatch(b.s); m != nil && b.within(60) && o.numbering.level[m[2]] > 0 {
 		o.article = false
 		o.section(o.numbering.level[m[2]], hanBig(m[1]), b.text, "")
 		return true
@@ -121,7 +121,7 @@ func (o *outline) decimal(b block) bool {
 	if d == nil {
 		return false
 	}
-	if b.runes() <= 40 && !strings.ContainsAny(b.s, "。；") {
+	if b.within(40) && !strings.ContainsAny(b.s, "。；") {
 		last := d.value[strings.LastIndex(d.value, ".")+1:]
 		o.section(min(o.numbering.depth+d.parts, 6), digits(last), b.text, "")
 		return true

@@ -126,7 +126,7 @@ func isHeadingLine(s string) bool {
 // first sentence is too long to be a heading.
 func cutHeading(t text) (heading, rest text, ok bool) {
 	end, behind := firstStop(t.s)
-	if t.runes() <= 60 && end < 0 {
+	if t.within(60) && end < 0 {
 		return t, text{}, true
 	}
 	if b := t.boldUntil(); b > 0 && (end < 0 || b <= end) {

@@ -40,7 +40,7 @@ func heal(blocks []block) (healed []block, dropped []text, repairs []report.Repa
 func isWrapped(blocks []block) bool {
 	cut := 0
 	for _, b := range blocks {
-		if n := b.runes(); n >= 20 && n <= 60 && !isTerminated(b.s) {
+		if b.within(60) && b.runes() >= 20 && !isTerminated(b.s) {
 			cut++
 		}
 	}
@@ -58,7 +58,7 @@ func joins(prev, b block, wrapped bool) bool {
 	if isTerminated(prev.s) || startsAnew(prev, b.s) || isTitleLine(prev.s) {
 		return false
 	}
-	if isBoldLine(prev) && b.boldUntil() == 0 && prev.runes() <= 40 {
+	if isBoldLine(prev) && b.boldUntil() == 0 && prev.within(40) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(prev.s)
@@ -69,7 +69,7 @@ func joins(prev, b block, wrapped bool) bool {
 		return false
 	}
 	if isHeadingLine(prev.s) {
-		return !b.gap && b.runes() <= 15 && !strings.ContainsAny(b.s, "，。：") && prev.runes() >= 6
+		return !b.gap && b.within(15) && !strings.ContainsAny(b.s, "，。：") && prev.runes() >= 6
 	}
 	if wrapped {
 		return true
@@ -82,7 +82,7 @@ func joins(prev, b block, wrapped bool) bool {
 // follows, since a series of its own begins there.
 func headsList(prev, b block) bool {
 	n := listNumber(prev.s)
-	if n == nil || prev.runes() > 34 || isTerminated(prev.s) || strings.ContainsAny(prev.s[n.end:], "。；;：:！？|0123456789") || openBracket(prev.s) {
+	if n == nil || !prev.within(34) || isTerminated(prev.s) || strings.ContainsAny(prev.s[n.end:], "。；;：:！？|0123456789") || openBracket(prev.s) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(prev.s)

@@ -39,7 +39,7 @@ func headLine(b block) bool {
 	if dateline.MatchString(squeeze(b.s)) && b.runes() < 90 {
 		return true
 	}
-	return b.runes() <= 60 && !strings.Contains(b.s, "。") || docNumber.MatchString(b.s) || b.runes() < 60 && strings.HasSuffix(b.s, "作政府工作报告。")
+	return b.within(60) && !strings.Contains(b.s, "。") || docNumber.MatchString(b.s) || b.runes() < 60 && strings.HasSuffix(b.s, "作政府工作报告。")
 }
 
 // squeeze takes all white space out and writes digits half-width.

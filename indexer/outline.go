@@ -222,7 +222,7 @@ func (o *outline) expected(value int, b block) bool {
 	if len(o.stack) > 0 && o.stack[0].level == 1 {
 		last = o.stack[0].number
 	}
-	return value == 1 || last == 0 || value > last && value <= last+3 || b.heading || b.runes() <= 40
+	return value == 1 || last == 0 || value > last && value <= last+3 || b.heading || b.within(40)
 }
 
 // numberGap notes a heading number that does not follow the one before.

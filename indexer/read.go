@@ -121,7 +121,7 @@ func prepare(blocks []block, format string, f *file) []block {
 			}
 			continue
 		}
-		if len(out) > 0 && (headers[b.s] || i > 8 && b.runes() <= 24 && namedTitle.MatchString(b.s)) && !beginsReport(blocks[i:]) {
+		if len(out) > 0 && (headers[b.s] || i > 8 && b.within(24) && namedTitle.MatchString(b.s)) && !beginsReport(blocks[i:]) {
 			f.apart = append(f.apart, b.text)
 			continue
 		}
@@ -156,7 +156,7 @@ func prepare(blocks []block, format string, f *file) []block {
 func pageHeaders(blocks []block) map[string]bool {
 	counts := map[string]int{}
 	for _, b := range blocks {
-		if n := b.runes(); n >= 4 && n <= 30 && !b.rule && !b.glued && !b.bullet && !isTerminated(b.s) && numeralHead(b.s) == nil && listNumber(b.s) == nil && !isoDate.MatchString(b.s) {
+		if b.within(30) && b.runes() >= 4 && !b.rule && !b.glued && !b.bullet && !isTerminated(b.s) && numeralHead(b.s) == nil && listNumber(b.s) == nil && !isoDate.MatchString(b.s) {
 			counts[b.s]++
 		}
 	}

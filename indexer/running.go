@@ -149,7 +149,7 @@ func beginsSentence(before string) bool {
 // isBareHeading says that an unnumbered line is a heading: short, without a
 // stop, and followed by a paragraph.
 func isBareHeading(b block, next *block) bool {
-	if next == nil || next.bullet || b.runes() > 40 || b.runes() < 4 {
+	if next == nil || next.bullet || !b.within(40) || b.runes() < 4 {
 		return false
 	}
 	if whole := b.boldUntil(); whole > 0 && whole < len(b.s) {
@@ -168,10 +168,10 @@ func (o *outline) headsNext(b block, next *block) bool {
 	if next == nil || !o.hasRunIns() || o.heading.s != "" || o.pending.s != "" || next.bullet || next.rule || next.glued {
 		return false
 	}
-	if b.runes() > 24 || !strings.HasSuffix(b.s, "。") || strings.ContainsAny(b.s, "，,：:；0123456789") || startsPlainly.MatchString(b.s) || leadIn.MatchString(b.s) {
+	if !b.within(24) || !strings.HasSuffix(b.s, "。") || strings.ContainsAny(b.s, "，,：:；0123456789") || startsPlainly.MatchString(b.s) || leadIn.MatchString(b.s) {
 		return false
 	}
-	return next.runes() >= 60 && numeralHead(next.s) == nil && listNumber(next.s) == nil && !strings.HasPrefix(next.s, "——") &&
+	return !next.within(59) && numeralHead(next.s) == nil && listNumber(next.s) == nil && !strings.HasPrefix(next.s, "——") &&
 		!startsPlainly.MatchString(next.s) && runInHeading(next.s, 20, false) == 0 && len(runIns(next.text)) == 0
 }
 

@@ -104,6 +104,11 @@ func (t text) spans() []report.Span {
 // runes is the length of t in characters.
 func (t text) runes() int { return utf8.RuneCountInString(t.s) }
 
+// within says that t has at most n characters; those of a long text are not counted.
+func (t text) within(n int) bool {
+	return len(t.s) <= n || len(t.s) <= n*utf8.UTFMax && t.runes() <= n
+}
+
 // boldUntil gives the end of a bold range that starts at the beginning of t, or 0.
 func (t text) boldUntil() int {
 	end := 0

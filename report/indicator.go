@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Indicator is something that reports state figures of through the years.
@@ -162,5 +164,20 @@ var indicatorFolds = strings.NewReplacer(
 	"(", "（", ")", "）", "规模以上", "规上", "地区生产总值", "生产总值",
 )
 
-// foldIndicator is the form in which names of indicators are compared.
-func foldIndicator(name string) string { return strings.ToUpper(indicatorFolds.Replace(name)) }
+// mayFold says that one of indicatorFolds may begin with a character, or that
+// it has another form in capitals.
+func mayFold(r rune) bool {
+	switch r {
+	case ' ', '\u3000', '“', '”', '"', '‘', '’', '《', '》', '、', '，', ',', '的', '(', ')', '规', '地', utf8.RuneError:
+		return true
+	}
+	return (r < '一' || r > '鿿') && unicode.ToUpper(r) != r
+}
+
+// foldIndicator is the form in which names of indicators are compared. Most are so already.
+func foldIndicator(name string) string {
+	if strings.IndexFunc(name, mayFold) < 0 {
+		return name
+	}
+	return strings.ToUpper(indicatorFolds.Replace(name))
+}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -72,4 +73,19 @@ func TestLookupUnit(t *testing.T) {
 			t.Errorf("LookupUnit(%q) = %v, want %q", printed, u, measures)
 		}
 	}
+}
+
+// FuzzFoldIndicator holds that names left as they are have no other form.
+func FuzzFoldIndicator(f *testing.F) {
+	for _, ind := range Indicators().All() {
+		f.Add(ind.Name)
+	}
+	for _, name := range []string{"地区生产总值 增速", "规模以上工业", "R&d投入", "ａ级", "ⅱ类", "ǅ", "ß", "甲(乙)", "\xe7\x9a", "《甲》、“乙”的"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if got, want := foldIndicator(name), strings.ToUpper(indicatorFolds.Replace(name)); got != want {
+			t.Errorf("%q is folded to %q, want %q", name, got, want)
+		}
+	})
 }

@@ -232,17 +232,13 @@ func (f *finder) cut(start, end int, m form) bool {
 }
 
 func (f *finder) followed(end int, rule string) bool {
-	rest := f.text[end:min(end+4, len(f.text))]
-	return slices.ContainsFunc(f.g.context[rule], func(word string) bool {
-		return strings.HasPrefix(string(rest), word)
-	})
+	rest := string(f.text[end:min(end+4, len(f.text))])
+	return slices.ContainsFunc(f.g.context[rule], func(word string) bool { return strings.HasPrefix(rest, word) })
 }
 
 func (f *finder) preceded(start int, rule string) bool {
-	before := f.text[max(0, start-4):start]
-	return slices.ContainsFunc(f.g.context[rule], func(word string) bool {
-		return strings.HasSuffix(string(before), word)
-	})
+	before := string(f.text[max(0, start-4):start])
+	return slices.ContainsFunc(f.g.context[rule], func(word string) bool { return strings.HasSuffix(before, word) })
 }
 
 // judgeZone decides on one zone: it must belong to the issuer's city (or, in a

@@ -75,6 +75,7 @@ type topicWord struct {
 type topicTable struct {
 	topics []Topic
 	words  trie.Words[[]topicWord]
+	lines  int // of words
 	units  []topicUnit
 }
 
@@ -92,6 +93,7 @@ var loadTopics = sync.OnceValue(func() *topicTable {
 	}
 	for line, row := range readTable("topic_words.txt", 3) {
 		weight, _ := strconv.Atoi(row[1]) // a test checks every line
+		t.lines = line + 1
 		words, _ := t.words.Get(row[2])
 		t.words.Set(row[2], append(words, topicWord{index[row[0]], weight, line}))
 	}
@@ -106,7 +108,7 @@ var loadTopics = sync.OnceValue(func() *topicTable {
 // words tell no subject. Cost is linear in the passage.
 func Classify(p Passage) []string {
 	t := loadTopics()
-	s := newScores(len(t.topics))
+	s := t.newScores()
 	length := t.readSentences(s, p.Text)
 	t.read(s, p.Heading, inHeading)
 	for i, heading := range p.Path {
@@ -127,14 +129,16 @@ func Classify(p Passage) []string {
 // scores are the points of each topic.
 type scores struct {
 	firm, weak []float64
-	// counted is how often each word stood, by its line.
-	counted map[int]int
+	// counted is how often each word stood, by its line; it stops at mostRepeated.
+	counted []uint8
 	// told are the points of the sentences that are about a topic.
 	told []float64
 }
 
-func newScores(topics int) *scores {
-	return &scores{make([]float64, topics), make([]float64, topics), map[int]int{}, make([]float64, topics)}
+func (t *topicTable) newScores() *scores {
+	n := len(t.topics)
+	points := make([]float64, 3*n)
+	return &scores{points[:n:n], points[n : 2*n : 2*n], make([]uint8, t.lines), points[2*n:]}
 }
 
 // total adds the weak words' points to topics that have firm ones.
@@ -154,7 +158,7 @@ func (s *scores) total() []float64 {
 // length in characters.
 func (t *topicTable) readSentences(s *scores, text string) int {
 	runes := compact(text)
-	own := newScores(len(t.topics))
+	own := t.newScores()
 	for i, from := 0, 0; i < len(runes); {
 		length, words := t.wordsAt(runes[i:])
 		for _, w := range words {
@@ -224,7 +228,7 @@ func (s *scores) add(w topicWord, where int) {
 	if n == mostRepeated {
 		return
 	}
-	s.counted[w.line] = n + 1
+	s.counted[w.line]++
 	points := float64(w.weight*where) / float64(int(1)<<n)
 	if w.weight == 1 {
 		s.weak[w.topic] += points
@@ -251,9 +255,12 @@ func (t *topicTable) choose(points, told []float64, length int) []string {
 		names = append(names, t.topics[i].Name)
 	}
 	most := min(mostTold, length/perTopic)
+	if len(names) == 0 || len(names) >= most {
+		return names
+	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(told[b], told[a]) })
 	for _, i := range order {
-		if len(names) == 0 || len(names) >= most || told[i] == 0 {
+		if len(names) == most || told[i] == 0 {
 			break
 		}
 		if !slices.Contains(names, t.topics[i].Name) {

@@ -17,7 +17,7 @@ func (r *reader) quote(f *report.Figure, l *line, start, end int) {
 	if start >= end {
 		return
 	}
-	from, to := l.at[start], l.at[end-1]
+	from, to := int(l.at[start]), int(l.at[end-1])
 	_, size := utf8.DecodeRuneInString(r.text[to:])
 	to += size
 	f.Text, f.At = r.text[from:to], report.Span{Start: from, End: to}
@@ -68,7 +68,7 @@ func (r *reader) place(f *report.Figure, l *line, h head, st *stated) {
 		_, size := utf8.DecodeRuneInString(l.s[from:])
 		from += size
 	}
-	at := l.at[from]
+	at := int(l.at[from])
 	if strings.HasPrefix(r.text[at:], "其中") {
 		at += len("其中")
 	}

@@ -15,7 +15,7 @@ const maxSentence = 3000
 type sentence struct {
 	s string
 	// at[i] is the offset in the item's text of byte i of s, and at[len(s)] its end.
-	at []int
+	at []int32
 }
 
 // pauses end a clause.
@@ -24,13 +24,13 @@ const pauses = "，；：。！？"
 // eachSentence reads a text sentence by sentence.
 func eachSentence(text string, visit func(*sentence)) {
 	// Each sentence takes the room of the one before.
-	var b []byte
-	st := &sentence{}
+	room := min(len(text), maxSentence) + 1
+	b, st := make([]byte, 0, room), &sentence{at: make([]int32, 0, room)}
 	flush := func(end int) {
 		if len(b) == 0 {
 			return
 		}
-		st.s, st.at = string(b), append(st.at, end)
+		st.s, st.at = string(b), append(st.at, int32(end))
 		visit(st)
 		b, st.at = b[:0], st.at[:0]
 	}
@@ -51,10 +51,19 @@ func eachSentence(text string, visit func(*sentence)) {
 		prev = plain(r, prev, next)
 		b = utf8.AppendRune(b, prev)
 		for len(st.at) < len(b) {
-			st.at = append(st.at, i)
+			st.at = append(st.at, int32(i))
 		}
 	}
 	flush(len(text))
+}
+
+// isPause says that a clause ends.
+func isPause(r rune) bool {
+	switch r {
+	case '，', '；', '：', '。', '！', '？':
+		return true
+	}
+	return false
 }
 
 // isStop says that a sentence ends.

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -18,10 +19,19 @@ var (
 	wordAdverbs = []string{"努力", "力争", "继续", "基本", "总体", "持续", "均", "明显", "大幅", "稳"}
 )
 
+// startsWording says that one of wordStarts may begin.
+func startsWording(c rune) bool {
+	switch c {
+	case '保', '稳', '和', '与', '同', '高', '好', '优', '快', '不', '低', '略', '达', '完', '进', '持', '实', '只', '“', '十', '二':
+		return true
+	}
+	return false
+}
+
 // inWords parts a clause into what it is about and what it says in words.
 func inWords(clause string) (subject, said string) {
 	for i, c := range clause {
-		if i < 2*len("一") || !strings.ContainsRune("保稳和与同高好优快不低略达完进持实只“十二", c) {
+		if i < 2*len("一") || !startsWording(c) {
 			continue
 		}
 		for _, start := range wordStarts {
@@ -47,7 +57,7 @@ func (r *reader) wordings(l *line) {
 	}
 	from := 0
 	for from < len(l.s) && len(r.found) < most {
-		end := strings.IndexAny(l.s[from:], pauses+"）")
+		end := strings.IndexFunc(l.s[from:], func(c rune) bool { return isPause(c) || c == '）' })
 		if end < 0 {
 			end = len(l.s)
 		} else {
@@ -121,14 +131,22 @@ func (r *reader) wording(l *line, from, end int) (found bool) {
 	return found
 }
 
-// works are the names of work that is spoken of without a number, longer ones first.
-var works = sync.OnceValue(func() []string {
-	var names []string
+// works are the names of work that is spoken of without a number, longer ones
+// first; named finds any of them.
+var works = sync.OnceValue(func() (w struct {
+	names []string
+	named *pattern.Pattern
+}) {
+	var exprs []string
 	for _, ind := range report.Indicators().All() {
-		names = append(names, ind.Works...)
+		for _, name := range ind.Works {
+			w.names = append(w.names, name)
+			exprs = append(exprs, regexp.QuoteMeta(name))
+		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
-	return names
+	slices.SortFunc(w.names, func(a, b string) int { return len(b) - len(a) })
+	w.named = pattern.MustCompile(strings.Join(exprs, "|"))
+	return w
 })
 
 // work reads a clause that plans known work in words alone: 推动改厕后续管护.
@@ -136,18 +154,19 @@ func (r *reader) work(l *line, from, end int) {
 	if r.it.Claim != report.ClaimPromised || end-from > 300 {
 		return
 	}
-	i := slices.IndexFunc(works(), func(w string) bool { return strings.Contains(l.s[from:end], w) })
-	if i < 0 {
+	clause := l.s[from:end]
+	if !works().named.MatchString(clause) {
 		return
 	}
-	name := works()[i]
+	i := slices.IndexFunc(works().names, func(w string) bool { return strings.Contains(clause, w) })
+	name := works().names[i]
 	ind, basis, ok := r.table.Lookup(name, "")
 	if !ok {
 		return
 	}
 	f := report.Figure{Indicator: ind.Name, Basis: basis}
 	st := stated{start: from}
-	r.timing(&f, l, &number{from: end, start: end}, head{text: l.s[from:end], start: from}, &st)
+	r.timing(&f, l, &number{from: end, start: end}, head{text: clause, start: from}, &st)
 	r.quote(&f, l, from, end)
 	r.found = append(r.found, f)
 }

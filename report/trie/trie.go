@@ -6,10 +6,13 @@ import "slices"
 // Words holds words with what each means, character by character. Its zero
 // value is empty; it is read by many goroutines at once, once all are set.
 type Words[T any] struct {
-	// first tells by its number which of the roots a character begins, from 1.
-	// Texts are looked up at every character, and most words end there.
+	// first tells by its number which of the roots a character begins: twice
+	// that, from 2, and one more where it is a word itself.
 	first []uint16
 	roots []*node[T]
+	// pairs has bits set for the first two characters of the longer words. Texts
+	// are looked up at every character: nearly all that first lets pass end here.
+	pairs [1 << 10]uint64
 }
 
 // node is where the words that begin alike go on.
@@ -36,6 +39,12 @@ func (w *Words[T]) Set(word string, value T) {
 		}
 	}
 	n.value, n.ends = value, true
+	if runes := []rune(word); len(runes) == 1 {
+		w.first[runes[0]] |= 1
+	} else {
+		at, bit := pair(runes[0], runes[1])
+		w.pairs[at] |= 1 << bit
+	}
 }
 
 // Get tells what a word means.
@@ -68,7 +77,11 @@ func (w *Words[T]) Each(text []rune, visit func(length int, value T)) {
 	if len(text) == 0 {
 		return
 	}
-	n := w.root(text[0])
+	k := w.rootAt(text[0])
+	if k == 0 || k&1 == 0 && (len(text) == 1 || !w.hasPair(text[0], text[1])) {
+		return
+	}
+	n := w.roots[k>>1-1]
 	for i := 1; n != nil; i++ {
 		if n.ends {
 			visit(i, n.value)
@@ -80,9 +93,27 @@ func (w *Words[T]) Each(text []rune, visit func(length int, value T)) {
 	}
 }
 
+// pair gives the bit of pairs for two characters. Two pairs may share one.
+func pair(a, b rune) (word, bit uint32) {
+	h := (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA77) >> 16
+	return h / 64, h % 64
+}
+
+func (w *Words[T]) hasPair(a, b rune) bool {
+	word, bit := pair(a, b)
+	return w.pairs[word]>>bit&1 != 0
+}
+
+func (w *Words[T]) rootAt(r rune) uint16 {
+	if uint(r) < uint(len(w.first)) {
+		return w.first[r]
+	}
+	return 0
+}
+
 func (w *Words[T]) root(r rune) *node[T] {
-	if uint(r) < uint(len(w.first)) && w.first[r] > 0 {
-		return w.roots[w.first[r]-1]
+	if k := w.rootAt(r); k > 0 {
+		return w.roots[k>>1-1]
 	}
 	return nil
 }
@@ -96,7 +127,7 @@ func (w *Words[T]) grow(r rune) *node[T] {
 		w.first = append(w.first, make([]uint16, missing)...)
 	}
 	w.roots = append(w.roots, &node[T]{})
-	w.first[r] = uint16(len(w.roots))
+	w.first[r] = uint16(2 * len(w.roots))
 	return w.roots[len(w.roots)-1]
 }
 

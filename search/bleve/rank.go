@@ -2,7 +2,6 @@ package bleve
 
 import (
 	"cmp"
-	"container/heap"
 	"context"
 	"math"
 	"slices"
@@ -100,14 +99,18 @@ func (x *Index) rank(ctx context.Context, a *answer, sort string, most int) ([]m
 	if !a.plan.Everything {
 		matches = x.lookAt(ctx, a, look.sorted(reranked))
 	}
-	looked := make(map[uint32]bool, len(matches))
-	for _, m := range matches {
-		looked[m.ord] = true
-	}
-	for _, r := range top.kept {
-		if !looked[r.ord] {
-			matches = append(matches, match{ranked: r})
+	others := top.kept
+	if look == top {
+		others = others[len(matches):]
+	} else {
+		looked := make(map[uint32]bool, len(matches))
+		for _, m := range matches {
+			looked[m.ord] = true
 		}
+		others = slices.DeleteFunc(others, func(r ranked) bool { return looked[r.ord] })
+	}
+	for _, r := range others {
+		matches = append(matches, match{ranked: r})
 	}
 	slices.SortFunc(matches, func(a, b match) int { return order(a.ranked, b.ranked) })
 	return matches[:min(most, len(matches))], ctx.Err()
@@ -126,6 +129,7 @@ func (x *Index) unscored(a *answer, top *ranking) {
 			return true
 		})
 	}
+	top.cut()
 }
 
 // levelGap keeps the levels apart before the best score is known.
@@ -134,9 +138,8 @@ const levelGap = 1 << 20
 // scored scores all matches and offers them to the rankings.
 func (x *Index) scored(ctx context.Context, a *answer, top, look *ranking) error {
 	s := x.newScores(ctx, union(a.passed...))
-	defer s.release()
 	if err := s.scoreWords(a.plan, a.tier); err != nil {
-		return err
+		return err // and leave the scores to the garbage collector
 	}
 	best := float32(0)
 	for i, set := range a.passed {
@@ -144,39 +147,26 @@ func (x *Index) scored(ctx context.Context, a *answer, top, look *ranking) error
 		base := float64(level) * levelGap
 		s.each(set, func(items []uint32) {
 			for _, item := range items {
-				score := s.finished(item)
+				score := s.take(item)
 				best = max(best, score)
 				r := ranked{ord: item, level: level, score: base + float64(score)}
 				// Most of many matches are worse than all that is kept already.
-				if look == top {
-					if !top.full() || r.score >= top.kept[0].score {
-						top.add(r)
-					}
+				if look == top && top.full && r.score < top.last.score {
 					continue
 				}
 				top.add(r)
-				look.add(r)
+				if look != top {
+					look.add(r)
+				}
 			}
 		})
 	}
+	s.release()
 	top.normalize(best)
 	if look != top {
 		look.normalize(best)
 	}
 	return ctx.Err()
-}
-
-// normalize makes the scores of matches shares of the best one, on top of
-// their level's.
-func (r *ranking) normalize(best float32) {
-	for i := range r.kept {
-		k := &r.kept[i]
-		score := k.score - float64(k.level)*levelGap
-		if best > 0 {
-			score /= float64(best)
-		}
-		k.score = rounded(float64(k.level)*levelStep + score)
-	}
 }
 
 // rounded makes ties of scores that differ only by the order of adding.
@@ -187,7 +177,9 @@ func rounded(score float64) float64 { return math.Round(score*1e6) / 1e6 }
 func (x *Index) lookAt(ctx context.Context, a *answer, best []ranked) []match {
 	plan := a.plan
 	matches := make([]match, len(best), cap(best))
+	whys := make([]search.Explanation, len(best))
 	looker := search.NewLooker(plan)
+	x.store.fetchRows(len(best), func(i int) uint32 { return best[i].ord })
 	for i := range matches {
 		m := &matches[i]
 		m.ranked = best[i]
@@ -204,7 +196,8 @@ func (x *Index) lookAt(ctx context.Context, a *answer, best []ranked) []match {
 		}
 		base := float64(m.level) * levelStep
 		rest := m.score - base
-		why := &search.Explanation{Level: int(m.level), Words: rest, Part: 1}
+		why := &whys[i]
+		*why = search.Explanation{Level: int(m.level), Words: rest, Part: 1}
 		look := looker.Look(row, path)
 		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked + figureWeight*look.Figure
 		rest *= 1 - asideWeight*look.Aside
@@ -269,35 +262,4 @@ func (x *Index) order(sort string) func(a, b ranked) int {
 		}
 		return newest(a, b)
 	}
-}
-
-// ranking keeps the first size matches, the last of them on top of a heap.
-type ranking struct {
-	less func(a, b ranked) int
-	size int
-	kept []ranked
-}
-
-func (r *ranking) Len() int           { return len(r.kept) }
-func (r *ranking) Less(i, j int) bool { return r.less(r.kept[i], r.kept[j]) > 0 }
-func (r *ranking) Swap(i, j int)      { r.kept[i], r.kept[j] = r.kept[j], r.kept[i] }
-func (r *ranking) Push(m any)         { r.kept = append(r.kept, m.(ranked)) }
-func (r *ranking) Pop() any           { panic("never taken out one by one") }
-
-func (r *ranking) full() bool { return len(r.kept) >= r.size }
-
-func (r *ranking) add(m ranked) {
-	switch {
-	case len(r.kept) < r.size:
-		heap.Push(r, m)
-	case r.size > 0 && r.less(m, r.kept[0]) < 0:
-		r.kept[0] = m
-		heap.Fix(r, 0)
-	}
-}
-
-// sorted gives up to most of the matches kept, in order.
-func (r *ranking) sorted(most int) []ranked {
-	slices.SortFunc(r.kept, r.less)
-	return r.kept[:min(most, len(r.kept))]
 }

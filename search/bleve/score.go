@@ -75,7 +75,7 @@ type scores struct {
 	buffer       []uint32
 }
 
-// newScores begins to score items. The scores must be given back by release.
+// newScores begins to score items. The scores are given back by release once each was taken.
 func (x *Index) newScores(ctx context.Context, items *roaring.Bitmap) *scores {
 	s, ok := x.scratch.Get().(*scores)
 	if !ok {
@@ -86,17 +86,12 @@ func (x *Index) newScores(ctx context.Context, items *roaring.Bitmap) *scores {
 	return s
 }
 
-// release clears the scores for the next query. Where there is no time for
-// that, they are left to the garbage collector.
+// release gives the scores back for the next query, once all were taken. Where
+// there was no time for that, they are left to the garbage collector.
 func (s *scores) release() {
 	if s.ctx.Err() != nil {
 		return
 	}
-	s.each(s.items, func(items []uint32) {
-		for _, item := range items {
-			s.total[item], s.held[item] = 0, 0
-		}
-	})
 	s.ctx, s.items = nil, nil
 	s.x.scratch.Put(s)
 }
@@ -166,13 +161,15 @@ func (s *scores) addField(f *found, field int, set *roaring.Bitmap, weight float
 	})
 }
 
-// finished is the score of an item by all words added, weighed by how many of
-// them it holds.
-func (s *scores) finished(item uint32) float32 {
+// take gives the score of an item by all words added, weighed by how many of
+// them it holds, and clears it.
+func (s *scores) take(item uint32) float32 {
+	score, held := s.total[item], s.held[item]
+	s.total[item], s.held[item] = 0, 0
 	if s.words == 1 {
-		return s.total[item]
+		return score
 	}
-	return s.total[item] * float32(s.held[item]) / float32(max(1, s.words))
+	return score * float32(held) / float32(max(1, s.words))
 }
 
 // scoreWords adds the words of a plan, their variants and pieces.

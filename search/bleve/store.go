@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"youju/report"
 	"youju/search"
@@ -20,6 +21,8 @@ type store struct {
 	// items are squeezed records, rows what search.AppendItemRow wrote.
 	items, rows, groups, documents *table
 	squeezer                       *squeezer
+
+	fetched atomic.Uint32
 
 	headers struct {
 		sync.Mutex
@@ -102,6 +105,27 @@ func (s *store) row(ord uint32) (search.ItemRow, error) {
 	}
 	return search.ParseItemRow(data)
 }
+
+// fetchRows reads a little of the rows of n items that are wanted next. They
+// stand anywhere in the file, and the processor waits for several places of
+// memory at once where it need not make sense of one before it asks for another.
+func (s *store) fetchRows(n int, item func(i int) uint32) {
+	var read byte
+	for i := range n {
+		if from, to, err := s.rows.place(item(i)); err == nil {
+			for at := from; at < min(to, from+fetched); at += cacheLine {
+				read |= s.rows.mapped[at]
+			}
+		}
+	}
+	s.fetched.Store(uint32(read)) // or else nothing would be read
+}
+
+// fetched is how much of a row is fetched, cacheLine what is fetched at a time.
+const (
+	fetched   = 512
+	cacheLine = 64
+)
 
 // A group's record is the row of its headings and, behind it, they themselves.
 func appendGroup(dst []byte, path []string, row search.Row) ([]byte, error) {

@@ -75,7 +75,13 @@ func (t *tally) count(ctx context.Context, level int, set *roaring.Bitmap, wants
 	size := cardinality(set)
 	combinations := make([][]uint32, len(t.cols.axes))
 	for i := range combinations {
-		if n := t.cols.axes[i].combinations(); len(wanted[i]) > 0 && size >= n/2 {
+		n := t.cols.axes[i].combinations()
+		switch {
+		case len(wanted[i]) == 0:
+		case n == 1: // a collection without units, say: all items are alike
+			t.add(level, wanted[i], 0, uint32(size))
+			wanted[i] = nil
+		case size >= n/2:
 			combinations[i] = room(&t.combinations[i], n)
 		}
 	}

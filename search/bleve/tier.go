@@ -163,7 +163,10 @@ func (s *selection) add(tier, note string, set, within *roaring.Bitmap) {
 	if set == nil {
 		return
 	}
-	one := roaring.AndNot(set, s.seen)
+	one := set
+	if !s.seen.IsEmpty() || within != nil {
+		one = roaring.AndNot(set, s.seen)
+	}
 	if within != nil {
 		one.And(within)
 	}

@@ -141,17 +141,29 @@ var (
 	askAfter  = regexp.MustCompile(`(是什么意思|是什么|什么意思|是啥意思|是啥|指什么|指的是什么|是指什么|的?(含义|意思|定义|解释|释义|概念|内涵)(是什么)?|有哪些任务|的?任务|的?职责|牵头的?|负责的?|[？?！!。])$`)
 )
 
+// askEnds are the last characters of what askAfter matches.
+const askEnds = "思么啥义释念涵务责头的？?！!。"
+
+// mayAsk tells most words that askAfter leaves alone by their last character,
+// since trying it takes longer than all the rest.
+func mayAsk(word string) bool {
+	last, _ := utf8.DecodeLastRuneInString(word)
+	return strings.ContainsRune(askEnds, last)
+}
+
 // askedWords gives the words of a query without what only asks, and the year
 // it names, 0 for none; cutYear takes that off as well.
 func askedWords(query string, cutYear bool) (words []string, year int) {
 	for _, word := range strings.FieldsFunc(strings.ToValidUTF8(query, " "), isWordSpace) {
 		word = foldWidth(word)
-		if m := askedYear.FindStringSubmatch(word); cutYear && m != nil && (len(m[0]) == len(word) || len(m[0]) > len(m[1])) {
-			year, _ = strconv.Atoi(m[1])
-			word = strings.TrimPrefix(word[len(m[0]):], "的")
+		if cutYear && (strings.HasPrefix(word, "1") || strings.HasPrefix(word, "2")) {
+			if m := askedYear.FindStringSubmatch(word); m != nil && (len(m[0]) == len(word) || len(m[0]) > len(m[1])) {
+				year, _ = strconv.Atoi(m[1])
+				word = strings.TrimPrefix(word[len(m[0]):], "的")
+			}
 		}
 		word = askBefore.ReplaceAllString(word, "")
-		for before := ""; word != before; {
+		for before := ""; word != before && mayAsk(word); {
 			before, word = word, askAfter.ReplaceAllString(word, "")
 		}
 		if word != "" {

@@ -82,6 +82,18 @@ func describeCards(cards []Card) string {
 	return strings.Join(list, " | ")
 }
 
+// TestMayAsk holds the last characters against the expression they stand for.
+func TestMayAsk(t *testing.T) {
+	pieces := strings.FieldsFunc(askAfter.String(), func(r rune) bool { return strings.ContainsRune("()|[]$", r) })
+	for _, piece := range pieces {
+		for _, last := range askAfter.String() {
+			if word := "词" + strings.ReplaceAll(piece, "?", "") + string(last); askAfter.MatchString(word) && !mayAsk(word) {
+				t.Errorf("%s may ask", word)
+			}
+		}
+	}
+}
+
 func TestCards(t *testing.T) {
 	c := someCards()
 	from := func(year int) string {

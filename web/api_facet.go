@@ -86,7 +86,8 @@ func facetForm(facet string, v *search.FacetValue) *search.FacetForm {
 			return form
 		}
 	}
-	text := appendText([]byte(`{"value":`), v.Value)
+	room := make([]byte, 0, 256)
+	text := appendText(append(room, `{"value":`...), v.Value)
 	text = appendText(append(text, `,"label":`...), search.FacetValueLabel(facet, v.Value))
 	text = append(text, `,"parent":`...)
 	if v.Parent == "" {
@@ -94,7 +95,7 @@ func facetForm(facet string, v *search.FacetValue) *search.FacetForm {
 	} else {
 		text = appendText(text, v.Parent)
 	}
-	form := &search.FacetForm{Parent: v.Parent, Text: append(text, `,"count":`...)}
+	form := &search.FacetForm{Parent: v.Parent, Text: bytes.Clone(append(text, `,"count":`...))}
 	if v.Form != nil {
 		v.Form.Store(form)
 	}

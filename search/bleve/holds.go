@@ -73,7 +73,7 @@ func (x *Index) outsideGuards(ctx context.Context, w search.PlanWord, set *roari
 	suspects := roaring.And(union(guarded...), set)
 	inside := roaring.New()
 	look := wordSearch{x: x, ctx: ctx}
-	err := look.look(suspects, func(ord uint32) error {
+	err := look.look(suspects, x.store, func(ord uint32) error {
 		rows, err := x.rows(ord)
 		if err != nil {
 			return err

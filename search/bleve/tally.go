@@ -106,9 +106,9 @@ func (t *tally) count(ctx context.Context, level int, set *roaring.Bitmap, wants
 		}
 	}
 	for i, counts := range combinations {
-		for combination, n := range counts {
-			if n > 0 {
-				t.add(level, wanted[i], uint32(combination), n)
+		if counts != nil {
+			for _, f := range wanted[i] {
+				t.addAll(level, f, counts)
 			}
 		}
 	}
@@ -141,6 +141,26 @@ func (t *tally) add(level int, facets []int, combination, n uint32) {
 			t.counts[f][int(ord)*t.levels+level] += n
 		}
 	}
+}
+
+// addAll adds what was counted of the combinations of a facet's axis.
+func (t *tally) addAll(level, f int, of []uint32) {
+	column := &t.cols.facets[f]
+	axis := &t.cols.axes[column.axis]
+	counts, seen, touched := t.counts[f], t.seen[f], t.touched[f]
+	for combination, n := range of {
+		if n == 0 {
+			continue
+		}
+		for _, ord := range axis.valuesOf(uint32(combination), column.place) {
+			if !seen[ord] {
+				seen[ord] = true
+				touched = append(touched, ord)
+			}
+			counts[int(ord)*t.levels+level] += n
+		}
+	}
+	t.touched[f] = touched
 }
 
 // touch notes that a value has a count.

@@ -121,7 +121,7 @@ func (s *wordSearch) inText(f *found) error {
 		f.often[i] = roaring.New()
 	}
 	most := manyTimes[len(manyTimes)-1].times
-	return s.look(set, func(item uint32) error {
+	return s.look(set, s.x.store, func(item uint32) error {
 		row, err := s.x.store.row(item)
 		if err != nil {
 			return err
@@ -146,7 +146,7 @@ func (s *wordSearch) entries(in *segment, field string, row func(uint32) (search
 		return set, err
 	}
 	holding := roaring.New()
-	err = s.look(set, func(i uint32) error {
+	err = s.look(set, nil, func(i uint32) error {
 		r, err := row(i)
 		if err == nil && s.pattern.In(r) {
 			holding.Add(i)
@@ -156,23 +156,35 @@ func (s *wordSearch) entries(in *segment, field string, row func(uint32) (search
 	return holding, err
 }
 
-// look visits the members of a set until the deadline.
-func (s *wordSearch) look(set *roaring.Bitmap, visit func(uint32) error) error {
-	for it := set.Iterator(); it.HasNext(); {
-		if s.looked++; s.looked%checkEvery == 0 {
-			if err := s.ctx.Err(); err != nil {
+// look visits the members of a set until the deadline, of items with a store
+// from which their rows are fetched.
+func (s *wordSearch) look(set *roaring.Bitmap, rows *store, visit func(uint32) error) error {
+	var members [lookedAtOnce]uint32
+	it := set.ManyIterator()
+	for n := it.NextMany(members[:]); n > 0; n = it.NextMany(members[:]) {
+		if rows != nil {
+			rows.fetchRows(n, func(i int) uint32 { return members[i] })
+		}
+		for _, member := range members[:n] {
+			if s.looked++; s.looked%checkEvery == 0 {
+				if err := s.ctx.Err(); err != nil {
+					return err
+				}
+			}
+			if err := visit(member); err != nil {
 				return err
 			}
-		}
-		if err := visit(it.Next()); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// checkEvery is the number of rows between two looks at the deadline.
-const checkEvery = 256
+// lookedAtOnce is the number of rows that are fetched together, checkEvery that
+// between two looks at the deadline.
+const (
+	lookedAtOnce = 32
+	checkEvery   = 256
+)
 
 // candidates are the entries that have every term in a field, nil when there
 // are none, with the number of entries that have each.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -34,7 +35,9 @@ type Builder struct {
 	figures    figureColumn
 	vocabulary *search.VocabularyBuilder
 	facts      *fact.Builder
-	records    *recordWriter
+	// beside is what looks at a document while the next one is read.
+	beside  sync.WaitGroup
+	records *recordWriter
 	// items, groups and documents are the segments, see terms.go for their fields.
 	items, groups, documents *segmentWriter
 	lock                     *os.File
@@ -82,8 +85,9 @@ func newGeneration() string {
 	return time.Now().UTC().Format("20060102T150405.000") + "-" + hex.EncodeToString(random[:])
 }
 
-// Add puts a document into the generation. A document ID that is already
-// there, or two items of the same ID, is an error.
+// Add puts a document into the generation; it must not be changed before
+// Publish or Abort. A document ID that is already there, or two items of the
+// same ID, is an error.
 func (b *Builder) Add(doc *report.Document) error {
 	if b.closed {
 		return fmt.Errorf("索引已经封存，不能再添加")
@@ -98,7 +102,6 @@ func (b *Builder) Add(doc *report.Document) error {
 	if err := b.records.begin(maxSample); err != nil {
 		return fmt.Errorf("storing document %q: %w", doc.ID, err)
 	}
-	b.facts.Add(doc)
 	return nil
 }
 
@@ -139,6 +142,7 @@ func (b *Builder) close() error {
 		return nil
 	}
 	b.closed = true
+	b.beside.Wait()
 	if b.records == nil {
 		return nil
 	}
@@ -201,6 +205,7 @@ func (b *Builder) Publish(ctx context.Context, sources []Source) (info search.In
 // seal writes everything that is still in memory, the manifest last.
 func (b *Builder) seal(sources []Source) (err error) {
 	b.closed = true
+	b.beside.Wait()
 	var work errgroup.Group
 	for _, w := range []*segmentWriter{b.items, b.groups, b.documents} {
 		work.Go(w.finish)

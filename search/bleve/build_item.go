@@ -81,7 +81,11 @@ func (b *Builder) addItems(doc *report.Document) error {
 			return err
 		}
 	}
-	b.vocabulary.AddTokens(doc, func(i int) []search.Token { return all[i].tokens })
+	b.beside.Wait()
+	b.beside.Go(func() {
+		b.vocabulary.AddTokens(doc, func(i int) []search.Token { return all[i].tokens })
+		b.facts.Add(doc)
+	})
 	return nil
 }
 

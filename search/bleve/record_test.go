@@ -8,6 +8,7 @@ import (
 
 	"youju/report"
 	"youju/search"
+	"youju/search/fact"
 )
 
 // TestRecords stores documents of random fields, all that there are, and reads
@@ -29,10 +30,11 @@ func TestRecords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &Builder{records: w, cols: newColumnsBuilder(), items: newSegmentWriter(dir, "a", itemFields), groups: newSegmentWriter(dir, "b", groupFields), documents: newSegmentWriter(dir, "c", documentFields), vocabulary: search.NewVocabularyBuilder()}
+		b := &Builder{records: w, cols: newColumnsBuilder(), items: newSegmentWriter(dir, "a", itemFields), groups: newSegmentWriter(dir, "b", groupFields), documents: newSegmentWriter(dir, "c", documentFields), vocabulary: search.NewVocabularyBuilder(), facts: fact.NewBuilder()}
 		if err := b.addItems(&doc); err != nil {
 			t.Fatal(err)
 		}
+		b.beside.Wait()
 		if err := w.close(); err != nil {
 			t.Fatal(err)
 		}

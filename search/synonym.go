@@ -69,7 +69,7 @@ func (t *thesaurus) share() {
 	}
 }
 
-// addLine reads "topic<TAB>A = B = C | not D, E" or "topic<TAB>A > B, C".
+// addLine reads "topic<TAB>A = B = C | not D, E" or "topic<TAB>A, B > C, D".
 func (t *thesaurus) addLine(line string) error {
 	line = strings.TrimSpace(line)
 	if line == "" || strings.HasPrefix(line, "#") {
@@ -82,7 +82,9 @@ func (t *thesaurus) addLine(line string) error {
 	terms, not, _ := strings.Cut(terms, " | not ")
 	guards := fields(not, ",")
 	if from, to, ok := strings.Cut(terms, ">"); ok {
-		t.add(strings.TrimSpace(from), fields(to, ","), guards, true)
+		for _, term := range fields(from, ",") {
+			t.add(term, fields(to, ","), guards, true)
+		}
 		return nil
 	}
 	group := fields(terms, "=")

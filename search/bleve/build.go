@@ -46,7 +46,7 @@ type Builder struct {
 }
 
 // DefaultMemory is about what a builder takes beside the vocabulary and columns.
-const DefaultMemory = 512 << 20
+const DefaultMemory = 256 << 20
 
 // NewBuilder starts a generation in dir, which is made if it does not exist.
 // What killed builds have left there is removed.

@@ -18,9 +18,9 @@ import (
 // are compared by tests. In the file stand
 //
 //   - what is stored of the entries: of ours nothing, so all share one record;
-//   - for each field the entries of its terms, as bitmaps behind how often the
-//     term stands in each, which is always "not kept", and the dictionary that
-//     leads from terms to them;
+//   - how often a term stands in each entry, which is not kept, once for all terms;
+//   - for each field the entries of its terms, as bitmaps, and the dictionary
+//     that leads from terms to them;
 //   - where the fields are, and at the end where this and all else is.
 type segmentFile struct {
 	file    *os.File
@@ -28,9 +28,9 @@ type segmentFile struct {
 	out     *bufio.Writer
 	at      uint64 // bytes written
 	entries int
-	stored  uint64
+	stored  uint64 // where the records of entries are told
+	times   uint64 // where it is told how often terms stand in entries
 	fields  []segmentFileField
-	times   []timesRecord
 	// dictionary is the one of the field being written, piece what is written at once.
 	dictionary *vellum.Builder
 	fst        bytes.Buffer
@@ -65,6 +65,7 @@ func newSegmentFile(path string, entries int) (*segmentFile, error) {
 	w := &segmentFile{file: file, sum: zap.NewCountHashWriter(file), entries: entries}
 	w.out = bufio.NewWriterSize(w.sum, 1<<20)
 	w.writeStored()
+	w.writeTimes()
 	if err = w.beginField(idField, idOptions); err == nil {
 		err = w.endField()
 	}
@@ -103,9 +104,8 @@ func (w *segmentFile) beginField(name string, options index.FieldIndexingOptions
 
 // add adds a term to the field, behind all before it, with the entries that have it.
 func (w *segmentFile) add(term []byte, entries []uint32) error {
-	times := w.writeTimes(entries)
 	list := w.at
-	piece := binary.AppendUvarint(binary.AppendUvarint(w.piece, times), 0) // 0: no places
+	piece := binary.AppendUvarint(binary.AppendUvarint(w.piece, w.times), 0) // 0: no places
 	piece = binary.AppendUvarint(piece, uint64(bitmapSize(entries)))
 	w.write(appendBitmap(piece, entries))
 	return w.dictionary.Insert(term, list)

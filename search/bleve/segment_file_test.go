@@ -252,3 +252,26 @@ func TestRunsCutShort(t *testing.T) {
 		}
 	}
 }
+
+// TestChunkRooms holds the room in chunks against what lists of all lengths can
+// need, and what it takes against the entries.
+func TestChunkRooms(t *testing.T) {
+	for _, entries := range []int{1, 2, 1023, 1024, 1025, 2048, 10_000, 65_537, 1_000_000} {
+		rooms := chunkRooms(entries)
+		for length := 1; length <= entries; length += 1 + length/50 {
+			size := entries / (length/perChunk + 1)
+			for chunk := range (entries-1)/size + 1 {
+				if most := min(size, length, entries-chunk*size); rooms[chunk] < most {
+					t.Fatalf("%d entries: chunk %d has room for %d, a list of %d may have %d there", entries, chunk, rooms[chunk], length, most)
+				}
+			}
+		}
+		sum := 0
+		for _, room := range rooms {
+			sum += room
+		}
+		if sum > 6*entries {
+			t.Errorf("%d entries: room for %d", entries, sum)
+		}
+	}
+}

@@ -307,7 +307,7 @@ func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, 
 		if i := strings.LastIndexAny(clause, "；："); i >= 0 {
 			clause = clause[i:]
 		}
-		if st.scaled || aimed(clause) && !isAlready(own) {
+		if st.scaled || aims.MatchString(clause) && !already.MatchString(own) {
 			return report.FigureTarget
 		}
 		return report.FigureResult
@@ -320,7 +320,7 @@ func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, 
 		return ""
 	case r.isReview():
 		future := explicit && r.doc.ReviewYear != 0 && f.AboutYear > max(r.doc.ReviewYear, r.doc.Year)
-		if st.scaled || future || !explicit && aimed(own) {
+		if st.scaled || future || !explicit && aims.MatchString(own) {
 			if f.AboutYear == r.section.year && !st.scaled && strings.Contains(own, "今年") {
 				f.AboutYear = r.doc.Year
 			}
@@ -332,20 +332,11 @@ func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, 
 		return report.FigureResult
 	}
 	past := relative == "去年" || relative == "上年" || explicit && r.doc.ReviewYear != 0 && f.AboutYear <= r.doc.ReviewYear && f.AboutYear < r.section.year
-	if past || isAlready(own) && !aimed(own) {
+	if past || already.MatchString(own) && !aims.MatchString(own) {
 		if !past && !explicit && r.doc.ReviewYear != 0 && f.AboutYear > r.doc.ReviewYear {
 			f.AboutYear = r.doc.ReviewYear
 		}
 		return report.FigureResult
 	}
 	return report.FigureTarget
-}
-
-// aimed and isAlready look for the words first that every match holds.
-func aimed(s string) bool {
-	return strings.ContainsAny(s, "力计拟将预标要望可后") && aims.MatchString(s)
-}
-
-func isAlready(s string) bool {
-	return strings.ContainsAny(s, "前已去上截现") && already.MatchString(s)
 }

@@ -23,6 +23,8 @@ type automaton struct {
 	// needed are words of which every match holds one, nil for none that are known.
 	needed []string
 	start  *state
+	// empty says that the empty text matches.
+	empty bool
 	// spent says that the room is used up.
 	spent atomic.Bool
 
@@ -64,9 +66,8 @@ func newAutomaton(expr string) *automaton {
 	if a.classes, ok = newClasses(prog); !ok {
 		return nil
 	}
-	w := walk{prog: prog, here: syntax.EmptyBeginText}
-	w.visit(uint32(prog.Start))
-	a.start = a.state(w.at)
+	a.start = a.state(a.reached(syntax.EmptyBeginText))
+	a.empty = a.isMatch(a.reached(syntax.EmptyBeginText | syntax.EmptyEndText))
 	return a
 }
 
@@ -76,8 +77,11 @@ const near = 24
 
 // match reports whether s holds a match. sure is false where only regexp can tell.
 func (a *automaton) match(s string) (matches, sure bool) {
-	if a == nil || s == "" || a.spent.Load() {
+	if a == nil || a.spent.Load() {
 		return false, false
+	}
+	if s == "" {
+		return a.empty, true
 	}
 	at, looked := a.start, a.needed == nil
 	for i, r := range s {
@@ -138,19 +142,28 @@ func (a *automaton) state(set []uint32) *state {
 	if a.learnt += a.classes.count; a.learnt > room {
 		return nil
 	}
-	s := &state{next: make([]atomic.Pointer[state], a.classes.count), at: set, dead: len(set) == 0}
+	s := &state{next: make([]atomic.Pointer[state], a.classes.count), at: set, matches: a.isMatch(set), dead: len(set) == 0}
 	end := walk{prog: a.prog, here: syntax.EmptyEndText}
 	for _, pc := range set {
-		switch in := &a.prog.Inst[pc]; in.Op {
-		case syntax.InstMatch:
-			s.matches = true
-		case syntax.InstEmptyWidth:
+		if in := &a.prog.Inst[pc]; in.Op == syntax.InstEmptyWidth {
 			end.visit(in.Out)
 		}
 	}
-	s.ends = slices.ContainsFunc(end.at, func(pc uint32) bool { return a.prog.Inst[pc].Op == syntax.InstMatch })
+	s.ends = a.isMatch(end.at)
 	a.states[string(key)] = s
 	return s
+}
+
+// reached is what a program begins with.
+func (a *automaton) reached(here syntax.EmptyOp) []uint32 {
+	w := walk{prog: a.prog, here: here}
+	w.visit(uint32(a.prog.Start))
+	return w.at
+}
+
+// isMatch says that a match is complete with one of the instructions.
+func (a *automaton) isMatch(set []uint32) bool {
+	return slices.ContainsFunc(set, func(pc uint32) bool { return a.prog.Inst[pc].Op == syntax.InstMatch })
 }
 
 // walk gathers the instructions that are reached before the next character.

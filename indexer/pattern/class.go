@@ -130,6 +130,11 @@ func (c *classes) of(r rune) uint8 {
 	if r < 1<<16 {
 		return c.pages[r>>8][r&0xff]
 	}
+	return c.beyond(r)
+}
+
+// beyond is of for the characters that stand on no page.
+func (c *classes) beyond(r rune) uint8 {
 	i, found := slices.BinarySearch(c.first, r)
 	if !found {
 		i--

@@ -236,13 +236,19 @@ func (r *reader) hasPicture(page requests.Page) bool {
 //
 // Each question to the engine costs a microsecond or more, so font and angle
 // are asked where they can change: at a new line, and where letters, marks and
-// ideographs meet.
+// ideographs meet. Boxes reach equally far above and below the baseline of one
+// font, so where an upright box stands as high as the one before, so does its origin.
 func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, turn int) error {
 	var run struct {
 		class        int
 		y            float64
 		known        bool
 		askew, heavy bool
+	}
+	var origin struct {
+		x, y        float64
+		top, bottom float32
+		known       bool
 	}
 	for i := range count {
 		if r.ctx.Err() != nil {
@@ -263,15 +269,18 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 		if err != nil {
 			continue
 		}
-		origin, err := r.in.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
-		if err != nil {
-			continue
+		if !origin.known || turn&1 != 0 || box.Rect.Top != origin.top || box.Rect.Bottom != origin.bottom {
+			o, err := r.in.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
+			if err != nil {
+				continue
+			}
+			origin.x, origin.y, origin.top, origin.bottom, origin.known = o.X, o.Y, box.Rect.Top, box.Rect.Bottom, true
 		}
-		if class := classOf(c); c != ' ' && (!run.known || class != run.class || math.Abs(origin.Y-run.y) > 0.1) {
+		if class := classOf(c); c != ' ' && (!run.known || class != run.class || math.Abs(origin.y-run.y) > 0.1) {
 			angle, err := r.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i})
 			run.askew = err != nil || askew(float64(angle.CharAngle)-float64(turn)*math.Pi/2)
 			run.heavy = r.bold(text, i)
-			run.class, run.y, run.known = class, origin.Y, true
+			run.class, run.y, run.known = class, origin.y, true
 		}
 		if run.askew {
 			continue
@@ -282,7 +291,7 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 			continue
 		}
 		g := layout.Glyph{R: c}
-		place(&g, turn, p, float64(box.Rect.Left), float64(box.Rect.Top), float64(box.Rect.Right), float64(box.Rect.Bottom), origin.X, origin.Y)
+		place(&g, turn, p, float64(box.Rect.Left), float64(box.Rect.Top), float64(box.Rect.Right), float64(box.Rect.Bottom), origin.x, origin.y)
 		if classOf(c) == han {
 			// An ideograph is as high as it is wide; for some PDFium gives the
 			// box of the ink, which is flat for 一.

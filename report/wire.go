@@ -10,15 +10,15 @@ type documentJSON struct {
 	Kind       Kind          `json:"kind"`
 	Title      string        `json:"title"`
 	Number     *string       `json:"number"`
-	Place      Place         `json:"place"`
+	Place      placeJSON     `json:"place"`
 	Year       *int          `json:"year"`
 	ReviewYear *int          `json:"review_year"`
 	PlanYear   *int          `json:"plan_year"`
 	Date       *string       `json:"date"`
 	Speaker    *string       `json:"speaker"`
-	Source     Source        `json:"source"`
+	Source     sourceJSON    `json:"source"`
 	Sections   []sectionJSON `json:"sections"`
-	Items      []Item        `json:"items"`
+	Items      []itemJSON    `json:"items"`
 	Problems   []Problem     `json:"problems"`
 }
 
@@ -51,25 +51,25 @@ type sourceJSON struct {
 }
 
 type itemJSON struct {
-	ID           string   `json:"id"`
-	Path         []string `json:"path"`
-	Number       *string  `json:"number"`
-	Heading      *string  `json:"heading"`
-	Text         string   `json:"text"`
-	Part         Part     `json:"part"`
-	Claim        *string  `json:"claim"`
-	AboutYear    *int     `json:"about_year"`
-	Places       []string `json:"places"`
-	Topics       []string `json:"topics"`
-	Leaders      []string `json:"leaders"`
-	LeadUnits    []string `json:"lead_units"`
-	SupportUnits []string `json:"support_units"`
-	MoreUnits    bool     `json:"more_units"`
-	Figures      []Figure `json:"figures"`
+	ID           string       `json:"id"`
+	Path         []string     `json:"path"`
+	Number       *string      `json:"number"`
+	Heading      *string      `json:"heading"`
+	Text         string       `json:"text"`
+	Part         Part         `json:"part"`
+	Claim        *string      `json:"claim"`
+	AboutYear    *int         `json:"about_year"`
+	Places       []string     `json:"places"`
+	Topics       []string     `json:"topics"`
+	Leaders      []string     `json:"leaders"`
+	LeadUnits    []string     `json:"lead_units"`
+	SupportUnits []string     `json:"support_units"`
+	MoreUnits    bool         `json:"more_units"`
+	Figures      []figureJSON `json:"figures"`
 	// Projects repeats names that Mentions hold; it is written, never read.
-	Projects []string  `json:"projects"`
-	Mentions []Mention `json:"mentions"`
-	Spans    []Span    `json:"spans"`
+	Projects []string      `json:"projects"`
+	Mentions []mentionJSON `json:"mentions"`
+	Spans    []Span        `json:"spans"`
 }
 
 type figureJSON struct {
@@ -130,139 +130,151 @@ func list[T any](s []T) []T {
 	return s
 }
 
-// MarshalJSON writes the place with null for every level that is not set.
-func (p Place) MarshalJSON() ([]byte, error) {
-	return json.Marshal(placeJSON{optional(p.Province), optional(p.City), optional(p.County), optional(p.Code)})
+// each turns every value of a list; nil stays nil.
+func each[A, B any](s []A, turn func(A) B) []B {
+	if s == nil {
+		return nil
+	}
+	out := make([]B, len(s))
+	for i, v := range s {
+		out[i] = turn(v)
+	}
+	return out
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (p *Place) UnmarshalJSON(b []byte) error {
-	var w placeJSON
+// read fills in v from the JSON form W of its type.
+func read[T, W any](v *T, b []byte, turn func(W) T) error {
+	var w W
 	if err := json.Unmarshal(b, &w); err != nil {
 		return err
 	}
-	*p = Place{value(w.Province), value(w.City), value(w.County), value(w.Code)}
+	*v = turn(w)
 	return nil
+}
+
+// Each type has its way to the JSON form and back. A document takes its parts
+// along in that form: JSON within JSON would be written and read again for
+// every level.
+
+// MarshalJSON writes the place with null for every level that is not set.
+func (p Place) MarshalJSON() ([]byte, error) { return json.Marshal(p.wire()) }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *Place) UnmarshalJSON(b []byte) error { return read(p, b, placeJSON.plain) }
+
+func (p Place) wire() placeJSON {
+	return placeJSON{optional(p.Province), optional(p.City), optional(p.County), optional(p.Code)}
+}
+
+func (w placeJSON) plain() Place {
+	return Place{value(w.Province), value(w.City), value(w.County), value(w.Code)}
 }
 
 // MarshalJSON writes the source in the contract's form.
-func (s Source) MarshalJSON() ([]byte, error) {
-	return json.Marshal(sourceJSON{s.File, s.Format, s.SHA256, s.Size, optional(s.Pages), optional(s.URL), optional(s.Publisher), optional(s.Licence), s.Origins, optional(s.Digest), list(s.Repairs), list(s.Missing)})
-}
+func (s Source) MarshalJSON() ([]byte, error) { return json.Marshal(s.wire()) }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
-func (s *Source) UnmarshalJSON(b []byte) error {
-	var w sourceJSON
-	if err := json.Unmarshal(b, &w); err != nil {
-		return err
-	}
-	*s = Source{w.File, w.Format, w.SHA256, w.Size, value(w.Pages), value(w.URL), value(w.Publisher), value(w.Licence), w.Origins, value(w.Digest), w.Repairs, w.Missing}
-	return nil
+func (s *Source) UnmarshalJSON(b []byte) error { return read(s, b, sourceJSON.plain) }
+
+func (s Source) wire() sourceJSON {
+	return sourceJSON{s.File, s.Format, s.SHA256, s.Size, optional(s.Pages), optional(s.URL), optional(s.Publisher), optional(s.Licence), s.Origins, optional(s.Digest), list(s.Repairs), list(s.Missing)}
+}
+
+func (w sourceJSON) plain() Source {
+	return Source{w.File, w.Format, w.SHA256, w.Size, value(w.Pages), value(w.URL), value(w.Publisher), value(w.Licence), w.Origins, value(w.Digest), w.Repairs, w.Missing}
 }
 
 // MarshalJSON writes the figure with null for what the text does not say.
-func (f Figure) MarshalJSON() ([]byte, error) {
-	return json.Marshal(figureJSON{
+func (f Figure) MarshalJSON() ([]byte, error) { return json.Marshal(f.wire()) }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (f *Figure) UnmarshalJSON(b []byte) error { return read(f, b, figureJSON.plain) }
+
+func (f Figure) wire() figureJSON {
+	return figureJSON{
 		Indicator: f.Indicator, Value: f.Value, ValueMax: f.ValueMax, Ratio: f.Ratio, Unit: optional(f.Unit), Norm: f.Norm,
 		Bound: optional(f.Bound), Kind: optional(string(f.Kind)), AboutYear: optional(f.AboutYear), Period: optional(f.Period),
 		FromYear: optional(f.FromYear), Place: optional(f.Place), Basis: optional(f.Basis), Text: f.Text, At: f.At,
-	})
+	}
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (f *Figure) UnmarshalJSON(b []byte) error {
-	var w figureJSON
-	if err := json.Unmarshal(b, &w); err != nil {
-		return err
-	}
-	*f = Figure{
+func (w figureJSON) plain() Figure {
+	return Figure{
 		Indicator: w.Indicator, Value: w.Value, ValueMax: w.ValueMax, Ratio: w.Ratio, Unit: value(w.Unit), Norm: w.Norm,
 		Bound: value(w.Bound), Kind: FigureKind(value(w.Kind)), AboutYear: value(w.AboutYear), Period: value(w.Period),
 		FromYear: value(w.FromYear), Place: value(w.Place), Basis: value(w.Basis), Text: w.Text, At: w.At,
 	}
-	return nil
 }
 
 // MarshalJSON writes the mention with null for what the text does not say.
-func (m Mention) MarshalJSON() ([]byte, error) {
-	return json.Marshal(mentionJSON{
+func (m Mention) MarshalJSON() ([]byte, error) { return json.Marshal(m.wire()) }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (m *Mention) UnmarshalJSON(b []byte) error { return read(m, b, mentionJSON.plain) }
+
+func (m Mention) wire() mentionJSON {
+	return mentionJSON{
 		Name: m.Name, As: m.As, Kind: m.Kind, Stage: optional(string(m.Stage)), Verb: optional(m.Verb),
 		Amount: m.Amount, AmountText: optional(m.AmountText), Partners: list(m.Partners), Place: optional(m.Place),
 		Text: m.Text, At: m.At,
-	})
+	}
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (m *Mention) UnmarshalJSON(b []byte) error {
-	var w mentionJSON
-	if err := json.Unmarshal(b, &w); err != nil {
-		return err
-	}
-	*m = Mention{
+func (w mentionJSON) plain() Mention {
+	return Mention{
 		Name: w.Name, As: w.As, Kind: w.Kind, Stage: Stage(value(w.Stage)), Verb: value(w.Verb),
 		Amount: w.Amount, AmountText: value(w.AmountText), Partners: w.Partners, Place: value(w.Place),
 		Text: w.Text, At: w.At,
 	}
-	return nil
 }
 
 // MarshalJSON writes the item in the contract's form.
-func (it Item) MarshalJSON() ([]byte, error) {
-	return json.Marshal(itemJSON{
+func (it Item) MarshalJSON() ([]byte, error) { return json.Marshal(it.wire()) }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (it *Item) UnmarshalJSON(b []byte) error { return read(it, b, itemJSON.plain) }
+
+func (it Item) wire() itemJSON {
+	return itemJSON{
 		ID: it.ID, Path: list(it.Path), Number: optional(it.Number), Heading: optional(it.Heading),
 		Text: it.Text, Part: it.Part, Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear),
 		Places: list(it.Places), Topics: list(it.Topics),
 		Leaders: list(it.Duty.Leaders), LeadUnits: list(it.Duty.LeadUnits),
 		SupportUnits: list(it.Duty.SupportUnits), MoreUnits: it.Duty.More,
-		Figures: list(it.Figures), Projects: list(it.Projects()), Mentions: list(it.Mentions), Spans: list(it.Spans),
-	})
+		Figures: list(each(it.Figures, Figure.wire)), Projects: list(it.Projects()), Mentions: list(each(it.Mentions, Mention.wire)), Spans: list(it.Spans),
+	}
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (it *Item) UnmarshalJSON(b []byte) error {
-	var w itemJSON
-	if err := json.Unmarshal(b, &w); err != nil {
-		return err
-	}
-	*it = Item{
+func (w itemJSON) plain() Item {
+	return Item{
 		ID: w.ID, Path: w.Path, Number: value(w.Number), Heading: value(w.Heading),
 		Text: w.Text, Part: w.Part, Claim: Claim(value(w.Claim)), AboutYear: value(w.AboutYear),
 		Places: w.Places, Topics: w.Topics,
 		Duty:    Duty{w.Leaders, w.LeadUnits, w.SupportUnits, w.MoreUnits},
-		Figures: w.Figures, Mentions: w.Mentions, Spans: w.Spans,
+		Figures: each(w.Figures, figureJSON.plain), Mentions: each(w.Mentions, mentionJSON.plain), Spans: w.Spans,
 	}
-	return nil
 }
 
 // MarshalJSON writes the document in the contract's form.
 func (d Document) MarshalJSON() ([]byte, error) {
-	sections := make([]sectionJSON, len(d.Sections))
-	for i, s := range d.Sections {
-		sections[i] = sectionJSON{list(s.Path), s.Level, s.Part}
-	}
 	return json.Marshal(documentJSON{
-		ID: d.ID, Kind: d.Kind, Title: d.Title, Number: optional(d.Number), Place: d.Place,
+		ID: d.ID, Kind: d.Kind, Title: d.Title, Number: optional(d.Number), Place: d.Place.wire(),
 		Year: optional(d.Year), ReviewYear: optional(d.ReviewYear), PlanYear: optional(d.PlanYear),
-		Date: optional(d.Date), Speaker: optional(d.Speaker), Source: d.Source,
-		Sections: sections, Items: list(d.Items), Problems: list(d.Problems),
+		Date: optional(d.Date), Speaker: optional(d.Speaker), Source: d.Source.wire(),
+		Sections: list(each(d.Sections, func(s Section) sectionJSON { return sectionJSON{list(s.Path), s.Level, s.Part} })),
+		Items:    list(each(d.Items, Item.wire)), Problems: list(d.Problems),
 	})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
-func (d *Document) UnmarshalJSON(b []byte) error {
-	var w documentJSON
-	if err := json.Unmarshal(b, &w); err != nil {
-		return err
-	}
-	sections := make([]Section, len(w.Sections))
-	for i, s := range w.Sections {
-		sections[i] = Section(s)
-	}
-	*d = Document{
-		ID: w.ID, Kind: w.Kind, Title: w.Title, Number: value(w.Number), Place: w.Place,
+func (d *Document) UnmarshalJSON(b []byte) error { return read(d, b, documentJSON.plain) }
+
+func (w documentJSON) plain() Document {
+	return Document{
+		ID: w.ID, Kind: w.Kind, Title: w.Title, Number: value(w.Number), Place: w.Place.plain(),
 		Year: value(w.Year), ReviewYear: value(w.ReviewYear), PlanYear: value(w.PlanYear),
-		Date: value(w.Date), Speaker: value(w.Speaker), Source: w.Source,
-		Sections: sections, Items: w.Items, Problems: w.Problems,
+		Date: value(w.Date), Speaker: value(w.Speaker), Source: w.Source.plain(),
+		Sections: list(each(w.Sections, func(s sectionJSON) Section { return Section(s) })),
+		Items:    each(w.Items, itemJSON.plain), Problems: w.Problems,
 	}
-	return nil
 }

@@ -238,6 +238,8 @@ type Facet struct {
 	Name   string
 	Label  string
 	Values []FacetValue
+	// Forms are those of the values, nil where they are not given again.
+	Forms *FacetForms
 }
 
 // FacetValue is one value of a facet. Count is the number of hits one gets by
@@ -249,16 +251,26 @@ type FacetValue struct {
 	Parent   string
 	Count    int
 	Selected bool
-	// Form is where whoever writes answers keeps what the value looks like, so
-	// that thousands need not be encoded anew each time; nil where no engine
-	// gives the value again.
-	Form *atomic.Pointer[FacetForm]
+	// Form is one more than the place of the value, with this parent, among the
+	// facet's Forms; 0 where it is not among them.
+	Form uint32
 }
 
-// FacetForm is a facet's value as it is written below a parent.
-type FacetForm struct {
-	Parent string
-	Text   []byte
+// FacetForms are the values of a facet as they mostly come. Whoever writes
+// answers keeps there how each is written: thousands of values need not be
+// encoded anew for every answer.
+type FacetForms struct {
+	// Values is their number, Value gives one.
+	Values  int
+	Value   func(i int) FacetValue
+	Written atomic.Pointer[WrittenForms]
+}
+
+// WrittenForms are the forms of values one after the other: form i is
+// Text[Ends[i-1]:Ends[i]].
+type WrittenForms struct {
+	Text []byte
+	Ends []uint32
 }
 
 // Occurrence is how often a document holds a term as written: Times in the texts

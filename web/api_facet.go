@@ -60,46 +60,66 @@ func appendFacets(dst []byte, facets []search.Facet) []byte {
 		dst = appendText(append(dst, `{"name":`...), f.Name)
 		dst = appendText(append(dst, `,"label":`...), search.FacetLabels[f.Name])
 		dst = append(dst, `,"values":[`...)
+		forms := formsOf(&f)
 		for j := range f.Values {
 			if j > 0 {
 				dst = append(dst, ',')
 			}
-			dst = appendFacetValue(dst, f.Name, &f.Values[j])
+			dst = appendFacetValue(dst, f.Name, forms, &f.Values[j])
 		}
 		dst = append(dst, `]}`...)
 	}
 	return append(dst, ']')
 }
 
-func appendFacetValue(dst []byte, facet string, v *search.FacetValue) []byte {
-	dst = append(dst, facetForm(facet, v).Text...)
+// appendFacetValue appends a value, as it was written before where that is known.
+func appendFacetValue(dst []byte, facet string, forms *search.WrittenForms, v *search.FacetValue) []byte {
+	if v.Form == 0 || forms == nil {
+		dst = appendForm(dst, facet, v)
+	} else {
+		start := uint32(0)
+		if v.Form > 1 {
+			start = forms.Ends[v.Form-2]
+		}
+		dst = append(dst, forms.Text[start:forms.Ends[v.Form-1]]...)
+	}
 	dst = strconv.AppendInt(dst, int64(v.Count), 10)
-	dst = strconv.AppendBool(append(dst, `,"selected":`...), v.Selected)
-	return append(dst, '}')
+	if v.Selected {
+		return append(dst, `,"selected":true}`...)
+	}
+	return append(dst, `,"selected":false}`...)
 }
 
-// facetForm is what is the same of a value in most answers, up to its count. It
-// is kept with the value: most stand below the same parent each time.
-func facetForm(facet string, v *search.FacetValue) *search.FacetForm {
-	if v.Form != nil {
-		if form := v.Form.Load(); form != nil && form.Parent == v.Parent {
-			return form
+// formsOf gives how the values of a facet are written, and keeps it with them.
+func formsOf(f *search.Facet) *search.WrittenForms {
+	if f.Forms == nil {
+		return nil
+	}
+	forms := f.Forms.Written.Load()
+	if forms == nil {
+		forms = &search.WrittenForms{Ends: make([]uint32, f.Forms.Values)}
+		for i := range forms.Ends {
+			v := f.Forms.Value(i)
+			forms.Text = appendForm(forms.Text, f.Name, &v)
+			forms.Ends[i] = uint32(len(forms.Text))
 		}
+		forms.Text = bytes.Clone(forms.Text)
+		f.Forms.Written.Store(forms)
 	}
-	room := make([]byte, 0, 256)
-	text := appendText(append(room, `{"value":`...), v.Value)
-	text = appendText(append(text, `,"label":`...), search.FacetValueLabel(facet, v.Value))
-	text = append(text, `,"parent":`...)
+	return forms
+}
+
+// appendForm appends what is the same of a value in all answers, up to its count.
+func appendForm(dst []byte, facet string, v *search.FacetValue) []byte {
+	dst = appendText(append(dst, `{"value":`...), v.Value)
+	dst = appendText(append(dst, `,"label":`...), search.FacetValueLabel(facet, v.Value))
+	dst = append(dst, `,"parent":`...)
 	if v.Parent == "" {
-		text = append(text, `null`...)
+		dst = append(dst, `null`...)
 	} else {
-		text = appendText(text, v.Parent)
+		dst = appendText(dst, v.Parent)
 	}
-	form := &search.FacetForm{Parent: v.Parent, Text: bytes.Clone(append(text, `,"count":`...))}
-	if v.Form != nil {
-		v.Form.Store(form)
-	}
-	return form
+	return append(dst, `,"count":`...)
 }
 
 // appendText appends a text as encoding/json writes it.

@@ -76,7 +76,7 @@ func (c *counter) facets(levels []level) []search.Facet {
 				values[i].Selected = slices.Contains(chosen, values[i].Value)
 			}
 		}
-		facets = append(facets, search.Facet{Name: name, Label: search.FacetLabels[name], Values: values})
+		facets = append(facets, search.Facet{Name: name, Label: search.FacetLabels[name], Values: values, Forms: column.forms})
 	}
 	return facets
 }

@@ -3,7 +3,6 @@ package bleve
 import (
 	"math"
 	"slices"
-	"sync/atomic"
 
 	"youju/search"
 )
@@ -23,7 +22,10 @@ type facetColumn struct {
 	// the value that is last in any case, nowhere where it does not occur.
 	byCount bool
 	none    uint32
-	forms   []atomic.Pointer[search.FacetForm]
+	// forms are the values as they mostly come, formOf the place of each among
+	// them and one more. What is listed together stands together.
+	forms  *search.FacetForms
+	formOf []uint32
 }
 
 const nowhere = math.MaxUint32
@@ -41,7 +43,6 @@ func (c *facetColumn) index(facet string, parents map[string]string) {
 		c.none = none
 	}
 	c.byCount = search.FacetByCount(facet)
-	c.forms = make([]atomic.Pointer[search.FacetForm], len(c.values))
 	c.rank, c.byRank, c.above = make([]uint32, len(c.values)), make([]uint32, len(c.values)), make([]uint32, len(c.values))
 	for rank, v := range search.SortFacetValues(facet, order) {
 		ord := c.ords[v.Value]
@@ -56,6 +57,16 @@ func (c *facetColumn) index(facet string, parents map[string]string) {
 			}
 		}
 	}
+	all := make([]promise, len(c.values))
+	c.formOf = make([]uint32, len(c.values))
+	for ord := range all {
+		all[ord].ord = uint32(ord)
+	}
+	forms := c.listed(all, new(listing))
+	for i, v := range forms {
+		c.formOf[c.ords[v.Value]] = uint32(i + 1)
+	}
+	c.forms = &search.FacetForms{Values: len(forms), Value: func(i int) search.FacetValue { return forms[i] }}
 }
 
 // key is where a value stands among others: the lowest is the first. Its lower
@@ -69,10 +80,6 @@ func (c *facetColumn) key(p promise) uint64 {
 		key |= 1 << 63
 	}
 	return key
-}
-
-func (c *facetColumn) value(p promise) search.FacetValue {
-	return search.FacetValue{Value: c.values[p.ord], Count: p.count, Form: &c.forms[p.ord]}
 }
 
 // listing is the room that putting thousands of values in order takes.
@@ -125,8 +132,10 @@ func (c *facetColumn) list(above uint32, parent string, depth int, promised []pr
 	slices.Sort(l.keys[begun:])
 	for i := range len(l.keys) - begun {
 		ord := c.byRank[uint32(l.keys[begun+i])]
-		v := c.value(promise{ord, l.counts[ord] - 1})
-		v.Parent = parent
+		v := search.FacetValue{Value: c.values[ord], Parent: parent, Count: l.counts[ord] - 1}
+		if up := c.above[ord]; up == above || up == nowhere {
+			v.Form = c.formOf[ord]
+		}
 		l.values = append(l.values, v)
 		if l.first[ord] != 0 && depth < maxTree {
 			c.list(ord, v.Value, depth+1, promised, l)

@@ -11,6 +11,24 @@ func (s *server) routes() http.Handler {
 	r := mux.NewRouter().StrictSlash(true)
 	r.Use(nameRoute)
 
+	// Routes are tried one after the other: programs ask most.
+	api := func(path string, h handlerFunc) {
+		r.Handle("/api/v1"+path, s.handle(h, s.apiError)).Methods("GET", "HEAD")
+	}
+	api("/search", s.apiSearch)
+	api("/suggest", s.apiSuggest)
+	api("/track", s.apiTrack)
+	api("/lists", s.apiLists)
+	api("/trend", s.apiTrend)
+	api("/items/{id:.+}", s.apiItem)
+	api("/units", s.apiUnits)
+	api("/units/{name:.+}", s.apiUnit)
+	api("/projects", s.apiProjects)
+	api("/projects/{name:.+}", s.apiProject)
+	api("/glossary", s.apiGlossary)
+	api("/documents", s.apiDocuments)
+	api("/documents/{id}", s.apiDocument)
+
 	page := func(path string, h handlerFunc) { r.Handle(path, s.handle(h, s.pageError)).Methods("GET", "HEAD") }
 	page("/", s.showHome)
 	page("/search", s.showSearch)
@@ -41,23 +59,6 @@ func (s *server) routes() http.Handler {
 	page("/basket.{ext:csv|xlsx|docx}", s.serveBasket)
 	page("/export.{ext:csv|xlsx|jsonl}", s.serveExport)
 	page("/feed.atom", s.serveFeed)
-
-	api := func(path string, h handlerFunc) {
-		r.Handle("/api/v1"+path, s.handle(h, s.apiError)).Methods("GET", "HEAD")
-	}
-	api("/search", s.apiSearch)
-	api("/suggest", s.apiSuggest)
-	api("/track", s.apiTrack)
-	api("/lists", s.apiLists)
-	api("/trend", s.apiTrend)
-	api("/items/{id:.+}", s.apiItem)
-	api("/units", s.apiUnits)
-	api("/units/{name:.+}", s.apiUnit)
-	api("/projects", s.apiProjects)
-	api("/projects/{name:.+}", s.apiProject)
-	api("/glossary", s.apiGlossary)
-	api("/documents", s.apiDocuments)
-	api("/documents/{id}", s.apiDocument)
 
 	r.Handle("/api/openapi.yaml", s.handle(s.serveOpenAPI, s.apiError)).Methods("GET", "HEAD")
 

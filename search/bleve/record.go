@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/vmihailenco/msgpack/v5"
+	"github.com/vmihailenco/msgpack/v5/msgpcode"
 
 	"youju/report"
 )
@@ -69,10 +71,67 @@ func appendItem(dst []byte, it *report.Item) ([]byte, error) {
 func readItem(data []byte) (it report.Item, err error) {
 	rest, text, err := cutBytes(data)
 	if err == nil {
-		err = decode(rest, &it)
+		err = decode(rest, (*itemRecord)(&it))
 	}
 	it.Text = string(text)
 	return it, err
+}
+
+// itemRecord is an item that reads its fields one by one: ten are shown of each
+// answer, and finding out what they are takes as long as reading them.
+type itemRecord report.Item
+
+// DecodeMsgpack reads the fields in the order of [report.Item].
+func (it *itemRecord) DecodeMsgpack(d *msgpack.Decoder) error {
+	n, err := d.DecodeArrayLen()
+	if err == nil && n != itemFieldCount {
+		err = fmt.Errorf("item of %d fields", n)
+	}
+	text := func(s *string) {
+		if err == nil {
+			*s, err = d.DecodeString()
+		}
+	}
+	texts := func(list *[]string) {
+		if err == nil {
+			err = decodeList(d, list)
+		}
+	}
+	text(&it.ID)
+	texts(&it.Path)
+	text(&it.Number)
+	text(&it.Heading)
+	text(&it.Text)
+	text((*string)(&it.Part))
+	text((*string)(&it.Claim))
+	if err == nil {
+		it.AboutYear, err = d.DecodeInt()
+	}
+	texts(&it.Places)
+	texts(&it.Topics)
+	if err == nil {
+		_, err = d.DecodeArrayLen() // the fields of Duty
+	}
+	texts(&it.Duty.Leaders)
+	texts(&it.Duty.LeadUnits)
+	texts(&it.Duty.SupportUnits)
+	if err == nil {
+		it.Duty.More, err = d.DecodeBool()
+	}
+	if err == nil {
+		err = errors.Join(decodeList(d, &it.Figures), decodeList(d, &it.Mentions), decodeList(d, &it.Spans))
+	}
+	return err
+}
+
+var itemFieldCount = reflect.TypeFor[report.Item]().NumField()
+
+// decodeList reads a list, of which most are none.
+func decodeList[T any](d *msgpack.Decoder, list *[]T) error {
+	if code, err := d.PeekCode(); err != nil || code == msgpcode.Nil {
+		return d.DecodeNil()
+	}
+	return d.Decode(list)
 }
 
 // squeezer makes records smaller. They are short and alike, so each is squeezed

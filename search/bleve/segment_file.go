@@ -14,7 +14,7 @@ import (
 
 // segmentFile writes a segment in the form of bleve's zap, version 17, which
 // bleve's own code opens and reads. That code can also write it, from entries or
-// from smaller segments, at three times the cost; it and what is written here
+// from smaller segments, at ten times the cost; it and what is written here
 // are compared by tests. In the file stand
 //
 //   - what is stored of the entries: of ours nothing, so all share one record;
@@ -69,7 +69,10 @@ func newSegmentFile(path string, entries int) (*segmentFile, error) {
 	if err = w.beginField(idField, idOptions); err == nil {
 		err = w.endField()
 	}
-	return w, err
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return w, nil
 }
 
 // write writes what is in piece. Errors are kept for the end.

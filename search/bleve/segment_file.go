@@ -31,6 +31,9 @@ type segmentFile struct {
 	stored  uint64 // where the records of entries are told
 	times   uint64 // where it is told how often terms stand in entries
 	fields  []segmentFileField
+	// alone tells where the list of an entry alone is: half of all terms stand
+	// in one entry, and many in the same one.
+	alone []uint64
 	// dictionary is the one of the field being written, piece what is written at once.
 	dictionary *vellum.Builder
 	fst        bytes.Buffer
@@ -62,7 +65,7 @@ func newSegmentFile(path string, entries int) (*segmentFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &segmentFile{file: file, sum: zap.NewCountHashWriter(file), entries: entries}
+	w := &segmentFile{file: file, sum: zap.NewCountHashWriter(file), entries: entries, alone: make([]uint64, entries)}
 	w.out = bufio.NewWriterSize(w.sum, 1<<20)
 	w.writeStored()
 	w.writeTimes()
@@ -108,6 +111,13 @@ func (w *segmentFile) beginField(name string, options index.FieldIndexingOptions
 // add adds a term to the field, behind all before it, with the entries that have it.
 func (w *segmentFile) add(term []byte, entries []uint32) error {
 	list := w.at
+	if len(entries) == 1 {
+		known := &w.alone[entries[0]]
+		if *known != 0 {
+			return w.dictionary.Insert(term, *known)
+		}
+		*known = list
+	}
 	piece := binary.AppendUvarint(binary.AppendUvarint(w.piece, w.times), 0) // 0: no places
 	piece = binary.AppendUvarint(piece, uint64(bitmapSize(entries)))
 	w.write(appendBitmap(piece, entries))

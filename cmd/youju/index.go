@@ -106,20 +106,9 @@ func (run indexRun) once(ctx context.Context) error {
 		progress = newProgress(io.Discard)
 	}
 	opts := indexer.Options{Progress: progress.show, Reader: run.reader}
-	run.reader.Rules = programHash()
-	if run.reader.Rules != "" {
-		if !run.full {
-			if p := openPrevious(ctx, run.dir); p != nil {
-				defer p.close()
-				opts.Previous = p.take
-			}
-		}
-		if u := openUnfinished(run.dir, run.reader.Rules, run.full); u != nil {
-			defer u.close()
-			opts.Unfinished = u
-		}
-	}
+	done := run.reuse(ctx, &opts)
 	summary, info, err := buildIndex(ctx, run.dir, files, opts)
+	done(err == nil)
 	progress.end()
 	summary.Files = append(bad, summary.Files...)
 	run.tell(summary.Files)
@@ -138,6 +127,33 @@ func (run indexRun) once(ctx context.Context) error {
 		return &exitError{exitPartial, fmt.Sprintf("%d 个文件未能读取，其余的已经收入索引", n)}
 	}
 	return nil
+}
+
+// reuse lets a run take over what this program has read before, and keep what
+// it reads; done is told whether an index was made of it.
+func (run indexRun) reuse(ctx context.Context, opts *indexer.Options) (done func(made bool)) {
+	run.reader.Rules = programHash()
+	if run.reader.Rules == "" {
+		return func(bool) {}
+	}
+	var before *previous
+	if !run.full {
+		if before = openPrevious(ctx, run.dir); before != nil {
+			opts.Previous = before.take
+		}
+	}
+	kept := openUnfinished(run.dir, run.reader.Rules, run.full)
+	if kept != nil {
+		opts.Unfinished = kept
+	}
+	return func(made bool) {
+		if before != nil {
+			before.close()
+		}
+		if kept != nil {
+			kept.close(made)
+		}
+	}
 }
 
 // tell lists the files, unless the summary is for a program.
@@ -177,9 +193,6 @@ func buildIndex(ctx context.Context, dir string, files []indexer.File, opts inde
 		return summary, search.Info{}, errors.Join(err, builder.Abort())
 	}
 	info, err := builder.Publish(ctx, sourcesOf(summary.Files, before))
-	if err == nil {
-		forgetUnfinished(dir)
-	}
 	return summary, info, err
 }
 

@@ -130,7 +130,10 @@ func (u *unfinished) write(line []byte) bool {
 	return err == nil
 }
 
-func (u *unfinished) close() { u.file.Close() }
-
-// forgetUnfinished is called when an index has been made.
-func forgetUnfinished(dir string) { os.Remove(filepath.Join(dir, unfinishedFile)) }
+// close ends keeping; what was kept goes when an index has been made of it.
+func (u *unfinished) close(made bool) {
+	u.file.Close()
+	if made {
+		os.Remove(u.file.Name())
+	}
+}

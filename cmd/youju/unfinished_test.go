@@ -100,9 +100,9 @@ func TestInterruptedArchive(t *testing.T) {
 	if _, _, err := buildIndex(ctx, dir, found, opts); err == nil {
 		t.Fatal("not interrupted")
 	}
-	u.close()
+	u.close(false)
 	u = openUnfinished(dir, "program", false)
-	defer u.close()
+	defer u.close(false)
 	opts.Unfinished = u
 	summary, _, err := buildIndex(t.Context(), dir, found, opts)
 	if err != nil || summary.Resumed != 7 || summary.Documents != 20 {
@@ -155,8 +155,8 @@ func TestUnfinished(t *testing.T) {
 	for n := range 3 {
 		u.Keep(fmt.Sprint("key", n), read(n))
 	}
-	u.close()
-	holds("one", false, "012").close()
+	u.close(false)
+	holds("one", false, "012").close(false)
 
 	whole, err := os.ReadFile(path)
 	if err != nil {
@@ -168,17 +168,17 @@ func TestUnfinished(t *testing.T) {
 	}
 	u = holds("one", false, "01")
 	u.Keep("key3", read(3))
-	u.close()
-	holds("one", false, "013").close()
+	u.close(false)
+	holds("one", false, "013").close(false)
 
 	changed := bytes.Replace(whole, []byte("第1号"), []byte("第9号"), 1)
 	if err := os.WriteFile(path, changed, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	holds("one", false, "02").close()
+	holds("one", false, "02").close(false)
 	u = holds("another", false, "")
 	u.Keep("key0", read(0))
-	u.close()
-	holds("another", false, "0").close()
-	holds("another", true, "").close()
+	u.close(false)
+	holds("another", false, "0").close(false)
+	holds("another", true, "").close(false)
 }

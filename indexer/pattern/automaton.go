@@ -37,38 +37,44 @@ type automaton struct {
 type state struct {
 	// next is the state behind a character of each class, nil while it is not known.
 	next []atomic.Pointer[state]
-	// matches says that a match has been seen, dead that none can be; whatever follows.
-	matches, dead bool
+	// settled says that there is a match, or none, whatever follows.
+	settled, matches bool
 	// ends says that there is a match if the text ends here.
 	ends bool
 	// at are the instructions that wait for a character or for the end.
 	at []uint32
 }
 
-// newAutomaton gives nil for an expression that no automaton reads here.
+// newAutomaton makes one that is spent from the start where an expression is
+// left to regexp as a whole.
 func newAutomaton(expr string) *automaton {
-	re, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil {
-		return nil
-	}
-	prog, err := syntax.Compile(re.Simplify())
-	if err != nil {
-		return nil
-	}
-	for _, in := range prog.Inst {
-		// Lines and words inside a text depend on the characters on both sides.
-		if in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&^(syntax.EmptyBeginText|syntax.EmptyEndText) != 0 {
-			return nil
-		}
-	}
-	a := &automaton{prog: prog, needed: needed(re), states: map[string]*state{}}
-	var ok bool
-	if a.classes, ok = newClasses(prog); !ok {
-		return nil
+	a := &automaton{states: map[string]*state{}}
+	if !a.compile(expr) {
+		a.spent.Store(true)
+		return a
 	}
 	a.start = a.state(a.reached(syntax.EmptyBeginText))
 	a.empty = a.isMatch(a.reached(syntax.EmptyBeginText | syntax.EmptyEndText))
 	return a
+}
+
+func (a *automaton) compile(expr string) (ok bool) {
+	re, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return false
+	}
+	a.needed = needed(re)
+	if a.prog, err = syntax.Compile(re.Simplify()); err != nil {
+		return false
+	}
+	for _, in := range a.prog.Inst {
+		// Lines and words inside a text depend on the characters on both sides.
+		if in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&^(syntax.EmptyBeginText|syntax.EmptyEndText) != 0 {
+			return false
+		}
+	}
+	a.classes, ok = newClasses(a.prog)
+	return ok
 }
 
 // near is how many bytes of a text are read before the needed words are looked
@@ -77,17 +83,17 @@ const near = 24
 
 // match reports whether s holds a match. sure is false where only regexp can tell.
 func (a *automaton) match(s string) (matches, sure bool) {
-	if a == nil || a.spent.Load() {
+	if a.spent.Load() {
 		return false, false
 	}
 	if s == "" {
 		return a.empty, true
 	}
 	at, looked := a.start, a.needed == nil
+	if at.settled {
+		return at.matches, true
+	}
 	for i, r := range s {
-		if at.matches || at.dead {
-			return at.matches, true
-		}
 		if !looked && i >= near {
 			if looked = true; !a.holdsNeeded(s) {
 				return false, true
@@ -100,9 +106,11 @@ func (a *automaton) match(s string) (matches, sure bool) {
 				return false, false
 			}
 		}
-		at = next
+		if at = next; at.settled {
+			return at.matches, true
+		}
 	}
-	return at.matches || at.ends, true
+	return at.ends, true
 }
 
 func (a *automaton) holdsNeeded(s string) bool {
@@ -142,7 +150,8 @@ func (a *automaton) state(set []uint32) *state {
 	if a.learnt += a.classes.count; a.learnt > room {
 		return nil
 	}
-	s := &state{next: make([]atomic.Pointer[state], a.classes.count), at: set, matches: a.isMatch(set), dead: len(set) == 0}
+	s := &state{next: make([]atomic.Pointer[state], a.classes.count), at: set, matches: a.isMatch(set)}
+	s.settled = s.matches || len(set) == 0
 	end := walk{prog: a.prog, here: syntax.EmptyEndText}
 	for _, pc := range set {
 		if in := &a.prog.Inst[pc]; in.Op == syntax.InstEmptyWidth {

@@ -10,20 +10,33 @@ package pattern
 
 import (
 	"regexp"
-	"sync"
+	"sync/atomic"
 )
 
 // Pattern is a regular expression. Methods that are not here are regexp's.
 type Pattern struct {
 	*regexp.Regexp
-	automaton func() *automaton
+	// made is nil until the first text comes: a program knows many patterns and uses some.
+	made atomic.Pointer[automaton]
 }
 
 // MustCompile makes a pattern of an expression in regexp's syntax. It panics
 // where that is damaged, as regexp's own function does.
 func MustCompile(expr string) *Pattern {
-	// The automaton waits for the first text: a program knows many patterns and uses some.
-	return &Pattern{regexp.MustCompile(expr), sync.OnceValue(func() *automaton { return newAutomaton(expr) })}
+	return &Pattern{Regexp: regexp.MustCompile(expr)}
+}
+
+func (p *Pattern) automaton() *automaton {
+	if a := p.made.Load(); a != nil {
+		return a
+	}
+	return p.make()
+}
+
+// make makes the automaton. Of two that are made at the same time one is used.
+func (p *Pattern) make() *automaton {
+	p.made.CompareAndSwap(nil, newAutomaton(p.String()))
+	return p.made.Load()
 }
 
 // MatchString reports whether s holds a match.

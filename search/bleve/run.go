@@ -39,6 +39,7 @@ func (w *runWriter) add(term []byte, entries []uint32) {
 // of what is in a file a piece is.
 type runReader struct {
 	file   io.Reader
+	piece  int
 	buffer []byte
 	// base is added to the numbers of entries, to make them those of the segment.
 	base uint32
@@ -50,9 +51,6 @@ type runReader struct {
 	steps []byte
 }
 
-// runPiece is how much of a run that is in a file is read at a time.
-const runPiece = 64 << 10
-
 var errRun = errors.New("run is cut short")
 
 // need makes that many bytes ready, less at the end.
@@ -60,7 +58,7 @@ func (r *runReader) need(n int) error {
 	if len(r.buffer) >= n || r.file == nil {
 		return nil
 	}
-	piece := make([]byte, max(n, runPiece))
+	piece := make([]byte, max(n, r.piece))
 	have := copy(piece, r.buffer)
 	more, err := io.ReadFull(r.file, piece[have:])
 	if err == io.EOF || err == io.ErrUnexpectedEOF {

@@ -2,7 +2,7 @@ package bleve
 
 import (
 	"errors"
-	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -26,15 +26,18 @@ type segmentWriter struct {
 	running chan struct{}
 	all     sync.WaitGroup
 	mu      sync.Mutex
-	kept    int64
+	kept    int64 // bytes of the runs in memory
+	spill   *os.File
+	spilled int64
 	err     error
 }
 
-// run is a batch that has been turned round, in memory or in a file.
+// run is a batch that has been turned round, in memory or in the spill file,
+// one for all.
 type run struct {
-	base uint32
-	data []byte
-	file *os.File
+	base     uint32
+	data     []byte
+	at, size int64
 }
 
 // What is taken until an entry is in a run, in bytes: for each of its terms the
@@ -83,56 +86,65 @@ func (w *segmentWriter) flush() {
 		return
 	}
 	entries, r := w.pending, &run{base: uint32(w.entries - len(w.pending))}
-	name := fmt.Sprintf("%s.%d", w.path, len(w.runs))
 	w.pending, w.taken, w.runs = nil, 0, append(w.runs, r)
 	w.running <- struct{}{}
 	w.all.Go(func() {
 		defer func() { <-w.running }()
 		r.data = invert(w.fields, entries)
-		w.mu.Lock()
-		w.kept += int64(cap(r.data))
-		spill := w.kept > w.memory
-		w.mu.Unlock()
-		if !spill {
-			return
+		if err := w.keep(r); err != nil {
+			w.mu.Lock()
+			w.err = errors.Join(w.err, err)
+			w.mu.Unlock()
 		}
-		size, err := int64(cap(r.data)), r.spill(name)
-		w.mu.Lock()
-		w.kept -= size
-		w.err = errors.Join(w.err, err)
-		w.mu.Unlock()
 	})
 }
 
-// spill moves a run into a file.
-func (r *run) spill(name string) (err error) {
-	if r.file, err = os.Create(name); err != nil {
+// keep leaves a run in memory while there is room.
+func (w *segmentWriter) keep(r *run) (err error) {
+	r.size = int64(len(r.data))
+	w.mu.Lock()
+	if w.kept+int64(cap(r.data)) <= w.memory {
+		w.kept += int64(cap(r.data))
+		w.mu.Unlock()
+		return nil
+	}
+	if w.spill == nil {
+		w.spill, err = os.Create(w.path + ".runs")
+	}
+	file := w.spill
+	r.at, w.spilled = w.spilled, w.spilled+r.size
+	w.mu.Unlock()
+	if err != nil {
 		return err
 	}
-	if _, err = r.file.Write(r.data); err != nil {
-		return err
-	}
+	_, err = file.WriteAt(r.data, r.at)
 	r.data = nil
-	_, err = r.file.Seek(0, 0)
 	return err
 }
 
-func (r *run) reader() *runReader {
-	if r.file != nil {
-		return &runReader{base: r.base, file: r.file}
+// readers read the runs from their beginnings, with as much memory as they took.
+func (w *segmentWriter) readers() []*runReader {
+	all := make([]*runReader, len(w.runs))
+	for i, r := range w.runs {
+		all[i] = &runReader{base: r.base, buffer: r.data}
+		if r.data == nil {
+			all[i].file = io.NewSectionReader(w.spill, r.at, r.size)
+			all[i].piece = int(max(minPiece, min(maxPiece, w.memory/int64(len(w.runs)))))
+		}
 	}
-	return &runReader{base: r.base, buffer: r.data}
+	return all
 }
+
+// A piece is how much of a run in a file is read at a time.
+const minPiece, maxPiece = 4 << 10, 64 << 10
 
 // close ends what is running and gives back what the runs take.
 func (w *segmentWriter) close() error {
 	w.all.Wait()
-	for _, r := range w.runs {
-		if r.file != nil {
-			w.err = errors.Join(w.err, r.file.Close(), os.Remove(r.file.Name()))
-		}
+	if w.spill != nil {
+		w.err = errors.Join(w.err, w.spill.Close(), os.Remove(w.spill.Name()))
 	}
-	w.runs = nil
+	w.runs, w.spill = nil, nil
 	return w.err
 }
 
@@ -148,10 +160,7 @@ func (w *segmentWriter) finish() error {
 
 // join writes the segment that the runs make together.
 func (w *segmentWriter) join() (err error) {
-	readers := make([]*runReader, len(w.runs))
-	for i, r := range w.runs {
-		readers[i] = r.reader()
-	}
+	readers := w.readers()
 	file, err := newSegmentFile(w.path, w.entries)
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func likeLibrary(t testing.TB, fields []segmentField, entries []*entry, batch in
 	if !bytes.Equal(first, second) {
 		t.Error("batches of another size make another segment")
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "again.*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.*")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
 

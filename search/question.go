@@ -91,9 +91,9 @@ func (t *questionTable) cut(text string) (rest []string, asked string) {
 }
 
 // isEither reports whether three characters ask by naming a word and its
-// opposite: 难不难, 涨没涨.
+// opposite: 难不难, 涨没涨. Things have none: 老人没人管.
 func isEither(r []rune) bool {
-	return r[0] == r[2] && (r[1] == '不' || r[1] == '没') && unicode.Is(unicode.Han, r[0])
+	return r[0] == r[2] && (r[1] == '不' || r[1] == '没') && unicode.Is(unicode.Han, r[0]) && !strings.ContainsRune("人水电钱车路地事家门", r[0])
 }
 
 // weakKind marks words of everyday speech that say little about what is looked

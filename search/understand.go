@@ -61,7 +61,11 @@ type understanding struct {
 
 // spokenLength is the length of a word from which it is a sentence rather than
 // the name of a thing.
-const spokenLength = 8
+// With an everyday word in it, it is one from the other length on.
+const (
+	spokenLength = 8
+	shortSpoken  = 6
+)
 
 // isSpoken tells what people say from the names of things: by its length, or by
 // a word that asks or fills.
@@ -73,6 +77,12 @@ func isSpoken(words []PlanWord) bool {
 		rest, _ := questionWords().cut(w.Text)
 		return w.Weight() >= spokenLength || len(rest) != 1 || rest[0] != w.Text
 	})
+}
+
+// everyday reports whether a piece is a word that only readers use: the
+// collection lacks it and has what stands for it.
+func (u *understanding) everyday(piece string) bool {
+	return !u.occurs(piece) && slices.ContainsFunc(synonyms().byTerm[foldedForm(piece)], func(s synonym) bool { return u.occurs(s.text) })
 }
 
 // keep adds a word that is searched for.
@@ -348,6 +358,8 @@ func (u *understanding) pieces(parts ...string) bool {
 			if w.Weak = true; !strings.Contains(filling, p) {
 				u.keep(w)
 			}
+		case u.lex.Hits(w) == 0 && !strings.ContainsFunc(p, func(r rune) bool { return !strings.ContainsRune(filling, r) }):
+			// 管管 of 谁能管管
 		default:
 			u.word(w)
 		}
@@ -397,7 +409,12 @@ func (u *understanding) expand(w *PlanWord) {
 	w.Guards, w.Absent = guardsOf(w.Text), u.lex.Hits(*w) == 0
 	same, related := u.variantsOf(w.Text, true)
 	w.Variants, w.Related = append(w.Variants, same...), related
-	for _, piece := range u.segment(w.Text, u.plan.Spoken && w.Absent) {
+	pieces := u.segment(w.Text, u.plan.Spoken && w.Absent)
+	if !u.plan.Spoken && w.Absent && w.Weight() >= shortSpoken && slices.ContainsFunc(pieces, u.everyday) {
+		u.plan.Spoken = true
+		pieces = u.segment(w.Text, true)
+	}
+	for _, piece := range pieces {
 		if s, ok := newPlanWord(piece, false); ok {
 			s.Weak = len(s.Tokens) == 1 && u.plan.Spoken
 			s.Guards, s.Absent = guardsOf(piece), !u.occurs(piece)
@@ -523,10 +540,14 @@ func (u *understanding) segment(text string, said bool) []string {
 		}
 		best[i] = way{best[i-1].cost + single, i - 1}
 		for j := max(0, i-12); j <= i-2; j++ {
-			if i-j == n {
+			piece := string(runes[j:i])
+			if said {
+				piece = closed(piece)
+			}
+			if i-j == n && piece == text {
 				continue
 			}
-			if cost := best[j].cost + u.pieceCost(string(runes[j:i])); cost < best[i].cost {
+			if cost := best[j].cost + u.pieceCost(piece); cost < best[i].cost {
 				best[i] = way{cost, j}
 			}
 		}
@@ -625,6 +646,22 @@ func (u *understanding) joinSingles(runes []rune, cuts []int) []string {
 	return out
 }
 
+// inserted are what stands inside a verb and its object: 当完兵, 贷点款, 看不起病.
+var inserted = []string{"完", "过", "个", "点", "着", "了", "好", "不起", "不了", "不到", "不上", "不成", "不着", "得起", "点儿", "一个", "一点", "一次", "过的", "完的"}
+
+// closed is a verb and its object without what is inserted, 当兵 for 当完兵, or
+// the text itself.
+func closed(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	last, end := utf8.DecodeLastRuneInString(text)
+	if n := len(text) - size - end; n > 0 && n <= 6 && slices.Contains(inserted, text[size:len(text)-end]) {
+		if short := string([]rune{first, last}); len(synonyms().byTerm[short]) > 0 {
+			return short
+		}
+	}
+	return text
+}
+
 // pickSpoken makes pieces of a cut of something said. Unlike a name, it has
 // words that only link its parts: idle characters part what stands beside them,
 // and a character left over between them stays one by itself.
@@ -645,7 +682,7 @@ func (u *understanding) pickSpoken(runes []rune, cuts []int) []string {
 		switch piece := string(runes[start:end]); {
 		case end-start > 1:
 			flush()
-			out = append(out, piece)
+			out = append(out, closed(piece))
 		case strings.Contains(filling, piece):
 			flush()
 		default:

@@ -91,6 +91,9 @@ func TestUnderstandSpoken(t *testing.T) {
 		"养老院建没建":     "养老院",
 		"老旧小区还能改造不":  "老旧小区: 老旧 小区 改造",
 		"老旧小区咋没人管改造": "老旧小区: 老旧 小区 没人管改造: 没人管- 改造",
+		"养老院老人没人管吗":  "养老院老人没人管: 养老院 老人没人管",
+		"谁能管管养老院":    "养老院",
+		"养老院啥时候建 管管": "养老院",
 		"东阿县里有养老院没有": "里有养老院: 养老院",
 	} {
 		_, plan := search.Understand(search.Query{Text: query}, county)
@@ -114,6 +117,14 @@ func TestUnderstandSpoken(t *testing.T) {
 		if got := strings.Join(got, " "); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
+	}
+}
+
+// TestUnderstandClosed: what stands inside a verb and its object is left out.
+func TestUnderstandClosed(t *testing.T) {
+	_, plan := search.Understand(search.Query{Text: "当完兵回来养老院怎么办"}, county)
+	if len(plan.Words) != 1 || len(plan.Words[0].Segments) == 0 || plan.Words[0].Segments[0].Text != "当兵" {
+		t.Errorf("当完兵 is not read as 当兵: %v", plan)
 	}
 }
 

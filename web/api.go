@@ -138,15 +138,28 @@ type apiHit struct {
 }
 
 type apiDocumentRef struct {
-	ID     string       `json:"id"`
-	URL    string       `json:"url"`
-	Title  string       `json:"title"`
-	Number *string      `json:"number"`
-	Year   *int         `json:"year"`
-	Date   *string      `json:"date"`
-	Place  report.Place `json:"place"`
-	Kind   report.Kind  `json:"kind"`
-	Digest *string      `json:"digest"`
+	ID     string      `json:"id"`
+	URL    string      `json:"url"`
+	Title  string      `json:"title"`
+	Number *string     `json:"number"`
+	Year   *int        `json:"year"`
+	Date   *string     `json:"date"`
+	Place  apiPlace    `json:"place"`
+	Kind   report.Kind `json:"kind"`
+	Digest *string     `json:"digest"`
+}
+
+// apiPlace is a place as report.Place writes itself, without being asked to:
+// that takes a quarter of the time of writing a hit.
+type apiPlace struct {
+	Province *string `json:"province"`
+	City     *string `json:"city"`
+	County   *string `json:"county"`
+	Code     *string `json:"code"`
+}
+
+func newAPIPlace(p report.Place) apiPlace {
+	return apiPlace{optional(p.Province), optional(p.City), optional(p.County), optional(p.Code)}
 }
 
 type apiDocumentsAnswer struct {
@@ -280,7 +293,7 @@ func newAPIItem(it *report.Item, d *report.Document) apiItem {
 		ID: it.ID, URL: itemURL(it.ID),
 		Document: apiDocumentRef{
 			ID: d.ID, URL: reportURL(d.ID), Title: d.Title, Number: optional(d.Number), Year: optional(d.Year),
-			Date: optional(d.Date), Place: d.Place, Kind: d.Kind, Digest: optional(d.Source.Digest),
+			Date: optional(d.Date), Place: newAPIPlace(d.Place), Kind: d.Kind, Digest: optional(d.Source.Digest),
 		},
 		Path: list(it.Path), Number: optional(it.Number), Heading: optional(it.Heading), Text: it.Text,
 		Part: optional(string(it.Part)), Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear),

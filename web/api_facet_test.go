@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"youju/report"
 	"youju/search"
 )
 
@@ -124,4 +125,21 @@ func BenchmarkFacets(b *testing.B) {
 			encodeFacets(b, facets)
 		}
 	})
+}
+
+// TestAPIPlace holds the places of hits against those of documents.
+func TestAPIPlace(t *testing.T) {
+	for _, p := range []report.Place{{}, {Province: "山东省", Code: "370000"}, {Province: "山东省", City: "聊城市", County: "东阿县", Code: "371524"}} {
+		got, err := json.Marshal(newAPIPlace(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
 }

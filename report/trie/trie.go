@@ -17,9 +17,8 @@ type Words[T any] struct {
 
 // node is where the words that begin alike go on.
 type node[T any] struct {
-	// keys are the next characters in order, next where they lead.
-	keys  []rune
-	next  []*node[T]
+	// next are the characters that go on, in order, and where they lead.
+	next  []edge[T]
 	value T
 	// ends says that a word ends here, which means value.
 	ends bool
@@ -131,19 +130,36 @@ func (w *Words[T]) grow(r rune) *node[T] {
 	return w.roots[len(w.roots)-1]
 }
 
+type edge[T any] struct {
+	r  rune
+	to *node[T]
+}
+
 func (n *node[T]) child(r rune) *node[T] {
-	if i, found := slices.BinarySearch(n.keys, r); found {
-		return n.next[i]
+	if i, found := n.find(r); found {
+		return n.next[i].to
 	}
 	return nil
 }
 
+// find gives where the edge of a character stands, or would stand.
+func (n *node[T]) find(r rune) (i int, found bool) {
+	i, j := 0, len(n.next)
+	for i < j {
+		if h := int(uint(i+j) / 2); n.next[h].r < r {
+			i = h + 1
+		} else {
+			j = h
+		}
+	}
+	return i, i < len(n.next) && n.next[i].r == r
+}
+
 // grow is child for a character that a word is to go on with.
 func (n *node[T]) grow(r rune) *node[T] {
-	i, found := slices.BinarySearch(n.keys, r)
+	i, found := n.find(r)
 	if !found {
-		n.keys = slices.Insert(n.keys, i, r)
-		n.next = slices.Insert(n.next, i, &node[T]{})
+		n.next = slices.Insert(n.next, i, edge[T]{r, &node[T]{}})
 	}
-	return n.next[i]
+	return n.next[i].to
 }

@@ -106,7 +106,7 @@ func (x *Index) valueCounts(facet string) []search.FacetValue {
 		values[i].Value = v
 	}
 	counts := make([]uint32, a.combinations())
-	for _, combination := range a.of {
+	for _, combination := range a.of.list() {
 		counts[combination]++
 	}
 	for combination, n := range counts {

@@ -43,7 +43,7 @@ type columns struct {
 // few combinations of values, so a hit costs adding one to its combination.
 type axis struct {
 	// of is the combination of each item.
-	of []uint32
+	of ordinals
 	// start and values list the ordinals of the values of each combination, for
 	// one of the axis' facets after the other: those of facet i of n in
 	// combination c are values[start[c*n+i]:start[c*n+i+1]].
@@ -96,7 +96,7 @@ func (c *columns) facet(name string) *facetColumn {
 // values gives the ordinals of an item's values in a facet.
 func (c *columns) values(f int, item uint32) []uint32 {
 	a := &c.axes[c.facets[f].axis]
-	return a.valuesOf(a.of[item], c.facets[f].place)
+	return a.valuesOf(a.of.of(item), c.facets[f].place)
 }
 
 // part is an item's part.
@@ -134,7 +134,7 @@ func (c *columns) write(path string) error {
 		writeColumn(w, list)
 	}
 	for i := range c.axes {
-		writeColumn(w, c.axes[i].of)
+		writeColumn(w, c.axes[i].of.list())
 		writeColumn(w, c.axes[i].start)
 		writeColumn(w, c.axes[i].values)
 	}
@@ -162,7 +162,12 @@ func readColumns(path string) (*columns, error) {
 	}
 	c.axes, c.facets = newAxes()
 	for i := range c.axes {
-		c.axes[i].of, c.axes[i].start, c.axes[i].values = r.uint32s(), r.uint32s(), r.uint32s()
+		of, a := r.uint32s(), &c.axes[i]
+		a.start, a.values = r.uint32s(), r.uint32s()
+		if r.err == nil && !below(of, a.combinations()) {
+			r.err = fmt.Errorf("an item has an unknown combination of values")
+		}
+		a.of = newOrdinals(of, a.combinations())
 	}
 	for i := range c.facets {
 		c.facets[i].values = r.texts()
@@ -194,7 +199,7 @@ func (c *columns) check() error {
 	for i := range c.axes {
 		a := &c.axes[i]
 		ok = ok && isPartition(a.start) && int(a.start[len(a.start)-1]) == len(a.values) && (len(a.start)-1)%a.facets == 0 &&
-			len(a.of) == items && below(a.of, a.combinations())
+			a.of.len() == items
 	}
 	for i := range c.facets {
 		a, f := &c.axes[c.facets[i].axis], &c.facets[i]

@@ -14,7 +14,9 @@ import (
 type columnsBuilder struct {
 	columns
 	// known leads from the combinations of each axis to their numbers.
-	known       []map[string]uint32
+	known []map[string]uint32
+	// of is the combination of each item, by axis.
+	of          [][]uint32
 	speakerOrds map[string]uint32
 	ids         map[string]bool
 	dates       []dated
@@ -31,7 +33,7 @@ func newColumnsBuilder() *columnsBuilder {
 	b := &columnsBuilder{speakerOrds: map[string]uint32{}, ids: map[string]bool{}}
 	b.axes, b.facets = newAxes()
 	for range b.axes {
-		b.known = append(b.known, map[string]uint32{})
+		b.known, b.of = append(b.known, map[string]uint32{}), append(b.of, nil)
 	}
 	b.firstItem, b.groupStart = []uint32{0}, []uint32{0}
 	return b
@@ -99,7 +101,7 @@ func (b *columnsBuilder) addCombination(i int, facets [][]string) {
 		}
 		a.values = append(a.values, ords...)
 	}
-	a.of = append(a.of, number)
+	b.of[i] = append(b.of[i], number)
 }
 
 // ord is the ordinal of a value, a new one if it is new.
@@ -115,6 +117,9 @@ func (f *facetColumn) ord(value string) uint32 {
 
 // finish makes the columns of what was added.
 func (b *columnsBuilder) finish() *columns {
+	for i, of := range b.of {
+		b.axes[i].of = newOrdinals(of, b.axes[i].combinations())
+	}
 	for f := range b.averages {
 		b.averages[f] = max(1, float64(b.total[f])/float64(max(1, b.len())))
 	}

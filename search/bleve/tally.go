@@ -97,10 +97,10 @@ func (t *tally) count(ctx context.Context, level int, set *roaring.Bitmap, wants
 		for i := range t.cols.axes {
 			switch {
 			case combinations[i] != nil:
-				countCombinations(combinations[i], t.cols.axes[i].of, items[:n])
+				t.cols.axes[i].of.count(combinations[i], items[:n])
 			case len(wanted[i]) > 0:
 				for _, item := range items[:n] {
-					t.add(level, wanted[i], t.cols.axes[i].of[item], 1)
+					t.add(level, wanted[i], t.cols.axes[i].of.of(item), 1)
 				}
 			}
 		}
@@ -123,13 +123,6 @@ func room[T any](place *[]T, n int) []T {
 	list := (*place)[:n]
 	clear(list)
 	return list
-}
-
-// countCombinations is all that a hit among many costs.
-func countCombinations(counts, of, items []uint32) {
-	for _, item := range items {
-		counts[of[item]]++
-	}
 }
 
 // add counts items of a combination in some facets of its axis.

@@ -106,8 +106,8 @@ func (x *Index) valueCounts(facet string) []search.FacetValue {
 		values[i].Value = v
 	}
 	counts := make([]uint32, a.combinations())
-	for _, combination := range a.of.list() {
-		counts[combination]++
+	for item := range uint32(a.of.len()) {
+		counts[a.of.of(item)]++
 	}
 	for combination, n := range counts {
 		for _, ord := range a.valuesOf(uint32(combination), column.place) {

@@ -129,9 +129,9 @@ func (x *Index) havingAny(f int, values []string) *roaring.Bitmap {
 		has[combination] = slices.ContainsFunc(a.valuesOf(uint32(combination), column.place), func(ord uint32) bool { return wanted[ord] })
 	}
 	var members []uint32
-	for item, combination := range a.of.list() {
-		if has[combination] {
-			members = append(members, uint32(item))
+	for item := range uint32(a.of.len()) {
+		if has[a.of.of(item)] {
+			members = append(members, item)
 		}
 	}
 	set := roaring.New()

@@ -41,7 +41,7 @@ func (o *ordinals) of(item uint32) uint32 {
 	return o.words[item]
 }
 
-// list gives the numbers of all items.
+// list gives the numbers of all items, for writing them.
 func (o *ordinals) list() []uint32 {
 	if o.words != nil {
 		return o.words

@@ -18,6 +18,9 @@ type Figure struct {
 	Norm *float64
 	// Bound is the word that limits the value (以上, 以内, 左右, 约, 超, 突破, 高于…), as printed.
 	Bound string
+	// Change says that the number is an increase or a decrease, not a level
+	// (最低工资标准每月提高120元).
+	Change bool
 	// Kind is FigureTarget or FigureResult, or "" for neither, such as a definition's threshold.
 	Kind FigureKind
 	// AboutYear is the year the figure speaks about, 0 when unknown.

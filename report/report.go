@@ -63,6 +63,13 @@ type Source struct {
 	// where its value comes from: "stated" by a person in a description, or
 	// inferred from the text's "dateline", "head", "title" or "text".
 	Origins map[string]string
+	// Evidence quotes, by the fields of Origins, the words that a value was read
+	// from (“题名”, 我代表…); Weak lists the fields that were inferred from little.
+	Evidence map[string]string
+	Weak     []string
+	// LeftOut is the share of the text's characters that stand in no item,
+	// heading or head line, from 0 to 1.
+	LeftOut float64
 	// Digest names the official text that this document digests (摘编), or "" for an original.
 	Digest string
 	// Repairs lists what was mended in the text (page seams joined, doubled words dropped).
@@ -91,7 +98,11 @@ type Section struct {
 	Path []string
 	// Level is 1 for 一、, 2 for （一）, 3 for a heading below that.
 	Level int
-	Part  Part
+	// Part is "" where neither heading nor text tells it.
+	Part Part
+	// Evidence is what the part was told by, in the reader's language (标题,
+	// 第2段：主要预期目标…), or "".
+	Evidence string
 }
 
 // Item is the unit that is found, linked and cited: a numbered task, a list
@@ -107,11 +118,14 @@ type Item struct {
 	Heading string
 	// Text is the healed running text, duty bracket included, without list marks.
 	Text string
+	// Part is "" where neither heading nor text tells it.
 	Part Part
 	// Claim tells a stated fact from a plan; empty where neither.
 	Claim Claim
-	// AboutYear is the year the item speaks about, 0 when unknown.
+	// AboutYear is the year the item speaks about, 0 when unknown; where it speaks
+	// of several (五年来, “十四五”期间) that is the last, and FromYear the first.
 	AboutYear int
+	FromYear  int
 	// Places holds the names of the counties and zones named in the text (东阿县, 经开区).
 	Places []string
 	// Topics holds topic names, the main one first.

@@ -23,9 +23,10 @@ type documentJSON struct {
 }
 
 type sectionJSON struct {
-	Path  []string `json:"path"`
-	Level int      `json:"level"`
-	Part  Part     `json:"part"`
+	Path     []string `json:"path"`
+	Level    int      `json:"level"`
+	Part     *string  `json:"part"`
+	Evidence *string  `json:"evidence"`
 }
 
 type placeJSON struct {
@@ -45,6 +46,9 @@ type sourceJSON struct {
 	Publisher *string           `json:"publisher"`
 	Licence   *string           `json:"licence"`
 	Origins   map[string]string `json:"origins"`
+	Evidence  map[string]string `json:"evidence"`
+	Weak      []string          `json:"weak"`
+	LeftOut   float64           `json:"left_out"`
 	Digest    *string           `json:"digest"`
 	Repairs   []Repair          `json:"repairs"`
 	Missing   []string          `json:"missing"`
@@ -56,9 +60,10 @@ type itemJSON struct {
 	Number       *string      `json:"number"`
 	Heading      *string      `json:"heading"`
 	Text         string       `json:"text"`
-	Part         Part         `json:"part"`
+	Part         *string      `json:"part"`
 	Claim        *string      `json:"claim"`
 	AboutYear    *int         `json:"about_year"`
+	FromYear     *int         `json:"from_year"`
 	Places       []string     `json:"places"`
 	Topics       []string     `json:"topics"`
 	Leaders      []string     `json:"leaders"`
@@ -80,6 +85,7 @@ type figureJSON struct {
 	Unit      *string   `json:"unit"`
 	Norm      *float64  `json:"norm"`
 	Bound     *string   `json:"bound"`
+	Change    bool      `json:"change"`
 	Kind      *string   `json:"kind"`
 	AboutYear *int      `json:"about_year"`
 	Period    *string   `json:"period"`
@@ -177,11 +183,19 @@ func (s Source) MarshalJSON() ([]byte, error) { return json.Marshal(s.wire()) }
 func (s *Source) UnmarshalJSON(b []byte) error { return read(s, b, sourceJSON.plain) }
 
 func (s Source) wire() sourceJSON {
-	return sourceJSON{s.File, s.Format, s.SHA256, s.Size, optional(s.Pages), optional(s.URL), optional(s.Publisher), optional(s.Licence), s.Origins, optional(s.Digest), list(s.Repairs), list(s.Missing)}
+	return sourceJSON{s.File, s.Format, s.SHA256, s.Size, optional(s.Pages), optional(s.URL), optional(s.Publisher), optional(s.Licence), s.Origins, s.Evidence, list(s.Weak), s.LeftOut, optional(s.Digest), list(s.Repairs), list(s.Missing)}
 }
 
 func (w sourceJSON) plain() Source {
-	return Source{w.File, w.Format, w.SHA256, w.Size, value(w.Pages), value(w.URL), value(w.Publisher), value(w.Licence), w.Origins, value(w.Digest), w.Repairs, w.Missing}
+	return Source{w.File, w.Format, w.SHA256, w.Size, value(w.Pages), value(w.URL), value(w.Publisher), value(w.Licence), w.Origins, w.Evidence, w.Weak, w.LeftOut, value(w.Digest), w.Repairs, w.Missing}
+}
+
+func (s Section) wire() sectionJSON {
+	return sectionJSON{list(s.Path), s.Level, optional(string(s.Part)), optional(s.Evidence)}
+}
+
+func (w sectionJSON) plain() Section {
+	return Section{w.Path, w.Level, Part(value(w.Part)), value(w.Evidence)}
 }
 
 // MarshalJSON writes the figure with null for what the text does not say.
@@ -193,7 +207,7 @@ func (f *Figure) UnmarshalJSON(b []byte) error { return read(f, b, figureJSON.pl
 func (f Figure) wire() figureJSON {
 	return figureJSON{
 		Indicator: f.Indicator, Value: f.Value, ValueMax: f.ValueMax, Ratio: f.Ratio, Unit: optional(f.Unit), Norm: f.Norm,
-		Bound: optional(f.Bound), Kind: optional(string(f.Kind)), AboutYear: optional(f.AboutYear), Period: optional(f.Period),
+		Bound: optional(f.Bound), Change: f.Change, Kind: optional(string(f.Kind)), AboutYear: optional(f.AboutYear), Period: optional(f.Period),
 		FromYear: optional(f.FromYear), Place: optional(f.Place), Basis: optional(f.Basis), Text: f.Text, At: f.At,
 	}
 }
@@ -201,7 +215,7 @@ func (f Figure) wire() figureJSON {
 func (w figureJSON) plain() Figure {
 	return Figure{
 		Indicator: w.Indicator, Value: w.Value, ValueMax: w.ValueMax, Ratio: w.Ratio, Unit: value(w.Unit), Norm: w.Norm,
-		Bound: value(w.Bound), Kind: FigureKind(value(w.Kind)), AboutYear: value(w.AboutYear), Period: value(w.Period),
+		Bound: value(w.Bound), Change: w.Change, Kind: FigureKind(value(w.Kind)), AboutYear: value(w.AboutYear), Period: value(w.Period),
 		FromYear: value(w.FromYear), Place: value(w.Place), Basis: value(w.Basis), Text: w.Text, At: w.At,
 	}
 }
@@ -237,7 +251,7 @@ func (it *Item) UnmarshalJSON(b []byte) error { return read(it, b, itemJSON.plai
 func (it Item) wire() itemJSON {
 	return itemJSON{
 		ID: it.ID, Path: list(it.Path), Number: optional(it.Number), Heading: optional(it.Heading),
-		Text: it.Text, Part: it.Part, Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear),
+		Text: it.Text, Part: optional(string(it.Part)), Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear), FromYear: optional(it.FromYear),
 		Places: list(it.Places), Topics: list(it.Topics),
 		Leaders: list(it.Duty.Leaders), LeadUnits: list(it.Duty.LeadUnits),
 		SupportUnits: list(it.Duty.SupportUnits), MoreUnits: it.Duty.More,
@@ -248,7 +262,7 @@ func (it Item) wire() itemJSON {
 func (w itemJSON) plain() Item {
 	return Item{
 		ID: w.ID, Path: w.Path, Number: value(w.Number), Heading: value(w.Heading),
-		Text: w.Text, Part: w.Part, Claim: Claim(value(w.Claim)), AboutYear: value(w.AboutYear),
+		Text: w.Text, Part: Part(value(w.Part)), Claim: Claim(value(w.Claim)), AboutYear: value(w.AboutYear), FromYear: value(w.FromYear),
 		Places: w.Places, Topics: w.Topics,
 		Duty:    Duty{w.Leaders, w.LeadUnits, w.SupportUnits, w.MoreUnits},
 		Figures: each(w.Figures, figureJSON.plain), Mentions: each(w.Mentions, mentionJSON.plain), Spans: w.Spans,
@@ -261,7 +275,7 @@ func (d Document) MarshalJSON() ([]byte, error) {
 		ID: d.ID, Kind: d.Kind, Title: d.Title, Number: optional(d.Number), Place: d.Place.wire(),
 		Year: optional(d.Year), ReviewYear: optional(d.ReviewYear), PlanYear: optional(d.PlanYear),
 		Date: optional(d.Date), Speaker: optional(d.Speaker), Source: d.Source.wire(),
-		Sections: list(each(d.Sections, func(s Section) sectionJSON { return sectionJSON{list(s.Path), s.Level, s.Part} })),
+		Sections: list(each(d.Sections, Section.wire)),
 		Items:    list(each(d.Items, Item.wire)), Problems: list(d.Problems),
 	})
 }
@@ -274,7 +288,7 @@ func (w documentJSON) plain() Document {
 		ID: w.ID, Kind: w.Kind, Title: w.Title, Number: value(w.Number), Place: w.Place.plain(),
 		Year: value(w.Year), ReviewYear: value(w.ReviewYear), PlanYear: value(w.PlanYear),
 		Date: value(w.Date), Speaker: value(w.Speaker), Source: w.Source.plain(),
-		Sections: list(each(w.Sections, func(s sectionJSON) Section { return Section(s) })),
+		Sections: list(each(w.Sections, sectionJSON.plain)),
 		Items:    each(w.Items, itemJSON.plain), Problems: w.Problems,
 	}
 }

@@ -116,6 +116,7 @@ type apiItem struct {
 	Part         *string          `json:"part"`
 	Claim        *string          `json:"claim"`
 	AboutYear    *int             `json:"about_year"`
+	FromYear     *int             `json:"from_year"`
 	Places       []string         `json:"places"`
 	Topics       []string         `json:"topics"`
 	Leaders      []string         `json:"leaders"`
@@ -296,7 +297,7 @@ func newAPIItem(it *report.Item, d *report.Document) apiItem {
 			Date: optional(d.Date), Place: newAPIPlace(d.Place), Kind: d.Kind, Digest: optional(d.Source.Digest),
 		},
 		Path: list(it.Path), Number: optional(it.Number), Heading: optional(it.Heading), Text: it.Text,
-		Part: optional(string(it.Part)), Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear),
+		Part: optional(string(it.Part)), Claim: optional(string(it.Claim)), AboutYear: optional(it.AboutYear), FromYear: optional(it.FromYear),
 		Places: list(it.Places), Topics: list(it.Topics),
 		Leaders: list(it.Duty.Leaders), LeadUnits: list(it.Duty.LeadUnits),
 		SupportUnits: list(it.Duty.SupportUnits), MoreUnits: it.Duty.More,

@@ -107,6 +107,9 @@ func (it *itemRecord) DecodeMsgpack(d *msgpack.Decoder) error {
 	if err == nil {
 		it.AboutYear, err = d.DecodeInt()
 	}
+	if err == nil {
+		it.FromYear, err = d.DecodeInt()
+	}
 	texts(&it.Places)
 	texts(&it.Topics)
 	if err == nil {

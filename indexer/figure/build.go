@@ -104,21 +104,13 @@ func (r *reader) add(l *line, n *number, h head, st stated) {
 	f := report.Figure{
 		Indicator: nm.canonical, Unit: n.printedUnit(), Bound: n.bound(), ValueMax: n.max, Ratio: n.ratio, Basis: nm.basis,
 	}
-	value, norm := n.value, n.value*timesOf(n.times)
+	value, norm := n.value, n.norm()
 	f.Value, f.Norm = &value, &norm
 	r.basis(&f, l, h, &st)
 	r.timing(&f, l, n, h, &st)
 	r.place(&f, l, h, &st)
 	r.quote(&f, l, st.start, max(st.end, n.end))
 	r.found = append(r.found, f)
-}
-
-func timesOf(times string) float64 {
-	product := 1.0
-	for _, r := range times {
-		product *= map[rune]float64{'十': 10, '百': 100, '千': 1e3, '万': 1e4, '亿': 1e8}[r]
-	}
-	return product
 }
 
 // stated finds what the number is the value of.

@@ -18,13 +18,16 @@ type number struct {
 	// from is where the number with its bounds and 每人每年 begins, start its
 	// first digit, end where its last bound ends.
 	from, start, end int
-	value            float64
-	max              *float64
-	ratio            []float64
-	times, unit      string // 万, 元
-	per              string // 人·年
-	measures         string
-	before, after    string // 超, 以上
+	// floor is where the number before ended: what stands before it is that
+	// number's, so that no character belongs to two (75分以上90分以下).
+	floor         int
+	value         float64
+	max           *float64
+	ratio         []float64
+	times, unit   string // 万, 元
+	per           string // 人·年
+	measures      string
+	before, after string // 超, 以上
 	// rank marks 第N位, top 前N位.
 	rank, top bool
 	// reached marks 达137家.
@@ -101,19 +104,20 @@ func runsOn(unit, rest string) bool {
 func scan(s string) []*number {
 	var found []*number
 	names := quotedNames(s)
+	floor := 0
 	for i := 0; i < len(s); {
 		if isDigit(rune(s[i])) {
-			end, n := arabic(s, i)
+			end, n := arabic(s, i, floor)
 			if n != nil && !names.hold(n.start) {
-				found = append(found, n)
+				found, floor = append(found, n), n.end
 			}
 			i = max(end, i+1)
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if isNumeral(r) {
-			if n := chinese(s, i); n != nil && !names.hold(n.start) {
-				found = append(found, n)
+			if n := chinese(s, i, floor); n != nil && !names.hold(n.start) {
+				found, floor = append(found, n), n.end
 				i = n.end
 				continue
 			}
@@ -198,7 +202,7 @@ var (
 
 // arabic reads the number at s[i:] and tells how far it was read. It gives
 // nil for what is no figure: dates, ordinals, codes, names.
-func arabic(s string, i int) (end int, n *number) {
+func arabic(s string, i, floor int) (end int, n *number) {
 	text := digits.FindString(s[i:])
 	end = i + len(text)
 	before := lastRune(s[:i])
@@ -206,10 +210,12 @@ func arabic(s string, i int) (end int, n *number) {
 		return skipCode(s, end), nil
 	}
 	if m := ratioRE.FindString(s[i:]); m != "" {
-		return i + len(m), ratio(s, i, m)
+		return i + len(m), ratio(s, i, floor, m)
 	}
-	n = &number{start: i, from: i}
-	n.value, _ = strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+	if len(text) > longestNumber {
+		return skipCode(s, end), nil
+	}
+	n = &number{start: i, from: i, floor: floor, value: decimal(text)}
 	var over bool
 	n.end, over = n.readUnit(s, end)
 	if m := toRE.FindString(s[n.end:]); m != "" && n.after == "" {
@@ -231,6 +237,29 @@ func arabic(s string, i int) (end int, n *number) {
 	return n.end, n.settle(s)
 }
 
+// longestNumber is how many bytes the digits of a figure may take. Longer ones
+// are codes; a float64 holds no more digits exactly.
+const longestNumber = 17
+
+// decimal reads digits with thousands commas.
+func decimal(text string) float64 {
+	v, _ := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+	return v
+}
+
+// norm is the value with 万 and 亿 multiplied out, in decimal arithmetic: 1.15亿
+// is 115000000, not 114999999.99999999.
+func (n *number) norm() float64 {
+	power := 0
+	for _, r := range n.times {
+		power += powers[r]
+	}
+	v, _ := strconv.ParseFloat(strconv.FormatFloat(n.value, 'f', -1, 64)+"e"+strconv.Itoa(power), 64)
+	return v
+}
+
+var powers = map[rune]int{'十': 1, '百': 2, '千': 3, '万': 4, '亿': 8}
+
 // skipCode passes over the letters and digits that a code goes on with.
 func skipCode(s string, i int) int {
 	for i < len(s) && (s[i] < 0x80 && (isDigit(rune(s[i])) || s[i] >= 'A' && s[i] <= 'Z' || s[i] >= 'a' && s[i] <= 'z' || s[i] == '-' || s[i] == '.' || s[i] == '+')) {
@@ -239,11 +268,13 @@ func skipCode(s string, i int) int {
 	return i
 }
 
-func ratio(s string, i int, text string) *number {
-	n := &number{start: i, from: i, end: i + len(text), measures: "ratio"}
+func ratio(s string, i, floor int, text string) *number {
+	n := &number{start: i, from: i, floor: floor, end: i + len(text), measures: "ratio"}
 	for part := range strings.SplitSeq(text, ":") {
-		v, _ := strconv.ParseFloat(part, 64)
-		n.ratio = append(n.ratio, v)
+		if len(part) > longestNumber {
+			return nil
+		}
+		n.ratio = append(n.ratio, decimal(part))
 	}
 	n.value = n.ratio[0]
 	// Two parts are a ratio only where the text says so; else a time of day.
@@ -257,8 +288,10 @@ func ratio(s string, i int, text string) *number {
 // readRange reads the second number of 1—2个, whose unit the first one shares.
 func (n *number) readRange(s string, i int) (end int, found *number) {
 	text := digits.FindString(s[i:])
-	second := &number{start: i, from: i}
-	second.value, _ = strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+	if len(text) > longestNumber {
+		return i + len(text), nil
+	}
+	second := &number{start: i, from: i, value: decimal(text)}
 	second.end, _ = second.readUnit(s, i+len(text))
 	if second.unit == "" && second.times == "" || n.unit != "" && n.unit != second.unit {
 		return second.end, nil
@@ -343,15 +376,15 @@ func (n *number) readAfter(s string) {
 
 // readBefore reads what stands before the digits: 超, 不低于, 每人每年, 第, 前.
 func (n *number) readBefore(s string) {
-	if head := strings.TrimSuffix(s[:n.from], "第"); len(head) < n.from {
-		n.from, n.rank = len(head), true
+	if head := s[n.floor:n.from]; strings.HasSuffix(head, "第") {
+		n.from, n.rank = n.from-len("第"), true
 		return
 	}
-	if head, ok := strings.CutSuffix(s[:n.from], "前"); ok && !strings.HasSuffix(head, "目") && !strings.HasSuffix(head, "年") && !strings.HasSuffix(head, "底") && !strings.HasSuffix(head, "月") {
-		n.from, n.top, n.before = len(head), true, "前"
+	if head, ok := strings.CutSuffix(s[n.floor:n.from], "前"); ok && !strings.HasSuffix(head, "目") && !strings.HasSuffix(head, "年") && !strings.HasSuffix(head, "底") && !strings.HasSuffix(head, "月") {
+		n.from, n.top, n.before = n.from-len("前"), true, "前"
 		return
 	}
-	n.before = vocabulary().before.ending(s[:n.from])
+	n.before = vocabulary().before.ending(s[n.floor:n.from])
 	if runsInto(n.before, s[:n.from-len(n.before)]) {
 		n.before = ""
 	}
@@ -365,13 +398,13 @@ func (n *number) readBefore(s string) {
 	if n.measures != "money" {
 		return
 	}
-	if m := perRE.FindStringSubmatch(lastRunes(s[:n.from], 12)); m != nil {
+	if m := perRE.FindStringSubmatch(lastRunes(s[n.floor:n.from], 12)); m != nil {
 		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
 		n.from -= len(m[0])
 		if m[3] == "补助" || m[3] == "补贴" {
 			n.given = m[3]
 		}
-		if w := vocabulary().before.ending(s[:n.from]); w != "" && n.before == "" {
+		if w := vocabulary().before.ending(s[n.floor:n.from]); w != "" && n.before == "" {
 			n.before, n.from = w, n.from-len(w)
 		}
 	}

@@ -21,9 +21,9 @@ var (
 
 // chinese reads a figure written in Chinese numerals at s[i:], or gives nil.
 // Small counts (三个, 十大) are names more often than figures and left alone.
-func chinese(s string, i int) *number {
+func chinese(s string, i, floor int) *number {
 	rest := s[i:]
-	n := &number{start: i, from: i}
+	n := &number{start: i, from: i, floor: floor}
 	switch {
 	case doubled.MatchString(rest):
 		m := doubled.FindStringSubmatch(rest)

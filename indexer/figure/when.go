@@ -248,7 +248,13 @@ func (r *reader) timing(f *report.Figure, l *line, n *number, h head, st *stated
 		f.Period, f.FromYear = "", 0
 	}
 	f.Kind = r.kind(f, l, n, h, st, explicit, relative)
+	if f.FromYear >= f.AboutYear || f.AboutYear-f.FromYear > longestSpan {
+		f.FromYear = 0
+	}
 }
+
+// longestSpan is how many years a sum may be over; more are a misreading.
+const longestSpan = 20
 
 // relativeYear is 今年, 去年 or 明年 as seen from the delivery.
 func (r *reader) relativeYear(word string) int {

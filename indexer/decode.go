@@ -25,7 +25,7 @@ const (
 // Errors that say why a file holds nothing to index. Their texts are shown to operators.
 var (
 	ErrEmpty    = errors.New("文件是空的，没有文字")
-	ErrBinary   = errors.New("不是可以收录的文件（支持文本、网页、.docx、.pdf、.ofd、.doc、.wps、.zip）")
+	ErrBinary   = errors.New("不是可以收录的文件（支持" + Supported + "）")
 	ErrEncoding = errors.New("无法识别文字编码（支持 UTF-8、UTF-16、GB18030/GBK、Big5）")
 	ErrTooLarge = fmt.Errorf("文件过大，未读取（文本至多 %d MB，PDF、压缩包等至多 %d MB）", MaxFileSize>>20, MaxContainerSize>>20)
 	ErrChanged  = errors.New("读取时文件正在被修改，未收录，请稍后重新运行")

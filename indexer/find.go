@@ -17,7 +17,7 @@ import (
 // tried, since what a file is shows in its bytes.
 var ignored = strings.Fields(`
 	.jpg .jpeg .png .gif .bmp .svg .ico .webp .tif .tiff .mp3 .mp4 .avi .mov .wav .wmv
-	.css .js .json .xml .yaml .yml .toml .csv .ttf .otf .woff .woff2 .exe .dll .so .lnk .url .ini .db
+	.css .js .json .yaml .yml .toml .ttf .otf .woff .woff2 .exe .dll .so .lnk .url .ini .db
 	.jsonl .tmp .bak .part .crdownload .log .go .py .sh .h .c .gob .bolt .zap .lock .sum .mod .gitignore`)
 
 // wanted says that a file found in a folder or archive is to be tried: not

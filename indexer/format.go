@@ -13,9 +13,11 @@ import (
 	"youju/indexer/archive"
 	"youju/indexer/doc"
 	"youju/indexer/docx"
+	"youju/indexer/mail"
 	"youju/indexer/ofd"
 	"youju/indexer/pdf"
 	"youju/indexer/plain"
+	"youju/indexer/sheet"
 	"youju/report"
 )
 
@@ -29,7 +31,15 @@ const (
 	formatOFD      = "ofd"
 	formatDOC      = "doc"
 	formatZIP      = "zip"
+	formatMail     = "mime"
+	formatWordXML  = "wordxml"
+	formatODT      = "odt"
+	formatXLSX     = "xlsx"
+	formatCSV      = "csv"
 )
+
+// Supported names what is read, for operators.
+const Supported = "文本、网页、网页存档和邮件（.mhtml、.mht、.eml）、.docx、.doc、.wps、.odt、.xlsx、.csv、.pdf、.ofd，以及含有它们的 .zip"
 
 // Reader reads files. The zero value reads every format that needs nothing
 // from outside the program.
@@ -68,12 +78,15 @@ var formats = []format{
 	{"rtf", magic(`{\rtf`), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
 		return readConverted(ctx, data, ".rtf", doc.ErrNoOffice)
 	}},
-	{"xlsx", hasEntry("xl/workbook.xml"), refuse("电子表格（.xlsx）不能收录，请另存为文本或 PDF")},
-	{"pptx", hasEntry("ppt/presentation.xml"), refuse("演示文稿（.pptx）不能收录，请另存为 PDF")},
-	{"odt", hasMark("application/vnd.oasis.opendocument.text"), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
-		return readConverted(ctx, data, ".odt", doc.ErrNoOffice)
+	{formatXLSX, hasEntry("xl/workbook.xml"), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
+		return sheet.Workbook(ctx, data)
 	}},
-	{"opendocument", hasMark("application/vnd.oasis.opendocument"), refuse("这种文件（.ods、.odp）不能收录，请另存为文本或 PDF")},
+	{"pptx", hasEntry("ppt/presentation.xml"), refuse("演示文稿（.pptx）不能收录，请另存为 PDF")},
+	{formatODT, hasMark("application/vnd.oasis.opendocument.text"), readODT},
+	{"uof", hasEntry("uof.xml"), refuse(refuseUOF)},
+	{formatMail, func(head []byte, _ *zipNames) bool { return mail.Is(head) }, readMail},
+	{formatWordXML, isWordXML, readWordXML},
+	{"opendocument", hasMark("application/vnd.oasis.opendocument"), refuse("这种文件（.ods、.odp）不能收录，请另存为 .xlsx 或 PDF")},
 	{"gzip", magic("\x1f\x8b"), refuse("不支持这种压缩包，请解压后再收录（支持 .zip）")},
 	{"7z", magic("7z\xbc\xaf\x27\x1c"), refuse("不支持 .7z 压缩包，请解压后再收录（支持 .zip）")},
 	{"rar", magic("Rar!\x1a\x07"), refuse("不支持 .rar 压缩包，请解压后再收录（支持 .zip）")},
@@ -210,11 +223,24 @@ func (r *Reader) extract(ctx context.Context, data []byte) (name string, t plain
 	if err != nil {
 		return formatText, t, err
 	}
-	t.Body = src
 	if damage != "" {
 		t.Missing = []string{damage}
 	}
-	return textFormat(src), t, nil
+	src, note, err := unmisread(src)
+	if err != nil {
+		return formatText, t, err
+	}
+	if note != "" {
+		t.Repairs = []report.Repair{{What: note}}
+	}
+	t.Body = plainCharacters(src)
+	switch name = textFormat(t.Body); name {
+	case formatHTML:
+		t.HTML = true
+	case formatText:
+		return readText(ctx, t)
+	}
+	return name, t, nil
 }
 
 // textFormat tells the formats that are text.

@@ -11,7 +11,7 @@ import (
 	"youju/report"
 )
 
-var looksLikeHTML = pattern.MustCompile(`(?i)^\s*(?:<!--[\s\S]*?-->\s*)?(?:<!doctype html|<html|<head|<body|<article|<div|<\?xml[^>]*>\s*<!doctype html)`)
+var looksLikeHTML = pattern.MustCompile(`(?i)^\s*(?:<!--[\s\S]*?-->\s*)?(?:<!doctype html|<html|<head|<body|<article|<div|<\?xml[^>]*>\s*(?:<!doctype html|<html))`)
 
 // page is what is read from a saved web page.
 type page struct {

@@ -42,7 +42,7 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 	if err != nil {
 		return nil, nil, err
 	}
-	src := extracted.Body
+	src := plainCharacters(extracted.Body)
 	sum := sha256.Sum256(data)
 	f := file{name: name, sha256: hex.EncodeToString(sum[:]), size: int64(len(data)), format: format, extracted: extracted}
 	var blocks []block
@@ -57,7 +57,7 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 	if problem != "" {
 		f.problems = append(f.problems, report.Problem{Line: 1, What: problem})
 	}
-	if format == formatHTML {
+	if extracted.HTML {
 		p := readHTML(src)
 		blocks, f.apart, f.pageTitle = p.blocks, p.apart, p.title
 	} else {

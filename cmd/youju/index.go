@@ -25,8 +25,8 @@ func indexCommand() *cli.Command {
 		Name:      "index",
 		Usage:     "读取文件，建立索引",
 		ArgsUsage: "路径…",
-		Description: `读取所给的文件和文件夹（文本、网页、.docx、.pdf、.ofd、.doc、.wps，以及含有它们的 .zip），拆分成条目并建立索引。
-文件是什么格式，看内容而不看扩展名；图片、表格等不收录。
+		Description: `读取所给的文件和文件夹（` + indexer.Supported + `），拆分成条目并建立索引。
+文件是什么格式，看内容而不看扩展名；图片、程序等不收录。
 索引的内容就是本次所给的全部路径；没有改动的文件沿用上一次的结果，--full 则全部重新读取。
 建成之前，正在使用的索引不受影响，失败或中断（Ctrl-C）也不会改动它；中断后再次运行，已经读取的文件不再读取。
 同一报告有几份文件时只收录最好的一份，其余列为副本。
@@ -99,7 +99,7 @@ func (run indexRun) once(ctx context.Context) error {
 	files = slices.DeleteFunc(files, func(f indexer.File) bool { return within(absolute(f.Path), run.dir) })
 	if len(files) == 0 {
 		run.tell(bad)
-		return failed("没有找到可以读取的文件（支持文本、网页、.docx、.pdf、.ofd、.doc、.wps、.zip）")
+		return failed("没有找到可以读取的文件（支持%s）", indexer.Supported)
 	}
 	progress := newProgress(run.stderr)
 	if run.json {

@@ -28,7 +28,7 @@ const (
 var (
 	ErrFormat = errors.New("不是完整的 Word 文档（.doc、.wps），请另存为 .docx")
 	ErrOld    = errors.New("这是 Word 95 或更早的文档，请另存为 .docx（装有 LibreOffice 时可自动转换）")
-	ErrSheet  = errors.New("电子表格（.xls、.et）不能收录，请另存为文本或 PDF")
+	ErrSheet  = errors.New("电子表格（.xls、.et）不能收录，请另存为 .xlsx 或 .csv")
 	ErrSlides = errors.New("演示文稿（.ppt、.dps）不能收录，请另存为 PDF")
 )
 

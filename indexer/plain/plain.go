@@ -15,6 +15,8 @@ import (
 type Text struct {
 	// Body is the text in the form described above.
 	Body string
+	// HTML says that Body is the source of a web page instead.
+	HTML bool
 	// Pages is the number of pages, 0 where the format has none.
 	Pages int
 	// Repairs lists what was mended or left out, with lines of Body.
@@ -132,7 +134,7 @@ func Clean(s string) string {
 			return ' '
 		case r == '\n':
 			return r
-		case r == '\r' || r == '\v' || r == '\f':
+		case r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029':
 			return '\n'
 		case r == '\ufeff' || r == '\u00ad' || r == unicode.ReplacementChar || unicode.IsControl(r):
 			return -1

@@ -65,7 +65,7 @@ func joins(prev, b block, wrapped bool) bool {
 	if strings.ContainsRune("，,、“‘《（(〔—", last) || openBracket(prev.s) {
 		return true
 	}
-	if headsList(prev, b) {
+	if headsList(prev, b) || !wrapped && prev.within(30) && isTimedTitle(prev.s) {
 		return false
 	}
 	if isHeadingLine(prev.s) {

@@ -42,6 +42,15 @@ type outline struct {
 	article   bool
 	// portal says that the document is an article of a list page.
 	portal bool
+	// blocks is the whole body, at the block that is read now.
+	blocks []block
+	at     int
+	// years are what headings and paragraphs are held against, stated the parts
+	// that somebody gave to sections, by heading.
+	years  years
+	stated map[string]report.Part
+	// usual is the part of what stands below no heading, "" until something tells it.
+	usual report.Part
 }
 
 // open is a section that has begun.
@@ -49,6 +58,10 @@ type open struct {
 	level, number int
 	title         string
 	part          report.Part
+	// mixed says that a section looks both ways or is known by little, so that
+	// each of its paragraphs is judged for itself; last is the part of the one before.
+	mixed bool
+	last  report.Part
 }
 
 // draft is an item before it has an ID and tags.
@@ -70,18 +83,25 @@ var targetsFollow = pattern.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:�
 func newOutline(doc *report.Document, blocks []block) *outline {
 	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: beginsElsewhere(doc)}
 	o.numbering = readNumbering(doc.Kind, blocks)
-	titles, numberedTitles := 0, false
+	titles, numberedTitles, above := 0, false, false
 	for i, b := range blocks {
 		if n := numeralHead(b.s); n != nil && n.level == 1 {
 			o.numbered = true
 			o.chapters = o.chapters || n.chapter
-			numberedTitles = numberedTitles || topHeading.MatchString(strings.TrimRight(b.s, "。"))
-		} else if (b.heading || isBareHeading(b, following(blocks, i))) && topHeading.MatchString(b.s) {
+			numberedTitles = numberedTitles || isTitle(b.s[n.end:])
+		} else if o.titled(b, following(blocks, i)) {
 			titles++
+			above = above || !o.numbered && reports(doc.Kind)
 		}
 	}
-	o.chapters = o.chapters || o.numbered && titles >= 2 && !numberedTitles
+	o.chapters = o.chapters || o.numbered && (titles >= 2 || above) && !numberedTitles
+	o.blocks, o.years = blocks, readYears(doc, blocks)
 	return o
+}
+
+// titled says that a block is an unnumbered heading of the first rank.
+func (o *outline) titled(b block, next *block) bool {
+	return (b.heading || isBareHeading(b, next)) && numeralHead(b.s) == nil && isTitle(b.s)
 }
 
 // following is the block after the i-th, nil for the last.
@@ -95,6 +115,7 @@ func following(blocks []block, i int) *block {
 // read takes in the blocks of the body in order.
 func (o *outline) read(blocks []block) {
 	for i, b := range blocks {
+		o.at = i
 		o.block(b, following(blocks, i))
 	}
 	if o.pending.s != "" {
@@ -250,17 +271,16 @@ func (o *outline) section(level, number int, title text, part report.Part) {
 		o.stack = o.stack[:len(o.stack)-1]
 	}
 	name := strings.TrimRight(title.s, "。：: ")
-	if part == "" {
-		part = o.sectionPart(level, name)
-	}
+	given := part
+	part, evidence, mixed := o.sectionPart(level, title, given)
 	if number == 0 {
 		number = o.count(fmt.Sprint("section", level, o.numbers())) + 1
 	}
 	if level == 1 {
 		o.listed, o.parent = o.keepListed()
 	}
-	o.stack = append(o.stack, open{level, number, name, part})
-	o.doc.Sections = append(o.doc.Sections, report.Section{Path: o.path(), Level: level, Part: part})
+	o.stack = append(o.stack, open{level: level, number: number, title: name, part: part, mixed: mixed})
+	o.doc.Sections = append(o.doc.Sections, report.Section{Path: o.path(), Level: level, Part: part, Evidence: evidence})
 }
 
 // keepListed carries the list number over the sections of an assignment, whose
@@ -272,65 +292,12 @@ func (o *outline) keepListed() (int, string) {
 	return 0, ""
 }
 
-// sectionPart reads a section's part from its heading, its parent and the document's kind.
-func (o *outline) sectionPart(level int, name string) report.Part {
-	switch {
-	case o.doc.Kind == report.KindNews:
-		return report.PartNews
-	case o.notice:
-		return report.PartOpening
-	case o.series != "":
-		return o.series
-	}
-	if ownNumbers(o.doc.Kind) && partOf("head", name) == report.PartReview {
-		return report.PartReview
-	}
-	if len(o.stack) > 0 {
-		parent := o.stack[len(o.stack)-1].part
-		if parent == report.PartPlan || parent == report.PartTarget {
-			if p := partOf("sub", name); p != "" {
-				return p
-			}
-		}
-		if parent == report.PartTarget && level == 2 {
-			return report.PartPlan
-		}
-		return parent
-	}
-	if level > 1 {
-		// The text begins in mid-report: plans come last and are the longest part.
-		return report.PartPlan
-	}
-	if p := partOf("head", name); p != "" {
-		return p
-	}
-	if len(o.doc.Sections) == 0 && !ownNumbers(o.doc.Kind) {
-		return report.PartReview
-	}
-	return report.PartPlan
-}
-
 func (o *outline) path() []string {
 	out := make([]string, len(o.stack))
 	for i, s := range o.stack {
 		out[i] = s.title
 	}
 	return out
-}
-
-// part is the part of the innermost open section.
-func (o *outline) part() report.Part {
-	switch {
-	case len(o.stack) > 0:
-		return o.stack[len(o.stack)-1].part
-	case o.doc.Kind == report.KindNews:
-		return report.PartNews
-	case o.series != "":
-		return o.series
-	case ownNumbers(o.doc.Kind):
-		return report.PartPlan
-	}
-	return report.PartOpening
 }
 
 // numberedHeading opens a section where a report numbers its lowest headings 1. 2. 3.
@@ -512,9 +479,9 @@ func (o *outline) returns(s string) bool {
 	}
 	switch o.part() {
 	case report.PartReview:
-		return itemPart(report.PartReview, s) == report.PartProblems || lookBack.MatchString(s) && o.looksElsewhere()
+		return itemPart(o.years, report.PartReview, s, s) == report.PartProblems || lookBack.MatchString(s) && o.looksElsewhere()
 	case report.PartPlan:
-		return itemPart(report.PartPlan, s) == report.PartGovernance
+		return itemPart(o.years, report.PartPlan, s, s) == report.PartGovernance
 	}
 	return false
 }
@@ -554,29 +521,6 @@ func (o *outline) dashed(b block) {
 		return
 	}
 	o.add(draft{heading: t.sub(0, end), body: t.sub(end, len(t.s)).trim(), line: b.line, dash: true})
-}
-
-// paragraphPart is an item's part by its section and its words. Once a
-// paragraph has turned to the government's own conduct, those that follow it
-// without a heading do too.
-func (o *outline) paragraphPart(d draft) report.Part {
-	p := itemPart(o.part(), d.body.s)
-	if p == report.PartPlan && len(o.stack) == 1 && looksBack(o.stack[0].title, d.heading.s+d.body.s) {
-		return report.PartReview
-	}
-	if p != report.PartPlan || d.heading.s != "" && !d.dash || len(o.drafts) == 0 {
-		return p
-	}
-	last := o.drafts[len(o.drafts)-1]
-	if last.part == report.PartTarget && last.dash || targetsFollow.MatchString(tail(last.body.s, 24)) {
-		if d.dash {
-			return report.PartTarget
-		}
-	}
-	if last.part == report.PartGovernance && strings.Join(last.path, "\n") == strings.Join(o.path(), "\n") && conductWords(d.body.s) > 0 {
-		return last.part
-	}
-	return p
 }
 
 // add closes a draft: path, part and its place in the numbering.

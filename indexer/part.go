@@ -41,10 +41,11 @@ func partOf(scope, s string) report.Part {
 	return ""
 }
 
-// itemPart gives an item's part: the section's, unless the paragraph itself says better.
-func itemPart(section report.Part, s string) report.Part {
+// itemPart gives an item's part: the section's, unless the paragraph itself
+// says better. whole is the paragraph with its run-in heading, s without.
+func itemPart(y years, section report.Part, whole, s string) report.Part {
 	switch section {
-	case report.PartReview, report.PartPlan, report.PartTarget, report.PartGovernance, report.PartOpening, report.PartProblems:
+	case report.PartReview, report.PartPlan, report.PartTarget, report.PartGovernance, report.PartOpening, report.PartProblems, "":
 	default:
 		return section
 	}
@@ -57,25 +58,46 @@ func itemPart(section report.Part, s string) report.Part {
 	case section == report.PartPlan && ownConduct.MatchString(head(s, 40)) && conductWords(s) >= 3:
 		p = report.PartGovernance
 	}
-	switch p {
-	case report.PartProblems:
-		if section == report.PartReview {
-			return p
-		}
-	case report.PartTarget:
-		if section == report.PartPlan || section == report.PartTarget {
-			return p
-		}
-	case report.PartGovernance:
-		if section == report.PartPlan {
-			return p
-		}
-	case report.PartClosing:
-		if section != report.PartOpening {
-			return p
-		}
+	switch {
+	case p == report.PartProblems && (section == report.PartReview || section == ""),
+		p == report.PartTarget && (section == report.PartPlan || section == report.PartTarget || section == ""),
+		p == report.PartGovernance && section == report.PartPlan,
+		p == report.PartClosing && section != report.PartOpening:
+		return p
+	case section == report.PartReview && p == report.PartTarget && aims(s):
+		return p
+	case section == report.PartReview && promises(y, whole):
+		return report.PartPlan
 	}
 	return section
+}
+
+// aims says that a sentence on targets in a review sets them: of this year, not
+// of the one that has passed.
+func aims(s string) bool {
+	begin := head(s, 60)
+	return thisYear.MatchString(begin) || future.MatchString(begin)
+}
+
+// promises says that a paragraph begins with what will be done in a year to come.
+func promises(y years, s string) bool {
+	m := promise.FindStringIndex(head(s, 60))
+	return m != nil && m[0] == 0 && promisedYear(y, head(s, 60)) != 0
+}
+
+// promisedYear is the year of a promise in s, -1 where it promises for no year
+// that is named, 0 where there is none: a past year's promise is an account.
+func promisedYear(y years, s string) int {
+	m := promise.FindStringSubmatch(halfDigits(s))
+	switch {
+	case m == nil:
+		return 0
+	case m[1] == "":
+		return -1
+	case y.review > 0 && digits(m[1]) <= y.review:
+		return 0
+	}
+	return digits(m[1])
 }
 
 var (
@@ -87,7 +109,10 @@ var (
 	resolve  = pattern.MustCompile(`(?:我们|对此|必须|一定|切实|认真|努力|着力|高度重视).{0,50}(?:解决|改进|克服|化解|应对|补齐|弥补)[^。]{0,6}[。.！!]?$`)
 	shortage = pattern.MustCompile(`问题|困难|挑战|不足|短板|差距|不够|不强|不高|偏低|偏小`)
 	got      = pattern.MustCompile(`(?:得到|有效|已|基本|逐步)(?:了|有效|切实|基本)*(?:解决|改进|克服|化解)[^。]{0,6}[。.！!]?$`)
-	targets  = pattern.MustCompile(`(?:预期|奋斗|发展)目标(?:是|为|[:：])`)
+	// promise begins a sentence on a time to come, future is in one.
+	promise = pattern.MustCompile(`(?:^|。)(?:同时，)?(?:([12][0-9]{3}) ?年|明年|下一?步|下一?阶段|今后|接下来|新的一年)(?:里|起|中)?，?[^。，]{0,14}?(?:将|拟|计划|力争|争取|要)`)
+	future  = pattern.MustCompile(`今年|明年|新的一年|今后|未来|下一?步`)
+	targets = pattern.MustCompile(`(?:预期|奋斗|发展)目标(?:是|为|[:：])`)
 )
 
 // conductWords counts the different words of a government's own conduct in s.

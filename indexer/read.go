@@ -354,11 +354,7 @@ func (o *outline) finish() {
 		}
 		it := report.Item{
 			ID: "/" + f.local, Path: f.path, Number: f.number,
-			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: claimOf(f.part),
-		}
-		if d.Kind == report.KindRules {
-			// A rule says what must be, and neither reports nor promises.
-			it.Claim = ""
+			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: o.claim(f),
 		}
 		it.AboutYear = aboutYear(d, f.part, f.path, it.Heading+it.Text, opening)
 		if duty, ok := readDuty(it.Text); ok {

@@ -14,8 +14,26 @@ var (
 	emphasis   = pattern.MustCompile(`^(?:[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]|首先|其次)$`)
 	// topHeading matches the unnumbered first-level headings of a report without 一、.
 	topHeading = pattern.MustCompile(`(?:回顾|目标任务|重点工作|工作安排|自身建设|主要任务|工作部署|工作总结|工作任务|工作重点|主要工作|任务安排)$`)
+	// datedTitle and timedTitle name a time and the work of it: 2023年：铆足干劲抓落实, 对今年工作的建议.
+	datedTitle = pattern.MustCompile(`^[12][0-9]{3} ?年[：:][^。；]{4,24}$`)
+	timedTitle = pattern.MustCompile(`^(?:对|关于|做好|全力做好|一、)?(?:[12][0-9]{3} ?年|今年|明年|(?:刚刚)?过去的?[一五三四六]年|[一五三四六]年来|下一?步|下半年|上半年|下一?阶段|今后|未来|本届|新一届|“?十[一二三四五六七]五”?)[^。，：；]{0,24}(?:工作|任务|目标|要求|打算|思路|安排|部署|建议|计划|设想|考虑|情况|成就|成效|举措)(?:的?(?:建议|意见|说明|安排|打算))?$`)
+	// lookedBack is a title of any wording that looks back: 回眸2023，我们奋勇前行.
+	lookedBack = pattern.MustCompile(`^(?:回顾|回眸|回望|回首|盘点|展望)|(?:回顾|回眸|回望|盘点)$`)
 	oneIs      = pattern.MustCompile(`^[一二三四五六七八九十]{1,2}[是要]`)
 )
+
+// isTitle says that a heading, without its number, is one of a report's first rank.
+func isTitle(s string) bool {
+	s = halfDigits(strings.TrimRight(s, "。：: "))
+	return topHeading.MatchString(s) || isTimedTitle(s)
+}
+
+// isTimedTitle says that s is such a heading by what it begins with, so that it
+// goes on with no sentence torn apart.
+func isTimedTitle(s string) bool {
+	s = halfDigits(strings.TrimRight(s, "。：: "))
+	return timedTitle.MatchString(s) || datedTitle.MatchString(s) || lookedBack.MatchString(s) && utf8.RuneCountInString(s) <= 30
+}
 
 // running adds running text, cut at its bold run-in headings. alone says that
 // the text is a paragraph of its own, not the rest of a heading's line.
@@ -155,7 +173,10 @@ func isBareHeading(b block, next *block) bool {
 	if whole := b.boldUntil(); whole > 0 && whole < len(b.s) {
 		return false
 	}
-	if strings.ContainsAny(b.s, "。；：:！？!?|") || isTerminated(b.s) || startsPlainly.MatchString(b.s) && !isBoldLine(b) {
+	if datedTitle.MatchString(halfDigits(b.s)) {
+		return !isTerminated(b.s)
+	}
+	if strings.ContainsAny(b.s, "。；：:！？!?|") || isTerminated(b.s) || startsPlainly.MatchString(b.s) && !isBoldLine(b) && !isTitle(b.s) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(b.s)
@@ -184,7 +205,7 @@ func isBoldLine(b block) bool {
 // with a number stands above it and the words are those of a part, else below
 // the numbered ones.
 func (o *outline) headingLevel(s string) int {
-	if len(o.stack) == 0 || (!o.numbered || o.chapters) && topHeading.MatchString(s) {
+	if len(o.stack) == 0 || (!o.numbered || o.chapters) && isTitle(s) {
 		return 1
 	}
 	top := o.stack[len(o.stack)-1]

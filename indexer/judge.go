@@ -1,0 +1,298 @@
+package indexer
+
+import (
+	"strings"
+
+	"youju/indexer/pattern"
+	"youju/report"
+)
+
+// years are the years that a text's parts are about: of the document, or where
+// that has none of its first headings.
+type years struct {
+	// review is looked back on, plan planned; given is the year of delivery. 0 is unknown.
+	review, plan, given int
+}
+
+// readYears takes a document's years, or those its first-rank headings name:
+// the one a heading looks back on, else the earlier of two.
+func readYears(d *report.Document, blocks []block) years {
+	y := years{d.ReviewYear, d.PlanYear, d.Year}
+	if y.review == 0 && y.plan > 0 {
+		y.review = y.plan - 1
+	}
+	if y.given > 0 || !reports(d.Kind) {
+		return y
+	}
+	first, last := 0, 0
+	for i, b := range blocks {
+		n := numeralHead(b.s)
+		if !b.within(40) || (n == nil || n.level > 1) && !(isTitle(b.s) && isBareHeading(b, following(blocks, i))) {
+			continue
+		}
+		for _, m := range namedYear.FindAllStringSubmatch(halfDigits(b.s), 2) {
+			named := digits(m[1])
+			if first == 0 {
+				first = named
+			}
+			last = max(last, named)
+			var v verdict
+			v.readsHeading(years{}, b.s)
+			switch p, _ := v.part(plainly); {
+			case p == report.PartReview && y.review == 0:
+				y.review, y.plan = named, max(y.plan, named+1)
+			case p == report.PartPlan && y.plan == 0:
+				y.plan, y.review = named, named-1
+			}
+		}
+	}
+	if y.review == 0 && first > 0 && last > first {
+		y.review, y.plan = first, last
+	}
+	return y
+}
+
+// reports says that documents of a kind look back and ahead, in sections that
+// are numbered like a government work report's.
+func reports(k report.Kind) bool {
+	return !ownNumbers(k) && k != report.KindAssignment && k != report.KindNews
+}
+
+// sectionPart tells a section's part and by what: what somebody stated, the
+// list it stands in, or what its heading, the sections around it and its text
+// say. mixed says that its paragraphs need to be asked one by one.
+func (o *outline) sectionPart(level int, title text, given report.Part) (p report.Part, evidence string, mixed bool) {
+	name := strings.TrimRight(title.s, "。：: ")
+	if p, ok := o.stated[squeezedHeading(name)]; ok {
+		return p, "说明文件", false
+	}
+	switch {
+	case given != "":
+		return given, "", false
+	case o.doc.Kind == report.KindNews:
+		return report.PartNews, "", false
+	case o.notice:
+		return report.PartOpening, "", false
+	case o.series != "":
+		return o.series, "", false
+	}
+	var v verdict
+	v.readsHeading(o.years, name)
+	if above := o.above(); above != nil && above.part != "" {
+		p, evidence = o.lowerPart(above.part, &v, level, title, name)
+		return p, evidence, above.mixed && p == above.part
+	}
+	mixed = v.sums[report.PartReview] >= plainly && v.sums[report.PartPlan] >= plainly
+	v.readsText(o.years, o.below(title, level))
+	v.add(o.placeVote(level))
+	p, lead := v.part(margin)
+	evidence = v.says(p)
+	if lead < plainly {
+		mixed = true
+		if evidence != "" {
+			evidence = "推断：" + evidence
+		}
+	}
+	if p == report.PartPlan {
+		if q := partOf("head", name); q != "" {
+			return q, "标题", mixed
+		}
+	}
+	return p, evidence, mixed
+}
+
+// above is the innermost open section, nil where none is.
+func (o *outline) above() *open {
+	if len(o.stack) == 0 {
+		return nil
+	}
+	return &o.stack[len(o.stack)-1]
+}
+
+// lowerPart is the part of a section below another: that one's, unless its own
+// heading and text say plainly otherwise.
+func (o *outline) lowerPart(above report.Part, v *verdict, level int, title text, name string) (report.Part, string) {
+	ahead := above == report.PartPlan || above == report.PartTarget
+	if own, _ := v.part(plainly); own != "" && (ahead && own == report.PartReview || above == report.PartReview && own != report.PartReview) {
+		v.readsText(o.years, o.below(title, level))
+		if p, _ := v.part(plainly); p == own {
+			return own, v.says(own)
+		}
+	}
+	if ahead {
+		if p := partOf("sub", name); p != "" {
+			return p, "标题"
+		}
+	}
+	if above == report.PartTarget && level == 2 {
+		above = report.PartPlan
+	}
+	return above, "上级标题"
+}
+
+// placeVote is what the place of a section among the others says: reports look
+// back first, and plans follow plans.
+func (o *outline) placeVote(level int) vote {
+	if level > 1 && len(o.doc.Sections) == 0 && o.continued {
+		// The text begins in mid-report: plans come last and are the longest part.
+		return vote{report.PartPlan, 3, "", "开头缺失"}
+	}
+	before := o.usual
+	for _, s := range o.doc.Sections {
+		if s.Level == 1 && s.Part != "" {
+			before = s.Part
+		}
+	}
+	switch before {
+	case report.PartPlan, report.PartTarget, report.PartGovernance:
+		return vote{report.PartPlan, 2.5, "", "上文为工作安排"}
+	case "", report.PartOpening:
+		if len(o.doc.Sections) == 0 && reports(o.doc.Kind) {
+			return vote{report.PartReview, 1.5, "", "首个部分"}
+		}
+	}
+	if p := usualPart(o.doc.Kind); p != "" && !reports(o.doc.Kind) {
+		return vote{p, 2.5, "", "文种"}
+	}
+	return vote{}
+}
+
+// usualPart is the part of a kind's text where nothing in it says otherwise; ""
+// for kinds whose text may be anything.
+func usualPart(k report.Kind) report.Part {
+	switch k {
+	case report.KindPlan, report.KindNotice, report.KindRules, report.KindAssignment:
+		return report.PartPlan
+	}
+	return ""
+}
+
+// part is the part of the innermost open section.
+func (o *outline) part() report.Part {
+	switch {
+	case len(o.stack) > 0:
+		return o.stack[len(o.stack)-1].part
+	case o.doc.Kind == report.KindNews:
+		return report.PartNews
+	case o.series != "":
+		return o.series
+	case o.usual != "":
+		return o.usual
+	case ownNumbers(o.doc.Kind):
+		return usualPart(o.doc.Kind)
+	}
+	return report.PartOpening
+}
+
+// formula ends what a speaker says before the report itself.
+var formula = pattern.MustCompile(`(?:请予?|请各位代表|一并|提请|请大会)(?:予以?)?审[议查]|提出(?:宝贵)?意见|(?:作|做|报告).{0,16}工作(?:报告)?(?:如下)?[，,。：:]|报告如下|汇报如下`)
+
+// loose gives the part of a paragraph that stands below no heading: the
+// opening as far as the formula, then what the text says, once it says it plainly.
+func (o *outline) loose(s string) report.Part {
+	at := o.part()
+	if at == report.PartOpening && (len(o.drafts) == 0 && reports(o.doc.Kind) || formula.MatchString(head(s, 200))) {
+		return at
+	}
+	var v verdict
+	v.readsText(o.years, []string{s})
+	p, lead := v.part(margin)
+	if p == "" || p == report.PartProblems || lead < plainly && p != at || at == report.PartPlan && p == report.PartReview && lead < 2*plainly {
+		return at
+	}
+	o.usual = p
+	return p
+}
+
+// paragraphPart is an item's part by its section and its words. Once a
+// paragraph has turned to the government's own conduct, those that follow it
+// without a heading do too.
+func (o *outline) paragraphPart(d draft) report.Part {
+	at, whole := o.part(), d.heading.s+d.body.s
+	switch s := o.above(); {
+	case s == nil && o.series == "" && o.doc.Kind != report.KindNews:
+		at = o.loose(whole)
+	case s != nil && s.mixed:
+		at = s.paragraph(o.years, whole)
+	case s != nil && at == report.PartReview && o.turns(whole):
+		for i := range o.stack {
+			o.stack[i].part = report.PartPlan
+		}
+		at = report.PartPlan
+	}
+	p := itemPart(o.years, at, whole, d.body.s)
+	if p == report.PartPlan && len(o.stack) == 1 && looksBack(o.stack[0].title, whole) {
+		return report.PartReview
+	}
+	if p != report.PartPlan || d.heading.s != "" && !d.dash || len(o.drafts) == 0 {
+		return p
+	}
+	last := o.drafts[len(o.drafts)-1]
+	if last.part == report.PartTarget && last.dash || targetsFollow.MatchString(tail(last.body.s, 24)) {
+		if d.dash {
+			return report.PartTarget
+		}
+	}
+	if last.part == report.PartGovernance && strings.Join(last.path, "\n") == strings.Join(o.path(), "\n") && conductWords(d.body.s) > 0 {
+		return last.part
+	}
+	return p
+}
+
+// paragraph is the part of a paragraph in a mixed section: what it says
+// itself, else what the one before it was, else the section's.
+func (s *open) paragraph(y years, text string) report.Part {
+	switch s.part {
+	case report.PartReview, report.PartPlan, "":
+	default:
+		return s.part
+	}
+	var v verdict
+	v.readsText(y, []string{text})
+	if s.last == "" {
+		s.last = s.part
+	}
+	v.add(vote{part: s.last, weight: margin})
+	if p, _ := v.part(2 * margin); p != "" && p != report.PartProblems {
+		s.last = p
+	}
+	return s.last
+}
+
+// turns says that a paragraph of a review begins the plans, in a text that has
+// no later heading for them.
+func (o *outline) turns(s string) bool {
+	begin := heaviest("open", halfDigits(head(addressed.ReplaceAllString(s, ""), 60)), "")
+	if len(begin) != 1 || begin[0].part != report.PartPlan || begin[0].weight < yearWeight || wordVote([]string{s}).part == report.PartReview {
+		return false
+	}
+	for i, b := range o.blocks[o.at+1:] {
+		if n := numeralHead(b.s); n == nil && !o.titled(b, following(o.blocks, o.at+1+i)) || n != nil && n.level > 1 {
+			continue
+		}
+		var v verdict
+		v.readsHeading(o.years, head(b.s, 40))
+		if p, _ := v.part(margin); p == report.PartPlan {
+			return false
+		}
+	}
+	return true
+}
+
+// claim tells whether an item states a fact or a plan. A promise inside a
+// review or among problems is one; a rule says what must be and neither reports
+// nor promises.
+func (o *outline) claim(d draft) report.Claim {
+	if o.doc.Kind == report.KindRules {
+		return ""
+	}
+	if d.part == report.PartProblems && promisedYear(o.years, d.heading.s+d.body.s) != 0 {
+		return report.ClaimPromised
+	}
+	return claimOf(d.part)
+}
+
+// squeezedHeading is how headings are compared with what a description names.
+func squeezedHeading(s string) string {
+	return strings.TrimRight(squeeze(s), "。：:")
+}

@@ -4,6 +4,9 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"youju/report"
 )
 
 // FigureName is the name of the filter number:>100亿 and FigureLabel its Chinese name.
@@ -21,13 +24,20 @@ type Figure struct {
 	Unit string
 	// Start and End are byte offsets of the number with its multiplier.
 	Start, End int
-	// times is the multiplier itself.
-	times float64
+	// power is the multiplier, as a power of ten.
+	power int
 }
 
-// multipliers are the characters between a number and its unit. 千 counts
-// also in 千瓦: as a query is read the same way, 万千瓦 and 千瓦 compare rightly.
-var multipliers = map[string]float64{"十": 10, "百": 100, "千": 1e3, "万": 1e4, "亿": 1e8}
+// multiplier gives the power of ten of a character between a number and its
+// unit. 千 counts also in 千瓦: as a query is read the same way, 万千瓦 and 千瓦
+// compare rightly.
+func multiplier(term string) int {
+	r, size := utf8.DecodeRuneInString(term)
+	if size != len(term) {
+		return 0
+	}
+	return report.Powers[r]
+}
 
 // notFigures are what follows the numbers of dates and ordinals, which count
 // nothing and are found only where they are asked for.
@@ -48,7 +58,7 @@ func FiguresIn(tokens []Token) []Figure {
 		}
 		if value, err := strconv.ParseFloat(t.Term, 64); err == nil && isDecimal(t.Term) {
 			f := figure(tokens[i+1:], value, t)
-			if f.Unit != "" || f.times > 1 {
+			if f.Unit != "" || f.power > 0 {
 				found = append(found, f)
 			}
 		}
@@ -61,13 +71,13 @@ func isDecimal(term string) bool { return strings.Trim(term, "0123456789.") == "
 
 // figure reads what follows a number.
 func figure(after []Token, value float64, number Token) Figure {
-	f := Figure{Start: number.Start, End: number.End, times: 1}
-	for n := 0; n < maxMultipliers && len(after) > 0 && multipliers[after[0].Term] != 0; n++ {
-		f.times *= multipliers[after[0].Term]
+	f := Figure{Start: number.Start, End: number.End}
+	for n := 0; n < maxMultipliers && len(after) > 0 && multiplier(after[0].Term) != 0; n++ {
+		f.power += multiplier(after[0].Term)
 		f.End = after[0].End
 		after = after[1:]
 	}
-	f.Value = value * f.times
+	f.Value = report.Shifted(value, f.power)
 	for i, t := range after {
 		if i == unitRunes || t.Kind != Han && !IsUnitSign(t) {
 			break
@@ -179,8 +189,8 @@ func readRange(b Bound, from, to string) (Bound, bool) {
 	if !ok || !ok2 {
 		return Bound{}, false
 	}
-	if first.Unit == "" && first.times == 1 {
-		first.Value *= last.times
+	if first.Unit == "" && first.power == 0 {
+		first.Value = report.Shifted(first.Value, last.power)
 	}
 	b.Min, b.Max, b.Unit = first.Value, last.Value, last.Unit
 	return b, b.Min <= b.Max

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"youju/indexer/pattern"
@@ -21,12 +22,10 @@ var separators = pattern.MustCompile(`^(?:、|和|与|及|以及)+(?:第)?$`)
 func (r *reader) respectively(l *line) map[int]given {
 	out := map[int]given{}
 	r.inOrder(l, out)
-	if !strings.Contains(l.s, respectively) {
-		return out
-	}
 	for from := 0; ; {
 		k := strings.Index(l.s[from:], respectively)
 		if k < 0 {
+			r.again(l, out)
 			return out
 		}
 		at := from + k
@@ -85,6 +84,47 @@ func (r *reader) inOrder(l *line, out map[int]given) {
 		}
 		i += k - 1
 	}
+}
+
+// again pairs a row of numbers without subjects of their own with those of the
+// row before: 参保人数分别达到13万人和20万人，比上年增加2万人和5万人, 分别由3万元、
+// 1万元增加到4万元、2万元.
+func (r *reader) again(l *line, out map[int]given) {
+	for i := 2; i+1 < len(l.numbers); i++ {
+		k := l.row(i)
+		if _, paired := out[i]; paired || k < 2 || i < k || l.row(i-k) < k {
+			continue
+		}
+		subjects, start := make([]string, k), 0
+		for j := range subjects {
+			g, paired := out[i-k+j]
+			if !paired {
+				break
+			}
+			p := r.take(g.subject)
+			if subjects[j] = p.subject; p.average || p.change != "" {
+				subjects[j] = ""
+			}
+			start = out[i-k].start
+		}
+		between := strings.TrimLeft(l.s[l.numbers[i-1].end:l.numbers[i].from], "，、")
+		if slices.Contains(subjects, "") || subjects[0] == subjects[k-1] || strings.ContainsAny(between, "；：（）") || r.take(between).subject != "" {
+			continue
+		}
+		for j, subject := range subjects {
+			out[i+j] = given{subject, between, start}
+		}
+		i += k - 1
+	}
+}
+
+// row is how many numbers from the i-th on only separators part.
+func (l *line) row(i int) int {
+	k := 1
+	for i+k < len(l.numbers) && separators.MatchString(l.s[l.numbers[i+k-1].end:l.numbers[i+k].from]) {
+		k++
+	}
+	return k
 }
 
 // groupAfter lists the numbers behind a place that only separators part.

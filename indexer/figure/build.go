@@ -18,6 +18,10 @@ type stated struct {
 	phrase     phrase
 	// scaled marks the size of a thing that is to be (年产2万台的项目).
 	scaled bool
+	// change says that the number is an increase or a decrease, not a level.
+	change bool
+	// act says that the number counts what somebody did (建成, 57.6万人实现脱贫).
+	act bool
 }
 
 // figure reads one number of a line.
@@ -104,6 +108,7 @@ func (r *reader) add(l *line, n *number, h head, st stated) {
 	f := report.Figure{
 		Indicator: nm.canonical, Unit: n.printedUnit(), Bound: n.bound(), ValueMax: n.max, Ratio: n.ratio, Basis: nm.basis,
 	}
+	f.Change = isChange(&f, &st)
 	value, norm := n.value, n.norm()
 	f.Value, f.Norm = &value, &norm
 	r.basis(&f, l, h, &st)
@@ -125,6 +130,9 @@ func (r *reader) stated(l *line, i int, h head) stated {
 	}
 	if n.reached {
 		p.level, p.last = p.change == "", "达"
+	}
+	if n.raised != "" && p.change == "" && !p.level {
+		p.change, p.last = n.raised, n.raised
 	}
 	for _, w := range []string{"稳居", "位居"} {
 		if strings.HasPrefix(p.subject, w) {
@@ -217,11 +225,20 @@ func (r *reader) examplesVerb(s string) string {
 // partOf is 提高至最低工资标准的90%.
 var partOf = pattern.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为|完成)([^，、]{2,14})的$`)
 
+var (
+	// sizeOnly is a size whose thing was named before, sizeLead one before its thing.
+	sizeOnly = pattern.MustCompile(`^(?:总?投资|过|超|超过)?[0-9十百千万亿]+元(?:以上|以下|级)?$`)
+	sizeLead = pattern.MustCompile(`^(?:总?投资|过|超|超过)?[0-9十百千万亿]+元(?:以上|以下|级)?的?`)
+)
+
 // plain is a head that names its indicator: 改造老旧小区 191个, 失业率控制在 3%.
 func (r *reader) plain(l *line, i int, h head, p phrase) stated {
 	n := l.numbers[i]
 	if _, noun, ok := strings.Cut(l.carry.subject, "级"); ok && h.link == inList && strings.HasSuffix(p.subject, "级") {
 		p.subject += noun // 十亿级产业链15个、百亿级3个
+	}
+	if thing := sizeLead.ReplaceAllString(l.carry.subject, ""); sizeOnly.MatchString(p.subject) && thing != "" {
+		p.subject += thing // 亿元以上项目50个，其中10亿元以上8个
 	}
 	subject := r.fromLastVerb(r.lastKnown(p.subject))
 	whole := r.ends(p.subject, "")
@@ -262,6 +279,7 @@ func (r *reader) plain(l *line, i int, h head, p phrase) stated {
 		}
 	}
 	st.next = carry{subject: bare, whole: subject, verb: verb}
+	st.act = r.acts(verb)
 	return st
 }
 
@@ -377,7 +395,7 @@ func (r *reader) changed(l *line, h head, p phrase) stated {
 	if p.average {
 		change = "年均" + change
 	}
-	st := stated{start: h.start, phrase: p}
+	st := stated{start: h.start, phrase: p, change: change != "新增" && !comparing.MatchString(p.change)}
 	subject := p.subject
 	elliptic := r.words.elliptic.is(subject) && subject != ""
 	if subject == "" || elliptic || strings.HasPrefix(subject, "占") && !strings.HasPrefix(subject, "占比") {
@@ -420,6 +438,24 @@ func (r *reader) changed(l *line, h head, p phrase) stated {
 	return st
 }
 
+// comparing is what tells two things apart, not one from what it was:
+// 高于全省平均2个百分点.
+var comparing = pattern.MustCompile(`高于|低于|快于|好于|优于|高出|领先|领跑`)
+
+// moves is how a rank changes.
+var moves = pattern.MustCompile(`前进|上移|前移|进位|跃升`)
+
+// changes are the ends of names that are themselves changes.
+var changes = pattern.MustCompile(`(?:涨幅|增幅|增速|降幅|增长率|下降率|增长速度|增长|负增长)$`)
+
+// raises is a verb that changes a standard named behind it: 提高补贴标准20元.
+var raises = pattern.MustCompile(`^(?:提高|上调|调高|提升|下调|降低)[^，、]*(?:标准|待遇|金额|比例|水平|额度|价格|税率|费率)$`)
+
+// isChange tells whether a figure is an increase or a decrease.
+func isChange(f *report.Figure, st *stated) bool {
+	return st.change || f.Unit == "番" || changes.MatchString(f.Indicator) || !st.phrase.level && raises.MatchString(st.phrase.subject)
+}
+
 // multiple is 是2010年的1.7倍.
 func (r *reader) multiple(l *line, h head, p phrase) stated {
 	st := stated{start: h.start, phrase: p, next: carry{subject: p.subject, whole: p.subject}}
@@ -444,6 +480,9 @@ func (r *reader) ranked(l *line, i int, h head) (st stated) {
 	subject := p.subject
 	if subject == "排名" {
 		subject = ""
+	}
+	if isRank(l.carry.subject) || isRank(l.carry.change) {
+		l.carry.change = "" // 排名前移5位，居全省第3位
 	}
 	if subject == "" || r.words.elliptic.is(subject) || runeCount(subject) <= 2 && l.carry.subject != "" && r.words.measured.ending(subject) == subject {
 		st.start, st.next = r.back(l, h), l.carry
@@ -472,6 +511,11 @@ func (r *reader) ranked(l *line, i int, h head) (st stated) {
 		st.names = []string{subject + "位次"}
 	}
 	return st
+}
+
+// isRank tells words of ranks and of moving among them.
+func isRank(s string) bool {
+	return s != "" && (strings.HasSuffix(s, "排名") || strings.HasSuffix(s, "位次") || moves.MatchString(s))
 }
 
 // outOfHow is how many were compared: 在136个县中居第12位.
@@ -598,7 +642,7 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 	verb := ""
 	if r.words.predicate.opening(tail) != "" && (p.subject == "" || p.subject == "等") && !p.level {
 		// 57.6万人实现脱贫.
-		st.names = []string{r.plainPredicate(tail)}
+		st.names, st.act = []string{r.plainPredicate(tail)}, true
 		return st
 	}
 	if strings.HasSuffix(noun, "级") {
@@ -639,6 +683,7 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 		verb = l.carry.verb
 	}
 	st.next = carry{subject: strings.TrimSuffix(noun, "建设"), whole: verb + noun, verb: verb}
+	st.act = r.acts(verb) || verb == "" && predicate != "" && !surpassing.MatchString(tail)
 	if strings.ContainsAny(predicate, "0123456789") && !surpassing.MatchString(tail) {
 		predicate = ""
 	}

@@ -23,16 +23,13 @@ const longestTail = 240
 // item's Text or a beginning of it, without the bracket that names who is in
 // charge. Cost is linear in the text.
 func Find(doc *report.Document, it *report.Item, text string) []report.Figure {
-	if it.Claim == "" && it.Part != report.PartNews && it.Part != report.PartGlossary && it.Part != report.PartOpening && it.Part != report.PartProblems && doc.Kind != report.KindRules {
-		return nil
-	}
 	r := &reader{doc: doc, it: it, text: text, words: vocabulary(), table: report.Indicators(), knows: map[string]bool{}}
 	for _, n := range []string{doc.Place.County, doc.Place.City, doc.Place.Province} {
 		if n != "" {
 			r.names = append(r.names, n, strings.TrimRight(n, "市县区省"))
 		}
 	}
-	r.section = sectionTime(doc, it)
+	r.section, r.both = sectionTime(doc, it)
 	eachSentence(text, r.sentence)
 	return r.found
 }
@@ -47,9 +44,11 @@ type reader struct {
 	names []string
 	found []report.Figure
 	// knows remembers which names are indicators'.
-	knows   map[string]bool
-	section moment
-	begun   bool
+	knows map[string]bool
+	// section is the time that the item speaks of, both the years that its sums
+	// are over where its heading names a year beside them.
+	section, both moment
+	begun         bool
 	// past says that a plan's item looks back.
 	past bool
 	// before is what the sentence before was about, for one that begins 全市达到.
@@ -65,6 +64,8 @@ type line struct {
 	when    []mark
 	given   map[int]given
 	carry   carry
+	// summed is what the last sum over years named in the line measures.
+	summed string
 }
 
 // carry is what the figure before was said of, for those that follow it.
@@ -95,7 +96,7 @@ func (r *reader) sentence(st *sentence) {
 	l.given = r.respectively(l)
 	for i, n := range l.numbers {
 		if i > 0 && strings.Contains(l.s[l.numbers[i-1].end:n.from], "；") || i == 0 && strings.ContainsAny(l.s[:n.from], pauses) {
-			l.carry = carry{}
+			l.carry, l.summed = carry{}, ""
 		}
 		if len(r.found) < most {
 			r.figure(l, i)

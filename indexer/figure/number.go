@@ -34,6 +34,8 @@ type number struct {
 	reached bool
 	// given is 补助 in 每人每年补助500元.
 	given string
+	// raised is 提高 in 每月提高120元.
+	raised string
 	// apart marks a number that is no value of its own, such as a threshold.
 	apart bool
 }
@@ -126,6 +128,9 @@ func scan(s string) []*number {
 	}
 	for i, n := range found {
 		n.apart = n.apart || threshold(s, n)
+		if i > 0 && n.per == "" && n.unit == found[i-1].unit && n.measures == "money" && separators.MatchString(s[found[i-1].end:n.from]) {
+			n.per = found[i-1].per // 每人每月800元和600元
+		}
 		if n.unit == "" && i+1 < len(found) && found[i+1].times == n.times && found[i+1].start-n.end <= len("以及") && atPause(s[n.end:]) {
 			// 422万、562万人: the unit is said once.
 			n.unit, n.measures = found[i+1].unit, found[i+1].measures
@@ -247,18 +252,14 @@ func decimal(text string) float64 {
 	return v
 }
 
-// norm is the value with 万 and 亿 multiplied out, in decimal arithmetic: 1.15亿
-// is 115000000, not 114999999.99999999.
+// norm is the value with 万 and 亿 multiplied out.
 func (n *number) norm() float64 {
 	power := 0
 	for _, r := range n.times {
-		power += powers[r]
+		power += report.Powers[r]
 	}
-	v, _ := strconv.ParseFloat(strconv.FormatFloat(n.value, 'f', -1, 64)+"e"+strconv.Itoa(power), 64)
-	return v
+	return report.Shifted(n.value, power)
 }
-
-var powers = map[rune]int{'十': 1, '百': 2, '千': 3, '万': 4, '亿': 8}
 
 // skipCode passes over the letters and digits that a code goes on with.
 func skipCode(s string, i int) int {
@@ -401,8 +402,11 @@ func (n *number) readBefore(s string) {
 	if m := perRE.FindStringSubmatch(lastRunes(s[n.floor:n.from], 12)); m != nil {
 		n.per = strings.TrimSuffix(m[1]+"·"+m[2], "·")
 		n.from -= len(m[0])
-		if m[3] == "补助" || m[3] == "补贴" {
+		switch m[3] {
+		case "补助", "补贴":
 			n.given = m[3]
+		case "增加", "提高":
+			n.raised = m[3]
 		}
 		if w := vocabulary().before.ending(s[n.floor:n.from]); w != "" && n.before == "" {
 			n.before, n.from = w, n.from-len(w)
@@ -547,6 +551,15 @@ func (n *number) roundMark() bool {
 	return digits == "1" || digits == "5"
 }
 
+var (
+	// within is how near or how soon something else is so: 500米内换乘比例.
+	within = pattern.MustCompile(`^(?:以内|之内|内|范围内|范围以内|半径|车程|圈)(?:的)?[^，；。、：（）”]`)
+	// countNext is a count without a noun, whose size the number before is.
+	countNext = pattern.MustCompile(`^[0-9]+(?:个|家|户|项|只|座)`)
+	// countedNext is a count behind what is sized: 的企业达到9家.
+	countedNext = pattern.MustCompile(`^的[^，；。：（）]{1,16}[0-9]+(?:个|家|户|项|座)`)
+)
+
 // threshold tells a number that only says which things are meant: 过亿元项目,
 // 500万元以上企业, 年耗能超3000吨的单位.
 func threshold(s string, n *number) bool {
@@ -560,6 +573,12 @@ func threshold(s string, n *number) bool {
 	if n.measures == "money" && n.before != "" && atPause(rest) && n.roundMark() && surpass.MatchString(s[:n.from]) {
 		return true
 	}
+	if (n.measures == "length" || n.measures == "duration") && within.MatchString(n.after+rest) {
+		return true // 500米内换乘比例
+	}
+	if n.measures == "money" && (n.after == "以上" || n.after == "以下") && countNext.MatchString(rest) {
+		return true // 10亿元以上8个
+	}
 	if atPause(rest) || atMark(rest) || n.rank || n.top || n.measures == "ratio" {
 		return false
 	}
@@ -570,7 +589,7 @@ func threshold(s string, n *number) bool {
 		}
 		return n.after == "以上" && strings.HasPrefix(rest, "的") && n.measures != "percent"
 	}
-	if sized.MatchString(s[:n.from]) && strings.HasPrefix(rest, "的") {
+	if sized.MatchString(s[:n.from]) && strings.HasPrefix(rest, "的") && !countedNext.MatchString(rest) {
 		return false
 	}
 	bounded := n.before != "" && n.before != "约" && n.before != "近" || n.after == "以上" || n.after == "以下" || n.after == "以内"

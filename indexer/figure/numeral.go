@@ -2,6 +2,7 @@ package figure
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ var (
 	// hundreds is a round number after a word that makes it one: 过百亿, 超百场.
 	hundreds   = pattern.MustCompile(`^[百千万亿]{1,3}`)
 	myriads    = pattern.MustCompile(`^[一二两三四五六七八九十百千]+[万亿]+`)
-	fraction   = pattern.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)`)
+	fraction   = pattern.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)(?:点([一二三四五六七八九零〇○]+))?`)
 	tenths     = pattern.MustCompile(`^([一二两三四五六七八九])成(以上|以下|左右|以内|多)?`)
 	doubled    = pattern.MustCompile(`^翻(?:([一两二三四])番|番)`)
 	bareRank   = pattern.MustCompile(`^[一二三四五六七八九十]+`)
@@ -36,6 +37,9 @@ func chinese(s string, i, floor int) *number {
 			n.value = hanValue(m[2])
 		} else {
 			n.value = float64(int(hanValue(m[2])/whole*10000+0.5)) / 100
+		}
+		if m[3] != "" && m[1] == "百" {
+			n.value = decimal(strconv.Itoa(int(n.value)) + "." + strconv.Itoa(hanYear("一" + m[3]))[1:])
 		}
 		n.unit, n.measures, n.end = "%", "percent", i+len(m[0])
 	case tenths.MatchString(rest) && !strings.ContainsRune("建完集组合构形促达变生落养", lastRune(s[:i])):

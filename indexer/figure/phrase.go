@@ -48,10 +48,12 @@ var (
 	aheadOf   = pattern.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
 	isOf      = pattern.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
 	fromRE    = pattern.MustCompile(`^(.*?)(?:从|由)((?:20\d\d|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
-	shareOf   = pattern.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
-	eachRE    = pattern.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
-	zoneRE    = pattern.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
-	listing   = pattern.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
+	// fromFew is a first value in Chinese numerals: 由三家 (增加到9家).
+	fromFew = pattern.MustCompile(`^(.+?)(?:从|由)(?:原来的?|当时的?)?[一二两三四五六七八九十百]+(?:个|家|户|条|座|项|所|处|人|万人|亿元|万元|元|种|件)$`)
+	shareOf = pattern.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
+	eachRE  = pattern.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
+	zoneRE  = pattern.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
+	listing = pattern.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
 )
 
 // take takes a head apart. known tells whether a name is an indicator's.
@@ -94,6 +96,9 @@ func (r *reader) takeBack(s string, p *phrase) string {
 			if p.from == "" {
 				p.from = "从"
 			}
+			continue
+		} else if m := fromFew.FindStringSubmatch(s); m != nil && p.level {
+			s = m[1]
 			continue
 		}
 		if !strings.Contains(s, "连续") {

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -30,15 +31,33 @@ type mark struct {
 }
 
 var (
-	markRE = pattern.MustCompile(`(20\d\d|19[89]\d)年(?:1?\d[—-])?|(20\d\d)—(20\d\d)年|今年|去年|上年|明年|本年度|“?十([一二三四五])五”?(?:时期|期间|以来|末|五年|前四年|累计)|` +
+	markRE = pattern.MustCompile(`(20\d\d|19[4-9]\d)年(?:1?\d[—-])?|(20\d\d)—(20\d\d)年|今年|去年|上年|明年|本年度|` + planWords + `(?:时期|期间|以来|末|五年|前四年|累计)|` +
 		`全年|\d{1,2}[—-]\d{1,2}月份?|[上下]半年|前[一二三两]个?季度|[一二三四]季度|前\d{1,2}个?月|\d{1,2}月(?:份|底|末)|` +
-		`(?:过去|近|这|本届政府|近年来)?(?:的)?([三四五])年(?:来|累计|间|共|新增)|过去([三四五])年|[近这]([三四五])年|(?:今后|未来|下一个)([三四五])年`)
+		`(?:过去|近|这|本届政府|近年来)?(?:的)?(一|` + fewYears + `)(?:多)?年(?:多)?(?:来|累计|间|共|新增)|过去的?(` + fewYears + `)年|[近这](` + fewYears + `)年|(?:今后|未来|下一个)(` + fewYears + `)年|` +
+		`([一二][〇○零九][〇○零一二三四五六七八九]{2})年`)
 	// compared marks a time that is only compared with: 是2010年的, 比上年.
 	compared = pattern.MustCompile(`(?:是|比|较|为|自|从|由|超过|超|相当于|于|同|与|过去|\d)$`)
 	bareYear = pattern.MustCompile(`(20\d\d)年`)
 )
 
-var hanPlans = map[string]int{"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
+// planWords name a five-year plan: “十四五”, 第六个五年计划; fewYears is how
+// many years a span may have.
+const (
+	planWords = `(?:“?(十[一二三四五六]|[六七八九])五”?|第(十?[一二三四五六七八九]|十)个五年(?:计划|规划))`
+	fewYears  = `[二两三四五六七八九十]|10|[2-9]`
+)
+
+// planNumber is which of the five-year plans 十四 or 六 is.
+func planNumber(han string) int { return int(hanValue(han)) }
+
+// hanYear reads 一九八五 or 二○二五 digit by digit.
+func hanYear(s string) int {
+	year := 0
+	for _, r := range s {
+		year = 10*year + int(hanDigits[r])
+	}
+	return year
+}
 
 // timesIn lists what markRE matches. It looks only around the characters of
 // which every match holds one, for most of a sentence is far from any.
@@ -109,18 +128,36 @@ func marks(s string) []mark {
 				continue
 			}
 			k.relative = word
-		case group(4) != "":
+		case group(4)+group(5) != "":
 			if isCompared {
 				continue
 			}
-			k.plan, k.period = hanPlans[group(4)], strings.TrimRight(word, "时期间以来末前四年累计")
+			if strings.HasSuffix(word, "末") {
+				k.year = lastOfPlan(planNumber(group(4) + group(5)))
+				break
+			}
+			k.plan, k.period = planNumber(group(4)+group(5)), strings.TrimRight(word, "时期间以来前四年累计")
 			if strings.HasSuffix(word, "五年") {
 				k.period = strings.TrimSuffix(word, "五年")
 			}
-		case group(5) != "" || group(6) != "" || group(7) != "":
-			k.years, k.period = int(hanValue(group(5)+group(6)+group(7))), strings.TrimSuffix(strings.TrimSuffix(word, "累计"), "新增")
-		case group(8) != "":
-			k.years, k.period, k.ahead = int(hanValue(group(8))), word, true
+		case group(6)+group(7)+group(8) != "":
+			if isDigit(lastRune(before)) || strings.ContainsRune("十第○〇", lastRune(before)) {
+				continue // 1978年来, 第三年共
+			}
+			if k.years = countOf(group(6) + group(7) + group(8)); k.years == 1 {
+				if !strings.HasSuffix(word, "来") {
+					continue
+				}
+				break // 一年来 ends what 五年来 began
+			}
+			k.period = strings.TrimSuffix(strings.TrimSuffix(word, "累计"), "新增")
+		case group(9) != "":
+			k.years, k.period, k.ahead = countOf(group(9)), word, true
+		case group(10) != "":
+			if isCompared || strings.HasPrefix(after, "的") {
+				continue
+			}
+			k.year = hanYear(group(10))
 		case word == "全年":
 			k.whole = true
 		default:
@@ -134,30 +171,59 @@ func marks(s string) []mark {
 	return list
 }
 
-var sectionPlan = pattern.MustCompile(`“?十([一二三四五])五”?`)
-var sectionYears = pattern.MustCompile(`过去[的]?五年|五年来|五年工作|近五年|今后五年|未来五年|五年的?(?:工作)?回顾`)
+// countOf reads how many years: 五, 5.
+func countOf(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	return int(hanValue(s))
+}
 
-// sectionTime is the span of years that the headings above an item name.
-func sectionTime(doc *report.Document, it *report.Item) moment {
-	t := moment{year: it.AboutYear}
+var (
+	sectionPlan  = pattern.MustCompile(planWords)
+	sectionYears = pattern.MustCompile(`(?:过去|近|今后|未来)的?(` + fewYears + `)年|本届政府[^，]{0,4}(` + fewYears + `)年|(` + fewYears + `)年(?:来|工作|的?(?:工作)?回顾)|的(` + fewYears + `)年$`)
+)
+
+// sectionTime is the span of years that an item speaks of, or that the
+// headings above it name. A heading of both a year and a plan (2025年和“十四五”时期
+// 回顾) leaves it to the sentences: both is what their sums are over.
+func sectionTime(doc *report.Document, it *report.Item) (t, both moment) {
+	t = moment{year: it.AboutYear, from: it.FromYear}
 	for _, h := range it.Path {
+		h = plainText(h)
+		plan := moment{}
+		if m := sectionPlan.FindStringSubmatch(h); m != nil && it.AboutYear == lastOfPlan(planNumber(m[1]+m[2])) {
+			plan = moment{it.AboutYear, it.AboutYear - 4, m[0]}
+		}
 		if bareYear.MatchString(h) || strings.Contains(h, "一年") {
-			// 2025年和“十四五”时期回顾 is of both: only sentences tell.
+			both = plan
 			continue
 		}
-		if m := sectionPlan.FindStringSubmatch(h); m != nil && it.AboutYear == lastOfPlan(hanPlans[m[1]]) {
-			t.period, t.from = m[0], it.AboutYear-4
+		if plan.from != 0 {
+			t = plan
 		}
-		if m := sectionYears.FindString(h); m != "" && t.year != 0 {
-			t.period = m
-			if strings.HasPrefix(m, "今后") || strings.HasPrefix(m, "未来") {
-				t.from, t.year = doc.Year, doc.Year+4
-			} else {
-				t.from = t.year - 4
-			}
+		m := sectionYears.FindStringSubmatch(h)
+		if m == nil || t.year == 0 {
+			continue
+		}
+		t.period = m[0]
+		n := countOf(m[1] + m[2] + m[3] + m[4])
+		switch ahead := strings.HasPrefix(m[0], "今后") || strings.HasPrefix(m[0], "未来"); {
+		case it.FromYear != 0:
+		case ahead && doc.Year != 0:
+			t.from, t.year = doc.Year, doc.Year+n-1
+		case !ahead:
+			t.from = t.year - n + 1
 		}
 	}
-	return t
+	return t, both
+}
+
+// plainText is a heading in the form that rules are written for.
+func plainText(s string) string {
+	var b strings.Builder
+	eachSentence(s, func(st *sentence) { b.WriteString(st.s) })
+	return b.String()
 }
 
 // opens takes the span of years that a sentence's first words name as that of
@@ -172,10 +238,16 @@ func (r *reader) opens(l *line, first bool) {
 	switch {
 	case m.plan != 0 && !review && r.doc.Year != 0 && lastOfPlan(m.plan) < r.doc.Year:
 		r.section, r.past = moment{lastOfPlan(m.plan), lastOfPlan(m.plan) - 4, m.period}, true
-	case m.plan != 0 && review && first && lastOfPlan(m.plan) == r.section.year:
-		r.section.period, r.section.from = m.period, lastOfPlan(m.plan)-4
+	case m.plan != 0 && !review && first && lastOfPlan(m.plan) >= r.doc.Year && r.doc.Year != 0:
+		r.section = moment{lastOfPlan(m.plan), lastOfPlan(m.plan) - 4, m.period}
+	case m.plan != 0 && review && first && r.section.year != 0 && r.section.year > lastOfPlan(m.plan)-5:
+		r.section = moment{min(r.section.year, lastOfPlan(m.plan)), lastOfPlan(m.plan) - 4, m.period}
+	case m.years == 1 && review:
+		r.section.period, r.section.from = "", 0
 	case m.years > 0 && m.year == 0 && !m.ahead && review && first && r.section.year != 0:
 		r.section.period, r.section.from = m.period, r.section.year-m.years+1
+	case m.ahead && !review && first && r.doc.Year != 0:
+		r.section = moment{r.doc.Year + m.years - 1, r.doc.Year, m.period}
 	case m.ahead || m.relative != "" || m.year != 0 && m.years == 0 && strings.HasPrefix(l.s[m.at:], "，"):
 		if r.past {
 			r.section, r.past = moment{year: r.it.AboutYear}, false
@@ -213,7 +285,9 @@ func (r *reader) timing(f *report.Figure, l *line, n *number, h head, st *stated
 			if end == 0 {
 				end = r.section.year
 			}
-			t = moment{end, end - m.years + 1, m.period}
+			if t = (moment{end, end - m.years + 1, m.period}); m.years == 1 {
+				t.from = 0
+			}
 		case m.year != 0:
 			t, explicit = moment{year: m.year}, true
 		case m.whole:
@@ -239,18 +313,76 @@ func (r *reader) timing(f *report.Figure, l *line, n *number, h head, st *stated
 	if months != "" {
 		f.Period, f.FromYear = months, 0
 	}
-	if st.phrase.average {
-		if f.Period == "" && r.section.period != "" {
-			f.Period, f.FromYear = r.section.period, r.section.from
-		}
-	} else if f.Period == r.section.period && f.Period != "" && st.phrase.level && st.phrase.last != "完成" && st.phrase.last != "实现" && !st.phrase.total && st.phrase.change == "" && !strings.Contains(h.text, "累计") && n.measures != "money" {
-		// 建成区达到 292 平方公里: a level at the end of the years, no sum over them.
+	if st.phrase.average && f.FromYear == 0 && r.section.from != 0 && explicitYears(l, n) == 0 {
+		f.Period, f.FromYear = r.section.period, r.section.from
+	}
+	if f.FromYear == 0 && months == "" && r.both.from != 0 && (st.phrase.total || strings.Contains(h.text, "累计")) && explicitYears(l, n) == 0 {
+		f.AboutYear, f.FromYear, f.Period = r.both.year, r.both.from, r.both.period
+	}
+	if f.FromYear != 0 && !sums(r, l, n, h, st) {
 		f.Period, f.FromYear = "", 0
 	}
 	f.Kind = r.kind(f, l, n, h, st, explicit, relative)
-	if f.FromYear >= f.AboutYear || f.AboutYear-f.FromYear > longestSpan {
+	if f.AboutYear == 0 || f.FromYear >= f.AboutYear || f.AboutYear-f.FromYear > longestSpan {
 		f.FromYear = 0
 	}
+}
+
+// explicitYears counts the single years that a line names before a number.
+func explicitYears(l *line, n *number) int {
+	count := 0
+	for _, m := range l.when {
+		if m.at <= n.from && m.years == 0 && m.plan == 0 && (m.year != 0 || m.relative != "") {
+			count++
+		}
+	}
+	return count
+}
+
+// oneYear says that a change is from one year to the next, whatever span its
+// passage speaks of.
+var oneYear = pattern.MustCompile(`同比|环比|[比较](?:上年|去年|上一年|年初)`)
+
+// sums tells whether a figure is a sum or a change over the years that its
+// passage speaks of. A level (建成区达到292平方公里, 入学率98%, 人均收入2.6万元) is
+// that at their end; what was done (建成高速公路300公里) adds up.
+func sums(r *reader, l *line, n *number, h head, st *stated) bool {
+	p := st.phrase
+	switch {
+	case oneYear.MatchString(h.text):
+		return false
+	case p.average, p.total, p.change != "", strings.Contains(h.text, "累计"), n.unit == "番":
+		return true
+	case p.yearly, n.rank, n.top, n.measures == "percent", n.measures == "ratio", n.measures == "density", p.beside != "", p.from != "", n.per != "":
+		return false
+	}
+	done := p.last == "完成" || p.last == "实现"
+	if (p.level || n.reached) && !done {
+		return false
+	}
+	if l.namesSpan(h.start, n.from) {
+		l.summed = n.measures
+		return true
+	}
+	// 五年共培养本科生584万人，研究生17.2万人: the span holds for what is counted alike.
+	return done || st.act || r.acts(p.subject) || (n.measures == "people" || n.measures == "count") && l.summed == n.measures
+}
+
+// namesSpan tells whether a clause itself says of how many years it speaks:
+// 五年投入支农资金80亿元.
+func (l *line) namesSpan(from, to int) bool {
+	return slices.ContainsFunc(l.when, func(m mark) bool {
+		return m.at > from && m.at <= to && (m.years != 0 || m.plan != 0)
+	})
+}
+
+// acts tells whether a head begins or ends with what somebody does.
+func (r *reader) acts(subject string) bool {
+	verb := r.leadingVerbs(subject)
+	if verb == "" {
+		verb = r.verbEnding(subject)
+	}
+	return strings.Contains(subject, "新增") || verb != "" && r.words.light.opening(verb) != verb || strings.HasPrefix(verb, "完成") || strings.HasPrefix(verb, "实施") || strings.HasPrefix(verb, "开展") || strings.HasPrefix(verb, "举办")
 }
 
 // longestSpan is how many years a sum may be over; more are a misreading.
@@ -296,53 +428,71 @@ func (r *reader) isReview() bool {
 	return r.it.Part == report.PartReview || r.it.Part == report.PartProblems || r.it.Claim == report.ClaimDone
 }
 
-var (
-	aims    = pattern.MustCompile(`力争|计划(?:总|投|用|到|在|年|完|新|建|实)|拟|将(?:达|实现|超|突破|新|建|完|带|吸|形成|建成|有|于|在|提|推|对)|预计(?:带动|将|到|可|年|首|202|明年|今年|实现年)|目标是|要求|有望|可实现|建成后|投产后|达产后|全部建成后|项目建成`)
-	already = pattern.MustCompile(`目前|(?:^|[，。；市区县省])已|现已|去年|上年|截至|截止|现有|累计已|已(?:经|累计|安排|完成|建成|达|有|实现|开工|落实|签约|入驻|建立|形成|吸纳|聚集|促成)`)
-)
-
-// kind tells a target from a result: by the part, and by the verb in a
-// sentence that speaks otherwise than its part.
+// kind tells a target from a result. A clause's own words decide; where it
+// has none, the part of its passage does; where that is not known, nothing.
 func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, explicit bool, relative string) report.FigureKind {
 	own := l.s[h.start:n.start]
-	switch r.it.Part {
-	case report.PartGlossary:
+	switch {
+	case r.it.Part == report.PartGlossary, r.doc.Kind == report.KindRules:
 		return ""
-	case report.PartNews:
-		clause := strings.ToValidUTF8(l.s[max(0, h.start-120):n.start], "")
-		if i := strings.LastIndexAny(clause, "；："); i >= 0 {
-			clause = clause[i:]
-		}
-		if st.scaled || aims.MatchString(clause) && !already.MatchString(own) {
-			return report.FigureTarget
-		}
-		return report.FigureResult
-	}
-	if r.doc.Kind == report.KindRules {
-		return ""
+	case r.it.Part == report.PartNews:
+		return r.newsKind(l, n, h, st)
+	case st.phrase.from != "":
+		return report.FigureResult // 由A增加到B: A is what there was
 	}
 	switch {
-	case r.it.Part == report.PartOpening && r.it.Claim == "":
-		return ""
 	case r.isReview():
-		future := explicit && r.doc.ReviewYear != 0 && f.AboutYear > max(r.doc.ReviewYear, r.doc.Year)
-		if st.scaled || future || !explicit && aims.MatchString(own) {
-			if f.AboutYear == r.section.year && !st.scaled && strings.Contains(own, "今年") {
-				f.AboutYear = r.doc.Year
-			}
-			return report.FigureTarget
-		}
+		return r.reviewKind(f, own, st, explicit, relative)
+	case r.it.Claim == report.ClaimPromised:
+		return r.planKind(f, own, explicit, relative)
+	}
+	switch cue := cueOf(own); {
+	case cue != "":
+		return cue
+	case r.doc.Year != 0 && f.AboutYear > r.doc.Year && explicit:
+		return report.FigureTarget
+	}
+	return ""
+}
+
+// newsKind is that of a figure of a piece of news, which states what is so.
+func (r *reader) newsKind(l *line, n *number, h head, st *stated) report.FigureKind {
+	clause := strings.ToValidUTF8(l.s[max(0, h.start-120):n.start], "")
+	if i := strings.LastIndexAny(clause, "；："); i >= 0 {
+		clause = clause[i:]
+	}
+	if st.scaled || cues().aim.MatchString(clause) && !cues().reached.MatchString(l.s[h.start:n.start]) {
+		return report.FigureTarget
+	}
+	return report.FigureResult
+}
+
+// reviewKind is that of a figure in what looks back: a target only where its
+// clause says so, or the year it names has not come.
+func (r *reader) reviewKind(f *report.Figure, own string, st *stated, explicit bool, relative string) report.FigureKind {
+	last := max(r.doc.ReviewYear, r.doc.Year)
+	future := r.doc.ReviewYear != 0 && (explicit && f.AboutYear > last || relative != "" && f.Period == "" && f.AboutYear > r.doc.ReviewYear && !strings.Contains(own, "以来"))
+	if !st.scaled && (explicit && !future || cueOf(own) != report.FigureTarget && !(future && cueOf(own) == "")) {
 		return report.FigureResult
 	}
+	if f.AboutYear == r.section.year && !st.scaled && strings.Contains(own, "今年") {
+		f.AboutYear = r.doc.Year
+	}
+	return report.FigureTarget
+}
+
+// planKind is that of a figure in what looks ahead: a result only where its
+// clause looks back, or the year it names is over.
+func (r *reader) planKind(f *report.Figure, own string, explicit bool, relative string) report.FigureKind {
 	if r.past && f.AboutYear <= r.section.year {
 		return report.FigureResult
 	}
 	past := relative == "去年" || relative == "上年" || explicit && r.doc.ReviewYear != 0 && f.AboutYear <= r.doc.ReviewYear && f.AboutYear < r.section.year
-	if past || already.MatchString(own) && !aims.MatchString(own) {
-		if !past && !explicit && r.doc.ReviewYear != 0 && f.AboutYear > r.doc.ReviewYear {
-			f.AboutYear = r.doc.ReviewYear
-		}
-		return report.FigureResult
+	if !past && cueOf(own) != report.FigureResult {
+		return report.FigureTarget
 	}
-	return report.FigureTarget
+	if !past && !explicit && r.doc.ReviewYear != 0 && f.AboutYear > r.doc.ReviewYear {
+		f.AboutYear = r.doc.ReviewYear
+	}
+	return report.FigureResult
 }

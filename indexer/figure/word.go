@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed data/words.txt
+//go:embed data
 var dataFS embed.FS
 
 // wordList is the words of one kind, by their first and by their last

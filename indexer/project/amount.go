@@ -3,6 +3,8 @@ package project
 import (
 	"strconv"
 	"strings"
+
+	"youju/report"
 )
 
 // sum is an investment that a clause gives.
@@ -72,8 +74,8 @@ func (r *reader) follows(i, from int, word string) bool {
 
 var scales = []struct {
 	unit  string
-	times float64
-}{{"万亿", 1e12}, {"亿", 1e8}, {"千万", 1e7}, {"百万", 1e6}, {"万", 1e4}}
+	power int
+}{{"万亿", 12}, {"亿", 8}, {"千万", 7}, {"百万", 6}, {"万", 4}}
 
 // yuan reads a sum such as 120多亿元 at i. It returns i where there is none, and
 // where the money is not yuan.
@@ -91,7 +93,7 @@ func (r *reader) yuan(i, to int) (float64, int) {
 	}
 	for _, s := range scales {
 		if l := len([]rune(s.unit)); j+l < to && r.folded(span{j, j + l}) == s.unit && r.runes[j+l] == '元' {
-			return value * s.times, j + l + 1
+			return report.Shifted(value, s.power), j + l + 1
 		}
 	}
 	return 0, i

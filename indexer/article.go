@@ -15,8 +15,8 @@ type article struct {
 	uploaded string
 	// portal says that the article stood in a list of articles.
 	portal bool
-	// apart is what belongs to the file and to no document.
-	apart []text
+	// apart is what belongs to the file and to no document, notes what it says of itself.
+	apart, notes []text
 }
 
 var (

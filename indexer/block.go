@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"youju/indexer/pattern"
-	"youju/indexer/plain"
 )
 
 // block is a line or paragraph of the source, trimmed and unmarked.
@@ -21,6 +20,12 @@ type block struct {
 	// rule is a line of dashes, which separates articles; glued is a run of
 	// dashes inside a folded line, behind which another text was glued on.
 	rule, glued bool
+	// row says that it is a row of a table, columns that the row names the
+	// table's columns; aside are the cells of it that its line does not hold.
+	row, columns bool
+	aside        []text
+	// entry says that it is one of a run of short lines, none of which heads anything.
+	entry bool
 }
 
 var (
@@ -30,36 +35,6 @@ var (
 	quoteMark = pattern.MustCompile(`^(?:>\s+)*`)
 	hashes    = pattern.MustCompile(`^#{1,6}\s+`)
 )
-
-// lines cuts a plain or Markdown text into blocks, one a line; blank lines are
-// remembered as gaps. from is the source offset of s[0], first its line number.
-func lines(s string, from, first int) []block {
-	var out []block
-	gap := false
-	var columns plain.Columns
-	for n, at := first, 0; at < len(s); n++ {
-		end := strings.IndexByte(s[at:], '\n')
-		if end < 0 {
-			end = len(s)
-		} else {
-			end += at
-		}
-		t := newText(s[at:end], from+at).trim()
-		at = end + 1
-		if t.s == "" {
-			gap = true
-			continue
-		}
-		if cells := barredCells(t); cells == nil {
-			columns = plain.Columns{}
-		} else if t = rowText(cells, &columns); t.s == "" {
-			continue
-		}
-		out = append(out, newBlock(t, n, gap))
-		gap = false
-	}
-	return out
-}
 
 // newBlock reads the marks of one line.
 func newBlock(t text, line int, gap bool) block {

@@ -60,7 +60,7 @@ func checkCover(t *testing.T, name string, data []byte) {
 				}
 			}
 		}
-		for what, list := range map[string][]text{"heading": books[n].headings, "apart": books[n].apart, "dropped": books[n].dropped} {
+		for what, list := range map[string][]text{"heading": books[n].headings, "mark": books[n].marks, "head": books[n].head, "apart": books[n].apart, "dropped": books[n].dropped} {
 			for i, x := range list {
 				claim(fmt.Sprint(what, " ", i), x.spans())
 			}

@@ -12,8 +12,9 @@ import (
 //go:embed data/furniture.txt data/imprint.txt
 var patternFiles embed.FS
 
-// patterns is what a pattern file says: whole-line matches, and lines that end the text.
-type patterns struct{ line, end []*pattern.Pattern }
+// patterns is what a pattern file says: whole-line matches, lines that end the
+// text, and lines that are furniture among those.
+type patterns struct{ line, end, foot []*pattern.Pattern }
 
 // longestPattern is the longest line, in bytes, that a pattern can match; longer ones are text.
 const longestPattern = 1200
@@ -31,8 +32,12 @@ func (p patterns) match(s string) bool {
 	return squeezed != s && matchesAny(p.line, squeezed)
 }
 
-// ends says that a line and all below it match.
+// ends says that a line belongs to a page's foot, with all below it.
 func (p patterns) ends(s string) bool { return matchesAny(p.end, s) }
+
+// foots says that a line is furniture where all below it is and a line of a
+// page's foot stands there.
+func (p patterns) foots(s string) bool { return matchesAny(p.foot, s) }
 
 func matchesAny(list []*pattern.Pattern, s string) bool {
 	return len(s) <= longestPattern && slices.ContainsFunc(list, func(p *pattern.Pattern) bool { return p.MatchString(s) })
@@ -57,6 +62,8 @@ func mustPatterns(name string) (p patterns) {
 		list, expr := &p.line, line
 		if end, ok := strings.CutPrefix(line, "END "); ok {
 			list, expr = &p.end, end
+		} else if foot, ok := strings.CutPrefix(line, "FOOT "); ok {
+			list, expr = &p.foot, foot
 		}
 		*list = append(*list, pattern.MustCompile(`^(?:`+expr+`)$`))
 	}

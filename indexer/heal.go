@@ -49,7 +49,7 @@ func isWrapped(blocks []block) bool {
 
 // joins says that b continues prev.
 func joins(prev, b block, wrapped bool) bool {
-	if prev.rule || b.rule || prev.glued || b.glued || prev.heading || b.heading || b.bullet {
+	if prev.row || b.row || prev.rule || b.rule || prev.glued || b.glued || prev.heading || b.heading || b.bullet {
 		return false
 	}
 	if isDutyStart(b.s) {

@@ -29,8 +29,9 @@ type outline struct {
 	// heading is a heading sentence on a line of its own, which the next paragraph bears.
 	heading text
 	counts  map[string]int
-	// headings and apart collect what stands in no item: headings, and lines about issue.
-	headings, apart []text
+	// headings, marks and apart collect what stands in no item: headings, the
+	// numbers of entries, and lines about issue.
+	headings, marks, apart []text
 	// numbered says that the text has 一、 headings, continued that its beginning stands elsewhere.
 	numbered, continued bool
 	// chapters says that headings stand above 一、, which push it to the second
@@ -40,8 +41,11 @@ type outline struct {
 	// that an article is open, to which all belongs until the next one.
 	numbering numbering
 	article   bool
-	// portal says that the document is an article of a list page.
-	portal bool
+	// portal says that the document is an article of a list page, whole that
+	// all of it is one list, as its title says.
+	portal, whole bool
+	// plan says that the paper is a plan of tasks without a letter.
+	plan bool
 	// blocks is the whole body, at the block that is read now.
 	blocks []block
 	at     int
@@ -51,6 +55,9 @@ type outline struct {
 	stated map[string]report.Part
 	// usual is the part of what stands below no heading, "" until something tells it.
 	usual report.Part
+	// entryOf is the number of drafts where the last one is an entry with a heading
+	// of its own, which the paragraphs below it belong to.
+	entryOf int
 }
 
 // open is a section that has begun.
@@ -62,6 +69,10 @@ type open struct {
 	// each of its paragraphs is judged for itself; last is the part of the one before.
 	mixed bool
 	last  report.Part
+	// heading is its heading's place among the outline's, drafts the number of
+	// drafts before it, above says that another section stands below it.
+	heading, drafts int
+	above, annex    bool
 }
 
 // draft is an item before it has an ID and tags.
@@ -71,8 +82,9 @@ type draft struct {
 	path          []string
 	part          report.Part
 	line          int
-	// dash says that it was printed behind ——, note that it is a footnote.
-	dash, note bool
+	// dash says that it was printed behind ——, note that it is a footnote, row
+	// that it is a row of a table.
+	dash, note, row bool
 	// slug names the entry's place in the document where it has a number of its own.
 	slug string
 }
@@ -83,6 +95,9 @@ var targetsFollow = pattern.MustCompile(`目标(?:任务)?(?:是|为|如下)?[:�
 func newOutline(doc *report.Document, blocks []block) *outline {
 	o := &outline{doc: doc, counts: map[string]int{}, notice: doc.Kind == report.KindAssignment, continued: beginsElsewhere(doc)}
 	o.numbering = readNumbering(doc.Kind, blocks)
+	o.blocks = markRuns(blocks)
+	o.readTitle()
+	o.plan = o.notice && o.assigns()
 	titles, numberedTitles, above := 0, false, false
 	for i, b := range blocks {
 		if n := numeralHead(b.s); n != nil && n.level == 1 {
@@ -115,11 +130,19 @@ func following(blocks []block, i int) *block {
 // read takes in the blocks of the body in order.
 func (o *outline) read(blocks []block) {
 	for i, b := range blocks {
-		o.at = i
+		if o.at = i; o.notice && begins(b) && o.plan {
+			o.notice, o.series = false, report.PartAssignment
+		}
 		o.block(b, following(blocks, i))
 	}
-	if o.pending.s != "" {
-		o.add(draft{body: o.pending})
+	o.flush()
+	o.close(0)
+}
+
+// flush makes an item of words that waited for a paragraph that did not come.
+func (o *outline) flush() {
+	if o.pending.s != "" || o.heading.s != "" {
+		o.add(draft{})
 	}
 }
 
@@ -129,6 +152,10 @@ func (o *outline) block(b block, next *block) {
 		o.apart = append(o.apart, b.text)
 	case b.glued:
 		o.glued(b, next)
+	case b.row:
+		o.row(b)
+	case signs(b, next):
+		o.apart = append(o.apart, b.text)
 	case imprint().match(b.s):
 		o.apart = append(o.apart, b.text)
 	case isAnnexTitle(b.s) && !b.bullet:
@@ -153,7 +180,9 @@ func (o *outline) glued(b block, next *block) {
 	if !o.portal {
 		return
 	}
-	o.stack, o.series = nil, report.PartNews
+	o.flush()
+	o.close(0)
+	o.series = report.PartNews
 	o.listed, o.parent = 0, ""
 	if next != nil {
 		what := "正文之后接有另一篇文字：" + head(next.s, 24)
@@ -166,11 +195,12 @@ func (o *outline) glued(b block, next *block) {
 // series of 一、 is a divider: its sections stand at the top. In other lists 一、
 // names a category below the title.
 func (o *outline) annex(b block, next *block) {
-	o.notice = false
+	o.flush()
+	o.close(0)
+	o.notice, o.whole = false, false
 	o.listed, o.parent = 0, ""
 	if annexMark.MatchString(b.s) {
 		o.headings = append(o.headings, b.text)
-		o.stack = nil
 		return
 	}
 	part := partOf("annex", b.s)
@@ -178,7 +208,6 @@ func (o *outline) annex(b block, next *block) {
 		part = report.PartPlan
 	}
 	o.series = part
-	o.stack = nil
 	if next != nil && part == report.PartAssignment {
 		if n := numeralHead(next.s); n != nil && n.level == 1 {
 			o.headings = append(o.headings, b.text)
@@ -186,6 +215,7 @@ func (o *outline) annex(b block, next *block) {
 		}
 	}
 	o.section(1, 0, b.text, part)
+	o.stack[len(o.stack)-1].annex = true
 }
 
 // numeral reads 一、 and （一） headings. A text that only begins like one stays text.
@@ -207,9 +237,7 @@ func (o *outline) numeral(b block, next *block) bool {
 	if !ok {
 		return false
 	}
-	if o.inList() && (rest.trim().s != "" || next == nil || isEntryOf(n, next)) {
-		o.listed, o.parent = n.value, fmt.Sprint(n.value)
-		o.add(draft{body: b.sub(n.end, len(b.s)).trim(), number: o.parent, line: b.line, part: o.part()})
+	if o.inList() && o.listedNumeral(b, n, rest, next) {
 		return true
 	}
 	o.numberGap(n, b.line)
@@ -231,7 +259,7 @@ func isEntryOf(n *numeral, next *block) bool {
 func (o *outline) inList() bool {
 	switch o.series {
 	case report.PartLivelihood, report.PartPolicy, report.PartGlossary:
-		return len(o.stack) > 0
+		return len(o.stack) > 0 || o.whole
 	}
 	return false
 }
@@ -265,10 +293,12 @@ func (o *outline) problem(line int, what string) {
 
 // section opens a section below the open ones of a higher level.
 func (o *outline) section(level, number int, title text, part report.Part) {
+	o.flush()
+	o.close(level)
 	o.headings = append(o.headings, title)
 	o.began = len(o.drafts)
-	for len(o.stack) > 0 && o.stack[len(o.stack)-1].level >= level {
-		o.stack = o.stack[:len(o.stack)-1]
+	if n := len(o.stack); n > 0 {
+		o.stack[n-1].above = true
 	}
 	name := strings.TrimRight(title.s, "。：: ")
 	given := part
@@ -279,7 +309,7 @@ func (o *outline) section(level, number int, title text, part report.Part) {
 	if level == 1 {
 		o.listed, o.parent = o.keepListed()
 	}
-	o.stack = append(o.stack, open{level: level, number: number, title: name, part: part, mixed: mixed})
+	o.stack = append(o.stack, open{level: level, number: number, title: name, part: part, mixed: mixed, heading: len(o.headings) - 1, drafts: len(o.drafts)})
 	o.doc.Sections = append(o.doc.Sections, report.Section{Path: o.path(), Level: level, Part: part, Evidence: evidence})
 }
 
@@ -329,6 +359,7 @@ func (o *outline) entry(b block) bool {
 		return false
 	}
 	body := b.sub(n.end, len(b.s)).trim()
+	o.marks = append(o.marks, b.sub(0, n.end))
 	number := fmt.Sprint(n.value)
 	if n.sub {
 		if o.parent != "" {
@@ -340,7 +371,11 @@ func (o *outline) entry(b block) bool {
 		}
 		o.listed, o.parent = n.value, number
 	}
-	d := draft{body: body, number: number, line: b.line, part: o.listPart()}
+	d := draft{body: body, number: number, line: b.line, part: o.listPart(), row: b.row}
+	if b.row {
+		o.add(d)
+		return true
+	}
 	if d.part == report.PartGlossary {
 		d.heading, d.body = cutTerm(body)
 	} else if cuts := runIns(body); len(cuts) > 0 && cuts[0].Start == 0 && o.series == "" {
@@ -383,6 +418,7 @@ func (o *outline) listPart() report.Part {
 // note reads a footnote; notes stand together at the end and explain terms.
 func (o *outline) note(b block, n *printed) bool {
 	body := b.sub(n.end, len(b.s)).trim()
+	o.marks = append(o.marks, b.sub(0, n.end))
 	d := draft{number: fmt.Sprint(n.value), line: b.line, part: report.PartGlossary, note: true}
 	d.heading, d.body = cutTerm(body)
 	o.add(d)
@@ -442,6 +478,7 @@ func (o *outline) paragraph(b block, next *block) {
 			return
 		}
 		o.pending = b.text
+	case o.goesOn(b):
 	case b.heading:
 		o.section(o.headingLevel(b.s), 0, b.text, "")
 	case isBareHeading(b, next):
@@ -455,7 +492,7 @@ func (o *outline) paragraph(b block, next *block) {
 		o.dashed(b)
 	default:
 		if o.returns(o.pending.s + b.s) {
-			o.stack = o.stack[:1]
+			o.close(2)
 		}
 		o.running(b.text, b.line, true)
 	}
@@ -503,7 +540,7 @@ func (o *outline) continues(b block) bool {
 		return false
 	}
 	last := o.drafts[len(o.drafts)-1]
-	return last.number != "" && dutyBracket(last.body.s) < 0
+	return last.number != "" && !last.row && dutyBracket(last.body.s) < 0
 }
 
 // dashed reads "——坚持稳中求进，…新台阶。地区生产总值…".
@@ -542,6 +579,8 @@ func (o *outline) add(d draft) {
 	if d.part == "" {
 		d.part = o.paragraphPart(d)
 	}
-	d.local = o.local(d)
+	if d.local == "" {
+		d.local = o.local(d)
+	}
 	o.drafts = append(o.drafts, d)
 }

@@ -25,10 +25,11 @@ func Read(name string, data []byte) ([]*report.Document, error) {
 }
 
 // ledger collects where the text outside items went, for the proof that no
-// character is lost or used twice.
+// character is lost or used twice: headings, the numbers of entries, head
+// lines, what is no text, and words printed twice.
 type ledger struct {
-	headings, apart, dropped []text
-	source                   string
+	headings, marks, head, apart, dropped []text
+	source                                string
 }
 
 func read(name string, data []byte) ([]*report.Document, []ledger, error) {
@@ -61,11 +62,17 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 		p := readHTML(src)
 		blocks, f.apart, f.pageTitle = p.blocks, p.apart, p.title
 	} else {
-		blocks = lines(src[from:], from, 1+strings.Count(src[:from], "\n"))
+		blocks = lines(src[from:], from, 1+strings.Count(src[:from], "\n"), extracted.Rows)
 	}
 	var docs []*report.Document
 	var books []ledger
-	for _, a := range split(prepare(blocks, f.format, &f)) {
+	if blocks = prepare(blocks, &f); len(blocks) == 0 {
+		blocks = f.nothingElse()
+	}
+	for _, a := range split(blocks) {
+		if len(docs) == 0 {
+			a.apart, a.notes = append(a.apart, f.apart...), f.notes
+		}
 		d, book := f.document(&a)
 		// What was done to the file is told once, with its first document.
 		f.extracted.Repairs = nil
@@ -79,7 +86,6 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 	if len(docs) == 0 {
 		return nil, nil, ErrEmpty
 	}
-	books[0].apart = append(books[0].apart, f.apart...)
 	return docs, books, nil
 }
 
@@ -92,7 +98,8 @@ type file struct {
 	problems                        []report.Problem
 	// captioned is the speaker a photo's caption names.
 	captioned string
-	apart     []text
+	// apart is what was left out of the file, notes what its digest says of itself.
+	apart, notes []text
 }
 
 // removed notes that page furniture was left out.
@@ -101,12 +108,13 @@ func (f *file) removed(line int, what string) {
 }
 
 // prepare takes page furniture out and unfolds one-line texts.
-func prepare(blocks []block, format string, f *file) []block {
-	blocks = unfold(joinLoneBrackets(blocks))
+func prepare(blocks []block, f *file) []block {
+	blocks = cutContents(unfold(joinLoneBrackets(blocks)), f)
 	headers := pageHeaders(blocks)
+	foot := footBegins(blocks)
 	out := blocks[:0:0]
 	for i, b := range blocks {
-		if furniture().ends(b.s) && i*10 > len(blocks)*6 {
+		if i == foot {
 			for _, rest := range blocks[i:] {
 				f.apart = append(f.apart, rest.text)
 			}
@@ -130,7 +138,7 @@ func prepare(blocks []block, format string, f *file) []block {
 			if strings.Contains(b.s, "为准") {
 				note = b.text
 			}
-			f.apart = append(f.apart, note)
+			f.notes = append(f.notes, note)
 			if b.text = b.sub(len(note.s), len(b.s)).trim(); b.s == "" {
 				continue
 			}
@@ -151,12 +159,37 @@ func prepare(blocks []block, format string, f *file) []block {
 	return out
 }
 
+// footBegins gives where the page's foot begins, of which every line is
+// furniture, or the number of blocks.
+func footBegins(blocks []block) int {
+	foot := len(blocks)
+	for i := len(blocks) - 1; i*10 > len(blocks)*6; i-- {
+		b := blocks[i]
+		switch {
+		case b.row || b.glued:
+			return foot
+		case furniture().ends(b.s), furniture().foots(b.s) && foot < len(blocks):
+			foot = i
+		case furniture().foots(b.s), furniture().match(b.s):
+		case !linked(b):
+			return foot
+		}
+	}
+	return foot
+}
+
+// linked says that a line can name another page in a page's foot: short,
+// without a stop, and no entry of a list.
+func linked(b block) bool {
+	return b.within(40) && !isTerminated(b.s) && !strings.ContainsAny(b.s, "。；") && numeralHead(b.s) == nil && listNumber(b.s) == nil && subNumber(b.s) == nil && !dutyLine(b.s)
+}
+
 // pageHeaders finds the lines that a printed document repeats at the top of its
 // pages: short, without a stop, and there three times; the bare title twice.
 func pageHeaders(blocks []block) map[string]bool {
 	counts := map[string]int{}
 	for _, b := range blocks {
-		if b.within(30) && b.runes() >= 4 && !b.rule && !b.glued && !b.bullet && !isTerminated(b.s) && numeralHead(b.s) == nil && listNumber(b.s) == nil && !isoDate.MatchString(b.s) {
+		if b.within(30) && b.runes() >= 4 && !b.row && !b.rule && !b.glued && !b.bullet && !isTerminated(b.s) && numeralHead(b.s) == nil && listNumber(b.s) == nil && !isoDate.MatchString(b.s) {
 			counts[b.s]++
 		}
 	}
@@ -240,16 +273,23 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	}
 	complete(d, a, blocks)
 	d.Source.Origins = origins(d, &read, f.front)
-	book := ledger{dropped: dropped, apart: a.apart}
+	book := ledger{dropped: dropped, apart: a.apart, head: a.notes}
 	for _, b := range blocks[:headEnd] {
-		book.apart = append(book.apart, b.text)
+		book.head = append(book.head, b.text)
+	}
+	for _, b := range blocks[:headEnd] {
+		book.apart = append(book.apart, b.aside...)
 	}
 	body := cutContinued(d, blocks[headEnd:], &book)
 	o := newOutline(d, body)
 	o.portal = a.portal
 	o.read(body)
+	if len(o.drafts) == 0 {
+		o.plainly(blocks, &book)
+	}
 	o.finish()
-	book.headings, book.apart = o.headings, append(book.apart, o.apart...)
+	book.headings, book.marks, book.apart = o.headings, o.marks, append(book.apart, o.apart...)
+	book.tell(d)
 	missing(d)
 	return d, book
 }

@@ -100,7 +100,7 @@ func (o *outline) announces() bool {
 		return false
 	}
 	d, here := o.drafts[len(o.drafts)-1], o.path()
-	return d.number == "" && len(d.path) >= len(here) && slices.Equal(d.path[:len(here)], here) && (len(here) > 0 || len(d.path) == 0)
+	return !d.row && d.number == "" && len(d.path) >= len(here) && slices.Equal(d.path[:len(here)], here) && (len(here) > 0 || len(d.path) == 0)
 }
 
 // unmarkedHeading opens a section below the numbered ones where a paragraph that holds bold
@@ -167,7 +167,7 @@ func beginsSentence(before string) bool {
 // isBareHeading says that an unnumbered line is a heading: short, without a
 // stop, and followed by a paragraph.
 func isBareHeading(b block, next *block) bool {
-	if next == nil || next.bullet || !b.within(40) || b.runes() < 4 {
+	if next == nil || next.bullet || b.row || b.entry || !b.within(40) || b.runes() < 4 {
 		return false
 	}
 	if whole := b.boldUntil(); whole > 0 && whole < len(b.s) {

@@ -3,6 +3,7 @@ package indexer
 // How the tables of web pages and Markdown become lines: see [plain.Columns].
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -16,8 +17,10 @@ type htmlTable struct {
 	// depth is how many elements were open with it.
 	depth   int
 	columns plain.Columns
-	// covered counts, by column, the rows that a taller cell still covers.
-	covered []int
+	// covered counts, by column, the rows that a taller cell still covers;
+	// standing are the columns where one from above stands in the open row.
+	covered  []int
+	standing []bool
 	// from is the first block of the open row; cells are its cells, nil without a row.
 	from  int
 	cells []htmlCell
@@ -94,28 +97,41 @@ func (r *htmlReader) endRow() {
 	if t == nil || len(t.cells) == 0 {
 		return // between rows: their ends may be left out, or doubled by that of the table
 	}
-	if cells := r.rowCells(t); cells != nil {
-		if line := rowText(cells, &t.columns); line.s != "" {
-			b := newBlock(line, r.blocks[t.from].line, r.blocks[t.from].gap)
-			if b.text.bold == nil {
-				b.text.bold = line.bold
-			}
-			r.blocks = append(r.blocks[:t.from], b)
+	if cells, covered := r.rowCells(t); cells != nil {
+		b := rowBlock(cells, covered, &t.columns, r.blocks[t.from].line, r.blocks[t.from].gap)
+		if r.blocks = r.blocks[:t.from]; b.s != "" {
+			r.blocks = append(r.blocks, b)
 		}
 	}
+	t.standing = t.standing[:0]
 	for i := range t.covered {
 		t.covered[i] = max(0, t.covered[i]-1)
+		t.standing = append(t.standing, t.covered[i] > 0)
 	}
 	t.cells, t.nested, t.from = nil, false, len(r.blocks)
 }
 
-// rowCells gives the texts of a row by column, or nil where the row lays text
-// out: one cell alone, a table within it, long cells, headings.
-func (r *htmlReader) rowCells(t *htmlTable) []text {
-	if len(t.cells) < 2 || t.nested || t.cells[0].from != t.from {
-		return nil
+// rowBlock makes a block of a row's cells.
+func rowBlock(cells []text, covered []bool, columns *plain.Columns, line int, gap bool) block {
+	t, row, aside := rowText(cells, covered, columns)
+	b := newBlock(t, line, gap)
+	if b.text.bold == nil {
+		b.text.bold = t.bold
 	}
-	out := make([]text, t.cells[len(t.cells)-1].last+1)
+	b.rule, b.glued, b.bullet, b.heading = false, false, false, false
+	b.row, b.columns, b.aside = !row.Title, row.Head, aside
+	return b
+}
+
+// rowCells gives the texts of a row by column and says which of them taller
+// cells stand over, or nil where the row lays text out: one cell alone, a table
+// within it, long cells, headings.
+func (r *htmlReader) rowCells(t *htmlTable) (out []text, covered []bool) {
+	tall := slices.Contains(t.standing, true)
+	if len(t.cells) < 2 && !tall || t.nested || t.cells[0].from != t.from {
+		return nil, nil
+	}
+	out = make([]text, max(len(t.standing), t.cells[len(t.cells)-1].last+1))
 	filled := 0
 	for i, c := range t.cells {
 		end := len(r.blocks)
@@ -123,60 +139,61 @@ func (r *htmlReader) rowCells(t *htmlTable) []text {
 			end = t.cells[i+1].from
 		}
 		if end-c.from > maxCellLines {
-			return nil
+			return nil, nil
 		}
 		if end > c.from {
 			filled++
 		}
 		for _, b := range r.blocks[c.from:end] {
 			if b.rule || b.heading {
-				return nil
+				return nil, nil
 			}
-			sep := " "
-			if out[c.first].s == "" {
-				sep = ""
-			}
-			out[c.first] = out[c.first].add(sep, b.text)
+			out[c.first] = joinCell(out[c.first], b.text)
 		}
 	}
-	if filled < 2 {
-		return nil
+	if filled < 2 && !tall || filled == 0 {
+		return nil, nil
 	}
-	return out
+	return out, t.standing
 }
 
-// barredCells gives the cells of a row of a Markdown table, whose rule under the
-// head has only empty ones, or nil for a line that is none.
+// joinCell adds a line to a cell.
+func joinCell(cell, line text) text {
+	if cell.s == "" {
+		return line
+	}
+	return cell.add(plain.Between(cell.s[strings.LastIndexAny(cell.s, "、 ")+1:], line.s), line)
+}
+
+// barredCells gives the cells of a row of a Markdown table, or nil for a line that is none.
 func barredCells(t text) []text {
 	if len(t.s) < 3 || t.s[0] != '|' || t.s[len(t.s)-1] != '|' {
 		return nil
 	}
-	rule := strings.Trim(t.s, "|:- ") == ""
 	var out []text
 	for at := 1; at < len(t.s); {
 		end := at + strings.IndexByte(t.s[at:], '|')
-		cell := t.sub(at, end).trim()
-		if rule {
-			cell = text{}
-		}
-		out = append(out, cell)
+		out = append(out, t.sub(at, end).trim())
 		at = end + 1
 	}
 	return out
 }
 
-// rowText puts a row's line together; what comes from the source leads back to it.
-func rowText(cells []text, columns *plain.Columns) text {
+// rowText puts a row's line together; what comes from the source leads back to
+// it. aside are the cells that the line does not hold: those that say nothing,
+// or only that they repeat what stands above them.
+func rowText(cells []text, covered []bool, columns *plain.Columns) (out text, row plain.Row, aside []text) {
 	bare := make([]string, len(cells))
 	for i, c := range cells {
 		cells[i] = c.unmark().trim()
 		bare[i] = cells[i].s
 	}
-	var out text
-	for _, p := range columns.Row(bare) {
+	row = columns.Row(bare, covered)
+	used := make([]bool, len(cells))
+	for _, p := range row.Pieces {
 		var c text
 		if p.Cell >= 0 {
-			c = cells[p.Cell]
+			c, used[p.Cell] = cells[p.Cell], true
 		}
 		if p.Serial {
 			c = c.sub(0, plain.SerialEnd(c.s))
@@ -186,5 +203,16 @@ func rowText(cells []text, columns *plain.Columns) text {
 		}
 		out = out.add(p.Before, c)
 	}
-	return out
+	for i, c := range cells {
+		if !used[i] && c.s != "" {
+			aside = append(aside, c)
+		}
+	}
+	if out.s == "" {
+		for _, c := range aside {
+			out = out.add(" ", c)
+		}
+		return out.trim(), row, nil
+	}
+	return out, row, aside
 }

@@ -331,7 +331,7 @@ func (w *writer) take() string {
 // paragraph ends a paragraph; inside a row it only parts lines of a cell.
 func (w *writer) paragraph() {
 	if len(w.cells) > 0 {
-		w.add(" ", false)
+		w.add("\n", false)
 		return
 	}
 	if s := w.take(); strings.TrimSpace(s) != "" {
@@ -342,7 +342,9 @@ func (w *writer) paragraph() {
 
 // row ends a table's row: its cells make one line.
 func (w *writer) row() {
-	w.out.Paragraph(w.columns.Line(w.cells))
+	if line, kind := w.columns.Line(w.cells, nil); line != "" {
+		w.out.Row(line, kind)
+	}
 	w.cells = nil
 }
 

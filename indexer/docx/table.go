@@ -7,10 +7,12 @@ import (
 	"youju/indexer/plain"
 )
 
-// table is a table being read: rows of cells of lines. cell is the open one.
+// table is a table being read: rows of cells of lines. cell is the open one,
+// covered says by row which cells a taller one above stands over.
 type table struct {
-	rows [][][]string
-	cell int
+	rows    [][][]string
+	covered [][]bool
+	cell    int
 }
 
 // table is the innermost open one.
@@ -41,6 +43,23 @@ func (t *table) widen(n int) {
 	}
 }
 
+// begin begins a row.
+func (t *table) begin() {
+	t.rows, t.covered = append(t.rows, nil), append(t.covered, nil)
+}
+
+// cover says that the open cell goes on with the one above it.
+func (t *table) cover() {
+	r := len(t.rows) - 1
+	if r < 0 || len(t.rows[r]) == 0 {
+		return
+	}
+	for len(t.covered[r]) <= t.cell {
+		t.covered[r] = append(t.covered[r], false)
+	}
+	t.covered[r][t.cell] = true
+}
+
 // add puts a line into the open cell.
 func (t *table) add(s string) bool {
 	r := len(t.rows) - 1
@@ -51,22 +70,23 @@ func (t *table) add(s string) bool {
 	return true
 }
 
-// lines writes a table: a row a line. A row of one cell only lays text out.
-func (t *table) lines() []string {
-	var out []string
+// write writes a table: a row a line. A row of one cell only lays text out,
+// unless taller cells stand beside it.
+func (t *table) write(put func(string), row func(string, plain.Row)) {
 	var columns plain.Columns
-	for _, row := range t.rows {
-		cells, filled := make([]string, len(row)), 0
-		for i, c := range row {
-			if cells[i] = strings.Join(c, " "); strings.TrimSpace(cells[i]) != "" {
+	for r, lines := range t.rows {
+		cells, filled := make([]string, len(lines)), 0
+		for i, c := range lines {
+			if cells[i] = strings.Join(c, "\n"); strings.TrimSpace(cells[i]) != "" {
 				filled++
 			}
 		}
-		if filled == 1 {
-			out = append(out, slices.Concat(row...)...)
-		} else if line := columns.Line(cells); line != "" {
-			out = append(out, line)
+		if filled == 1 && !slices.Contains(t.covered[r], true) {
+			for _, line := range slices.Concat(lines...) {
+				put(line)
+			}
+		} else if line, kind := columns.Line(cells, t.covered[r]); line != "" {
+			row(line, kind)
 		}
 	}
-	return out
 }

@@ -135,7 +135,12 @@ func (w *walker) start(e xml.StartElement) {
 		return
 	case "tr":
 		if t := w.table(); t != nil {
-			t.rows = append(t.rows, nil)
+			t.begin()
+		}
+		return
+	case "vMerge":
+		if t := w.table(); t != nil && attr(e, "val") != "restart" {
+			t.cover()
 		}
 		return
 	case "tc":
@@ -233,9 +238,7 @@ func (w *walker) end(name string) {
 		if n := len(w.tables); n > 0 {
 			t := w.tables[n-1]
 			w.tables = w.tables[:n-1]
-			for _, line := range t.lines() {
-				w.put(line)
-			}
+			t.write(w.put, w.row)
 		}
 	}
 	if p == nil {
@@ -310,6 +313,15 @@ func (w *walker) put(s string) {
 	default:
 		w.out.Paragraph(s)
 	}
+}
+
+// row writes a table's row; a table within another is text of its cell.
+func (w *walker) row(line string, kind plain.Row) {
+	if w.table() != nil || w.inNotes {
+		w.put(line)
+		return
+	}
+	w.out.Row(line, kind)
 }
 
 // notes appends the foot- and endnotes in the order of their references.

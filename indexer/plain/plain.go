@@ -23,6 +23,9 @@ type Text struct {
 	Repairs []report.Repair
 	// Missing lists, in the reader's language, what could not be had.
 	Missing []string
+	// Rows are the lines of Body that are rows of tables, counted from 1; true
+	// for one that names the table's columns.
+	Rows map[int]bool
 }
 
 // Errors that several formats share. Their texts are shown to operators.
@@ -57,6 +60,21 @@ func (w *Writer) Paragraph(s string) {
 		w.body.WriteByte('\n')
 		w.line++
 	}
+}
+
+// Row writes the line of a table's row.
+func (w *Writer) Row(line string, row Row) {
+	line = strings.ReplaceAll(line, "\n", " ")
+	if strings.Trim(line, "* ") == "" {
+		return
+	}
+	if !row.Title {
+		if w.Rows == nil {
+			w.Rows = map[int]bool{}
+		}
+		w.Rows[w.Line()] = row.Head
+	}
+	w.Paragraph(line)
 }
 
 // Blank writes the blank line of a page's end.

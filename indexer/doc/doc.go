@@ -342,9 +342,7 @@ func (w *writer) paragraph() {
 
 // row ends a table's row: its cells make one line.
 func (w *writer) row() {
-	if line, kind := w.columns.Line(w.cells, nil); line != "" {
-		w.out.Row(line, kind)
-	}
+	w.out.Row(w.columns.Line(w.cells, nil))
 	w.cells = nil
 }
 

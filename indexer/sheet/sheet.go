@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -54,7 +55,7 @@ func Workbook(ctx context.Context, data []byte) (plain.Text, error) {
 	return w.Finish()
 }
 
-// readSheet writes a sheet's rows. A cell that a merged one covers says the same.
+// readSheet writes a sheet's rows.
 func readSheet(ctx context.Context, f *excelize.File, name string, w *plain.Writer) error {
 	merged, err := coveredCells(f, name)
 	if err != nil {
@@ -77,13 +78,10 @@ func readSheet(ctx context.Context, f *excelize.File, name string, w *plain.Writ
 		if err != nil {
 			return fmt.Errorf("%w：第%d行：%v", ErrFormat, n, err)
 		}
-		for at, value := range merged[n] {
-			for len(cells) <= at {
-				cells = append(cells, "")
-			}
-			cells[at] = value
+		for len(cells) < len(merged[n]) {
+			cells = append(cells, "")
 		}
-		t.row(cells)
+		t.row(cells, merged[n])
 	}
 	if err := rows.Error(); err != nil {
 		return fmt.Errorf("%w：%v", ErrFormat, err)
@@ -91,14 +89,14 @@ func readSheet(ctx context.Context, f *excelize.File, name string, w *plain.Writ
 	return nil
 }
 
-// coveredCells gives by row and column, the latter from 0, what cells say that a
-// taller one covers. The further columns of a wider one stay empty.
-func coveredCells(f *excelize.File, name string) (map[int]map[int]string, error) {
+// coveredCells says by row which columns a taller cell from above stands over.
+// The further columns of a wider one stay empty.
+func coveredCells(f *excelize.File, name string) (map[int][]bool, error) {
 	cells, err := f.GetMergeCells(name)
 	if err != nil {
 		return nil, err
 	}
-	covered := map[int]map[int]string{}
+	covered := map[int][]bool{}
 	for _, c := range cells {
 		column, top, err := excelize.CellNameToCoordinates(c.GetStartAxis())
 		if err != nil || column > maxColumns {
@@ -109,10 +107,10 @@ func coveredCells(f *excelize.File, name string) (map[int]map[int]string, error)
 			continue
 		}
 		for n := top + 1; n <= bottom; n++ {
-			if covered[n] == nil {
-				covered[n] = map[int]string{}
+			for len(covered[n]) < column {
+				covered[n] = append(covered[n], false)
 			}
-			covered[n][column-1] = c.GetCellValue()
+			covered[n][column-1] = true
 		}
 	}
 	return covered, nil
@@ -125,7 +123,7 @@ type table struct {
 }
 
 // row writes a row; one of a single cell is a line of text, such as a title.
-func (t *table) row(cells []string) {
+func (t *table) row(cells []string, covered []bool) {
 	cells = cells[:min(len(cells), maxColumns)]
 	only, filled := "", 0
 	for i, c := range cells {
@@ -138,10 +136,10 @@ func (t *table) row(cells []string) {
 	}
 	switch {
 	case filled == 0:
-	case filled == 1:
+	case filled == 1 && !slices.Contains(covered, true):
 		t.out.Paragraph(only)
 	default:
-		t.out.Paragraph(t.columns.Line(cells))
+		t.out.Row(t.columns.Line(cells, covered))
 	}
 }
 
@@ -215,6 +213,6 @@ func CSV(ctx context.Context, src string) (plain.Text, error) {
 			w.Missing = append(w.Missing, fmt.Sprintf("表格没有读完：第%d行以后未读", n-1))
 			return w.Finish()
 		}
-		t.row(values)
+		t.row(values, nil)
 	}
 }

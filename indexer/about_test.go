@@ -32,7 +32,9 @@ func TestAboutYear(t *testing.T) {
 		{report.PartGlossary, "用语说明", "", "", 0},
 	}
 	for _, tt := range tests {
-		if got := aboutYear(d, tt.part, []string{tt.heading}, tt.text, tt.begin); got != tt.want {
+		dates := &dater{d: d, years: years{d.ReviewYear, d.PlanYear, d.Year}}
+		dates.item(tt.part, claimOf(tt.part), []string{tt.heading}, tt.begin+"。")
+		if _, got := dates.item(tt.part, claimOf(tt.part), []string{tt.heading}, tt.text); got != tt.want {
 			t.Errorf("%s %s %s: %d, want %d", tt.part, tt.heading, tt.text, got, tt.want)
 		}
 	}
@@ -51,6 +53,42 @@ func TestLooksBack(t *testing.T) {
 	} {
 		if got := looksBack(tt.heading, tt.text); got != tt.want {
 			t.Errorf("%s: %s: %v", tt.heading, tt.text, got)
+		}
+	}
+}
+
+// TestSpans reads the first and last year of items that speak of several.
+func TestSpans(t *testing.T) {
+	term := years{review: 2030, plan: 2031, given: 2031}
+	tests := []struct {
+		years         years
+		part          report.Part
+		heading, text string
+		from, about   int
+	}{
+		{term, report.PartReview, "一、过去五年工作回顾", "修建公路90公里", 2026, 2030},
+		{term, report.PartReview, "一、过去五年工作回顾", "2029年，修建公路90公里", 0, 2029},
+		{term, report.PartReview, "一、过去五年工作回顾", "过去一年，修建公路90公里", 0, 2030},
+		{term, report.PartReview, "一、2030年工作回顾", "五年来，修建公路90公里", 2026, 2030},
+		{term, report.PartReview, "一、2030年工作回顾", "三年累计修建公路90公里", 2028, 2030},
+		{term, report.PartReview, "一、2030年工作回顾", "2027年以来，修建公路90公里", 2027, 2030},
+		{term, report.PartReview, "一、2030年工作回顾", "“十五五”期间，修建公路90公里", 2026, 2030},
+		{term, report.PartReview, "一、2030年工作回顾", "“十六五”期间，修建公路90公里", 0, 2030},
+		{term, report.PartReview, "一、2030年工作回顾", "修建公路90公里，比五年前增长一倍", 0, 2030},
+		{term, report.PartReview, "一、成就巨大的五年", "修建公路90公里", 2026, 2030},
+		{years{}, report.PartReview, "一、过去五年工作回顾", "2026年以来，修建公路90公里", 2026, 2030},
+		{years{}, report.PartReview, "一、“十五五”时期工作回顾", "修建公路90公里", 2026, 2030},
+		{years{}, report.PartReview, "一、过去五年工作回顾", "修建公路90公里", 0, 0},
+		{term, report.PartPlan, "二、今后五年工作思路", "修建公路90公里", 2031, 2035},
+		{term, report.PartPlan, "二、“十六五”主要任务", "修建公路90公里", 2031, 2035},
+		{term, report.PartTarget, "二、2031年工作安排", "到2033年，公路达到900公里", 0, 2033},
+		{term, report.PartPlan, "二、2031年工作安排", "修建公路90公里", 0, 2031},
+	}
+	for _, tt := range tests {
+		d := &report.Document{Kind: report.KindReport, Year: tt.years.given, ReviewYear: tt.years.review, PlanYear: tt.years.plan}
+		dates := &dater{d: d, years: tt.years}
+		if from, about := dates.item(tt.part, claimOf(tt.part), []string{tt.heading}, tt.text); from != tt.from || about != tt.about {
+			t.Errorf("%s: %s: %d–%d, want %d–%d", tt.heading, tt.text, from, about, tt.from, tt.about)
 		}
 	}
 }

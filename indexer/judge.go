@@ -21,6 +21,9 @@ func readYears(d *report.Document, blocks []block) years {
 	if y.review == 0 && y.plan > 0 {
 		y.review = y.plan - 1
 	}
+	if y.review == 0 && y.plan == 0 && !reports(d.Kind) {
+		y.review = accountYear(blocks)
+	}
 	if y.given > 0 || !reports(d.Kind) {
 		return y
 	}
@@ -50,6 +53,23 @@ func readYears(d *report.Document, blocks []block) years {
 		y.review, y.plan = first, last
 	}
 	return y
+}
+
+// accountYear is the year that a text which accounts for one begins with, 0 where
+// it begins otherwise (a bulletin: 2030年，面对复杂形势，…).
+func accountYear(blocks []block) int {
+	for _, b := range blocks[:min(len(blocks), 4)] {
+		m := inYear.FindStringSubmatch(halfDigits(b.s))
+		if m == nil || b.within(30) {
+			continue
+		}
+		var v verdict
+		v.readsText(years{}, []string{b.s})
+		if p, _ := v.part(margin); p == report.PartReview {
+			return digits(m[1])
+		}
+	}
+	return 0
 }
 
 // reports says that documents of a kind look back and ahead, in sections that

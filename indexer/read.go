@@ -387,16 +387,13 @@ func (o *outline) finish() {
 	reviewed(d)
 	o.closeReport()
 	o.headSiblings()
-	opening := ""
-	for i, f := range o.drafts {
-		if i == 0 || !sameTop(f.path, o.drafts[i-1].path) {
-			opening = f.heading.s + f.body.s
-		}
+	dates := &dater{d: d, years: o.years}
+	for _, f := range o.drafts {
 		it := report.Item{
 			ID: "/" + f.local, Path: f.path, Number: f.number,
 			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: o.claim(f),
 		}
-		it.AboutYear = aboutYear(d, f.part, f.path, it.Heading+it.Text, opening)
+		it.FromYear, it.AboutYear = dates.item(f.part, it.Claim, f.path, it.Heading+it.Text)
 		if duty, ok := readDuty(it.Text); ok {
 			it.Duty = duty
 		} else if f.part == report.PartPolicy || f.part == report.PartLivelihood || f.part == report.PartAssignment {
@@ -410,11 +407,6 @@ func (o *outline) finish() {
 		d.Items = append(d.Items, it)
 	}
 	setID(d, documentID(d))
-}
-
-// sameTop says that two paths lie in the same first-level section.
-func sameTop(a, b []string) bool {
-	return len(a) == 0 && len(b) == 0 || len(a) > 0 && len(b) > 0 && a[0] == b[0]
 }
 
 // closeReport finds the close of a report whose last words are not the usual

@@ -138,23 +138,3 @@ func hanBig(s string) int {
 	}
 	return 100*hanNumber(hundreds) + hanNumber(strings.TrimPrefix(rest, "零"))
 }
-
-// genres tells the kinds of other papers by their titles.
-var genres = []struct {
-	kind  report.Kind
-	title *pattern.Pattern
-}{
-	{report.KindBudget, pattern.MustCompile(`预算.{0,16}报告$|预算草案|预算执行情况`)},
-	{report.KindPlan, pattern.MustCompile(`规划纲要|远景目标纲要|规划$|规划（.{1,12}）$`)},
-	{report.KindNotice, pattern.MustCompile(`通知$`)},
-	{report.KindRules, pattern.MustCompile(`(?:办法|规定|细则|条例|规则|章程)(?:（.{1,8}）)?$`)},
-}
-
-func genreOf(title string) report.Kind {
-	for _, g := range genres {
-		if g.title.MatchString(title) {
-			return g.kind
-		}
-	}
-	return report.KindOther
-}

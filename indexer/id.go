@@ -10,12 +10,6 @@ import (
 	"youju/report"
 )
 
-// kindSlugs spells a document's kind in its ID.
-var kindSlugs = map[report.Kind]string{
-	report.KindReport: "report", report.KindAssignment: "assignment", report.KindNews: "news",
-	report.KindPlan: "plan", report.KindBudget: "budget", report.KindNotice: "notice", report.KindRules: "rules", report.KindOther: "other",
-}
-
 // partSlugs spells the part of an entry that is numbered in a list of its own.
 var partSlugs = map[report.Part]string{
 	report.PartAssignment: "task", report.PartLivelihood: "livelihood",
@@ -30,8 +24,9 @@ func documentID(d *report.Document) string {
 	if code == "" {
 		code = "000000"
 	}
-	slug := kindSlugs[d.Kind]
-	if d.Year == 0 || d.Place.Code == "" || d.Kind != report.KindReport && d.Kind != report.KindAssignment && d.Kind != report.KindBudget {
+	genre := report.KindInfo(d.Kind)
+	slug := genre.Slug
+	if d.Year == 0 || d.Place.Code == "" || !genre.Single {
 		slug += "-" + contentHash(d)[:8]
 	}
 	if d.Year == 0 {

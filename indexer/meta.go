@@ -229,39 +229,6 @@ func genericTitle(s string) bool {
 	return s == "" || s == "政府工作报告" || s == "工作报告" || strings.HasSuffix(s, "年政府工作报告") && len([]rune(s)) <= 11
 }
 
-// kindOf reads a document's kind from its title and its text.
-func kindOf(d *report.Document, a *article, blocks []block) report.Kind {
-	duties := 0
-	for _, b := range blocks {
-		if dutyBracket(b.s) >= 0 {
-			duties++
-		}
-	}
-	title := squeeze(d.Title)
-	switch {
-	case duties >= 10 || duties >= 2 && assigns.MatchString(title) || strings.Contains(title, "分工方案") || strings.Contains(title, "任务分解") || strings.Contains(title, "责任分解"):
-		return report.KindAssignment
-	case strings.HasSuffix(title, "政府工作报告") || reportsToCongress(blocks):
-		return report.KindReport
-	case a.portal:
-		return report.KindNews
-	}
-	return genreOf(title)
-}
-
-// assigns matches the titles of papers that say who does what.
-var assigns = pattern.MustCompile(`分工|(?:任务|责任)(?:清单|分解)|重点工作任务`)
-
-// reportsToCongress says that the text opens with a report's formula.
-func reportsToCongress(blocks []block) bool {
-	for _, b := range blocks[:min(len(blocks), 30)] {
-		if s := head(b.s, 120); strings.Contains(s, "我代表") && strings.Contains(s, "向大会") {
-			return true
-		}
-	}
-	return false
-}
-
 var (
 	reviewOf = pattern.MustCompile(`([0-9]{4}) ?年.{0,24}(?:回顾|总结)`)
 	planOf   = pattern.MustCompile(`([0-9]{4}) ?年.{0,16}(?:目标|任务|安排|工作|重点|清单|部署)`)

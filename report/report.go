@@ -3,24 +3,6 @@
 // data files of places and topics, and imports the standard library only.
 package report
 
-// Kind is the genre of a document, in the words a reader sees.
-type Kind string
-
-// The kinds told apart so far. Other is for texts that are none of these.
-const (
-	KindReport     Kind = "政府工作报告"
-	KindAssignment Kind = "任务分工方案"
-	KindNews       Kind = "招商资讯"
-	KindPlan       Kind = "规划纲要"
-	KindBudget     Kind = "预算报告"
-	KindNotice     Kind = "通知"
-	KindRules      Kind = "规章办法"
-	KindOther      Kind = "其他"
-)
-
-// Kinds lists every kind in the order pages show them.
-var Kinds = []Kind{KindReport, KindAssignment, KindPlan, KindBudget, KindNotice, KindRules, KindNews, KindOther}
-
 // Document is one text with one author and one date. One file can hold several.
 // Zero values mean that the text does not say, never that something was guessed.
 type Document struct {

@@ -73,12 +73,6 @@ func citation(d *report.Document, it *report.Item, permalink string) string {
 	return line + permalink
 }
 
-// standardTypes are the marks GB/T 7714 gives to kinds of sources: R for
-// reports, Z for other documents, EB for announcements on the net.
-var standardTypes = map[report.Kind]string{
-	report.KindReport: "R/OL", report.KindAssignment: "Z/OL", report.KindNews: "EB/OL", report.KindOther: "Z/OL",
-}
-
 // standardCitation is the reference in the style of GB/T 7714-2015:
 // 责任者. 题名：文号[文献类型/OL]. (日期)[引用日期]. 网址.
 func standardCitation(d *report.Document, it *report.Item, permalink string, accessed time.Time) string {
@@ -90,11 +84,7 @@ func standardCitation(d *report.Document, it *report.Item, permalink string, acc
 	if d.Number != "" {
 		b.WriteString("：" + d.Number)
 	}
-	kind := standardTypes[d.Kind]
-	if kind == "" {
-		kind = "Z/OL"
-	}
-	b.WriteString("[" + kind + "]. ")
+	b.WriteString("[" + report.KindInfo(d.Kind).Citation + "]. ")
 	if d.Date != "" {
 		b.WriteString("(" + d.Date + ")")
 	} else if d.Year != 0 {

@@ -121,13 +121,6 @@ type holdingCell struct {
 	Links []way
 }
 
-// shortKinds are the kinds' names where room is short.
-var shortKinds = map[report.Kind]string{
-	report.KindReport: "工作报告", report.KindAssignment: "任务分工",
-	report.KindPlan: "规划", report.KindBudget: "预算", report.KindNotice: "通知", report.KindRules: "办法",
-	report.KindNews: "资讯", report.KindOther: "其他",
-}
-
 func newHoldings(docs []search.Summary) holdings {
 	first, last, unknown := yearRange(docs)
 	var years []int
@@ -255,14 +248,14 @@ func yearSpans(years []int) []string {
 // holdingLink leads to the one document, or to a search for the several.
 func holdingLink(p report.Place, y int, kind report.Kind, docs []*report.Document) way {
 	if len(docs) == 1 {
-		return way{tr(shortKinds[kind]), reportURL(docs[0].ID), 1}
+		return way{tr(report.KindInfo(kind).Short), reportURL(docs[0].ID), 1}
 	}
 	q := withValue(search.Query{}, search.FacetYear, yearValue(y))
 	q = withValue(q, search.FacetKind, string(kind))
 	if v := placeValue(p); v != "" {
 		q = withValue(q, search.FacetCounty, v)
 	}
-	return way{tr(shortKinds[kind]), urlOf(q), len(docs)}
+	return way{tr(report.KindInfo(kind).Short), urlOf(q), len(docs)}
 }
 
 func above(p report.Place) string {

@@ -110,7 +110,7 @@ func labelsElsewhere() []string {
 		labels = append(labels, p.Label())
 	}
 	for _, k := range report.Kinds {
-		labels = append(labels, string(k))
+		labels = append(labels, string(k), report.KindInfo(k).Short)
 	}
 	for _, topic := range report.Topics() {
 		labels = append(labels, topic.Name)

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"youju/indexer/pattern"
-	"youju/report"
 )
 
 var looksLikeHTML = pattern.MustCompile(`(?i)^\s*(?:<!--[\s\S]*?-->\s*)?(?:<!doctype html|<html|<head|<body|<article|<div|<\?xml[^>]*>\s*(?:<!doctype html|<html))`)
@@ -37,7 +36,7 @@ var (
 // readHTML reads a page's article or articles. Offsets lead to the page's own
 // text, entities counted as the page writes them.
 func readHTML(src string) page {
-	r := htmlReader{src: src, line: 1, hasArticle: strings.Contains(strings.ToLower(src), "<article")}
+	r := htmlReader{src: src, line: 1, counts: map[atom.Atom]int{}, hasArticle: strings.Contains(strings.ToLower(src), "<article")}
 	r.hasContent = !r.hasArticle && contentHint.MatchString(src)
 	z := html.NewTokenizer(strings.NewReader(src))
 	z.SetMaxBuf(len(src) + 1)
@@ -68,8 +67,11 @@ type htmlReader struct {
 	open                   []atom.Atom
 	skip, content, article int
 	hasArticle, hasContent bool
+	// counts tells how many elements of a name are open: an end tag without a
+	// beginning is not looked for.
+	counts map[atom.Atom]int
 	// current is the line being put together.
-	current       text
+	current       builder
 	currentLine   int
 	bullet, title bool
 	heading       bool
@@ -103,6 +105,7 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 		return
 	}
 	r.open = append(r.open, t.DataAtom)
+	r.counts[t.DataAtom]++
 	depth := len(r.open)
 	class, style := attribute(t, "class")+" "+attribute(t, "id"), attribute(t, "style")
 	switch {
@@ -168,31 +171,38 @@ func (r *htmlReader) end(a atom.Atom) {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		r.heading = false
 	}
-	for i := len(r.open) - 1; i >= 0; i-- {
-		if r.open[i] != a {
-			continue
-		}
-		r.open = r.open[:i]
-		if a == atom.Tr {
-			r.endRow()
-		}
-		r.closeTables(i)
-		for n := len(r.lists); n > 0 && r.lists[n-1].depth > i; n-- {
-			r.lists = r.lists[:n-1]
-		}
-		for n := len(r.bold); n > 0 && r.bold[n-1] > i; n-- {
-			r.bold = r.bold[:n-1]
-		}
-		if r.skip > i {
-			r.skip = 0
-		}
-		if r.content > i {
-			r.content = 0
-		}
-		if r.article > i {
-			r.article = 0
-		}
+	if r.counts[a] == 0 {
 		return
+	}
+	i := len(r.open) - 1
+	for ; r.open[i] != a; i-- {
+		r.counts[r.open[i]]--
+	}
+	r.counts[a]--
+	r.open = r.open[:i]
+	if a == atom.Tr {
+		r.endRow()
+	}
+	r.closed(i)
+}
+
+// closed ends what began deeper than depth.
+func (r *htmlReader) closed(depth int) {
+	r.closeTables(depth)
+	for n := len(r.lists); n > 0 && r.lists[n-1].depth > depth; n-- {
+		r.lists = r.lists[:n-1]
+	}
+	for n := len(r.bold); n > 0 && r.bold[n-1] > depth; n-- {
+		r.bold = r.bold[:n-1]
+	}
+	if r.skip > depth {
+		r.skip = 0
+	}
+	if r.content > depth {
+		r.content = 0
+	}
+	if r.article > depth {
+		r.article = 0
 	}
 }
 
@@ -239,19 +249,19 @@ func (r *htmlReader) text(s, raw string, at int) {
 		return
 	}
 	if strings.Contains(s, "\n") {
-		var folded text
+		var folded builder
 		for _, line := range splitLines(t) {
-			folded = folded.add("", line.trim())
+			folded.add("", line.trim())
 		}
-		t = folded
+		t = folded.text()
 	}
-	if r.current.s == "" {
+	start := r.current.len()
+	if start == 0 {
 		r.currentLine = r.line
 	}
-	start := len(r.current.s)
-	r.current = r.current.add("", t)
+	r.current.add("", t)
 	if len(r.bold) > 0 {
-		r.current.bold = append(r.current.bold, report.Span{Start: start, End: len(r.current.s)})
+		r.current.embolden(start, r.current.len())
 	}
 }
 
@@ -269,8 +279,8 @@ func splitLines(t text) []text {
 
 // flush ends the current line.
 func (r *htmlReader) flush() {
-	t := r.current.trim()
-	r.current = text{}
+	t := r.current.text().trim()
+	r.current = builder{}
 	if t.s == "" {
 		return
 	}

@@ -215,13 +215,15 @@ func cutCues(t text) (rest text, cues []text) {
 	if !strings.Contains(t.s, "掌") {
 		return t, nil
 	}
+	var kept builder
 	at := 0
 	for _, m := range cue.FindAllStringIndex(t.s, -1) {
-		rest = rest.add("", t.sub(at, m[0]))
+		kept.add("", t.sub(at, m[0]))
 		cues = append(cues, t.sub(m[0], m[1]))
 		at = m[1]
 	}
-	return rest.add("", t.sub(at, len(t.s))), cues
+	kept.add("", t.sub(at, len(t.s)))
+	return kept.text(), cues
 }
 
 var runningHeader = pattern.MustCompile(`[。！]\s*(政府工作报告)$`)

@@ -131,7 +131,7 @@ func (r *htmlReader) rowCells(t *htmlTable) (out []text, covered []bool) {
 	if len(t.cells) < 2 && !tall || t.nested || t.cells[0].from != t.from {
 		return nil, nil
 	}
-	out = make([]text, max(len(t.standing), t.cells[len(t.cells)-1].last+1))
+	cells := make([]builder, max(len(t.standing), t.cells[len(t.cells)-1].last+1))
 	filled := 0
 	for i, c := range t.cells {
 		end := len(r.blocks)
@@ -148,21 +148,27 @@ func (r *htmlReader) rowCells(t *htmlTable) (out []text, covered []bool) {
 			if b.rule || b.heading {
 				return nil, nil
 			}
-			out[c.first] = joinCell(out[c.first], b.text)
+			joinCell(&cells[c.first], b.text)
 		}
 	}
 	if filled < 2 && !tall || filled == 0 {
 		return nil, nil
 	}
+	out = make([]text, len(cells))
+	for i := range cells {
+		out[i] = cells[i].text()
+	}
 	return out, t.standing
 }
 
 // joinCell adds a line to a cell.
-func joinCell(cell, line text) text {
-	if cell.s == "" {
-		return line
+func joinCell(cell *builder, line text) {
+	if cell.len() == 0 {
+		cell.add("", line)
+		return
 	}
-	return cell.add(plain.Between(cell.s[strings.LastIndexAny(cell.s, "、 ")+1:], line.s), line)
+	before := cell.text().s
+	cell.add(plain.Between(before[strings.LastIndexAny(before, "、 ")+1:], line.s), line)
 }
 
 // barredCells gives the cells of a row of a Markdown table, or nil for a line that is none.
@@ -182,12 +188,13 @@ func barredCells(t text) []text {
 // rowText puts a row's line together; what comes from the source leads back to
 // it. aside are the cells that the line does not hold: those that say nothing,
 // or only that they repeat what stands above them.
-func rowText(cells []text, covered []bool, columns *plain.Columns) (out text, row plain.Row, aside []text) {
+func rowText(cells []text, covered []bool, columns *plain.Columns) (line text, row plain.Row, aside []text) {
 	bare := make([]string, len(cells))
 	for i, c := range cells {
 		cells[i] = c.unmark().trim()
 		bare[i] = cells[i].s
 	}
+	var out builder
 	row = columns.Row(bare, covered)
 	used := make([]bool, len(cells))
 	for _, p := range row.Pieces {
@@ -201,18 +208,18 @@ func rowText(cells []text, covered []bool, columns *plain.Columns) (out text, ro
 		if p.Plain {
 			c.bold = nil
 		}
-		out = out.add(p.Before, c)
+		out.add(p.Before, c)
 	}
 	for i, c := range cells {
 		if !used[i] && c.s != "" {
 			aside = append(aside, c)
 		}
 	}
-	if out.s == "" {
+	if out.len() == 0 {
 		for _, c := range aside {
-			out = out.add(" ", c)
+			out.add(" ", c)
 		}
-		return out.trim(), row, nil
+		return out.text().trim(), row, nil
 	}
-	return out, row, aside
+	return out.text(), row, aside
 }

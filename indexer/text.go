@@ -1,6 +1,8 @@
 package indexer
 
 import (
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,7 +34,11 @@ func newText(s string, src int) text {
 // sub is t[i:j] in bytes.
 func (t text) sub(i, j int) text {
 	out := text{s: t.s[i:j]}
-	for _, g := range t.segs {
+	first := sort.Search(len(t.segs), func(n int) bool { return t.segs[n].at+t.segs[n].n > i })
+	for _, g := range t.segs[first:] {
+		if g.at >= j {
+			break
+		}
 		lo, hi := max(g.at, i), min(g.at+g.n, j)
 		if lo >= hi {
 			continue
@@ -43,7 +49,11 @@ func (t text) sub(i, j int) text {
 		}
 		out.segs = append(out.segs, cut)
 	}
-	for _, b := range t.bold {
+	first = sort.Search(len(t.bold), func(n int) bool { return t.bold[n].End > i })
+	for _, b := range t.bold[first:] {
+		if b.Start >= j {
+			break
+		}
 		if lo, hi := max(b.Start, i), min(b.End, j); lo < hi {
 			out.bold = append(out.bold, report.Span{Start: lo - i, End: hi - i})
 		}
@@ -51,24 +61,53 @@ func (t text) sub(i, j int) text {
 	return out
 }
 
-// add appends u to t, with sep (not from the source) between them.
+// add appends u to t, with sep (not from the source) between them. It copies
+// both: what is put together of many pieces needs a [builder].
 func (t text) add(sep string, u text) text {
-	shift := len(t.s) + len(sep)
-	out := text{s: t.s + sep + u.s}
-	out.segs = append(append(out.segs, t.segs...), shiftSegments(u.segs, shift)...)
-	out.bold = append(out.bold, t.bold...)
-	for _, b := range u.bold {
-		out.bold = append(out.bold, report.Span{Start: b.Start + shift, End: b.End + shift})
-	}
-	return out
+	var b builder
+	b.add("", t)
+	b.add(sep, u)
+	return b.text()
 }
 
-func shiftSegments(segs []segment, by int) []segment {
-	out := make([]segment, len(segs))
-	for i, g := range segs {
-		out[i] = segment{g.at + by, g.n, g.src, g.srcN}
+// builder puts a text together; what a piece costs does not grow with the text before it.
+type builder struct {
+	s    strings.Builder
+	segs []segment
+	bold []report.Span
+}
+
+// add appends u, with sep (not from the source) before it.
+func (b *builder) add(sep string, u text) {
+	b.s.WriteString(sep)
+	shift := b.s.Len()
+	b.s.WriteString(u.s)
+	for _, g := range u.segs {
+		b.segs = append(b.segs, segment{g.at + shift, g.n, g.src, g.srcN})
 	}
-	return out
+	for _, s := range u.bold {
+		b.embolden(s.Start+shift, s.End+shift)
+	}
+}
+
+// embolden marks s[start:end] as bold. Ranges that overlap become one, so that
+// they stand in order.
+func (b *builder) embolden(start, end int) {
+	for n := len(b.bold); n > 0 && start < b.bold[n-1].End && start < end; n-- {
+		start, end = min(start, b.bold[n-1].Start), max(end, b.bold[n-1].End)
+		b.bold = b.bold[:n-1]
+	}
+	if start < end {
+		b.bold = append(b.bold, report.Span{Start: start, End: end})
+	}
+}
+
+// len is the text's size in bytes.
+func (b *builder) len() int { return b.s.Len() }
+
+// text is what was put together so far. It stays as it is when more is added.
+func (b *builder) text() text {
+	return text{s: b.s.String(), segs: slices.Clip(b.segs), bold: slices.Clip(b.bold)}
 }
 
 // isBlank says that a rune is nothing to read: white space of any width, joiners, byte order marks.
@@ -113,9 +152,10 @@ func (t text) within(n int) bool {
 func (t text) boldUntil() int {
 	end := 0
 	for _, b := range t.bold {
-		if b.Start <= end {
-			end = max(end, b.End)
+		if b.Start > end {
+			break
 		}
+		end = max(end, b.End)
 	}
 	return end
 }
@@ -126,7 +166,7 @@ func (t text) unmark() text {
 	if !strings.Contains(t.s, "**") {
 		return t
 	}
-	var out text
+	var out builder
 	marks := strings.Count(t.s, "**")
 	open := -1
 	if marks == 1 && !strings.HasPrefix(strings.TrimSpace(t.s), "**") {
@@ -138,20 +178,18 @@ func (t text) unmark() text {
 		if i < 0 {
 			break
 		}
-		out = out.add("", t.sub(rest, rest+i))
+		out.add("", t.sub(rest, rest+i))
 		if open < 0 {
-			open = len(out.s)
+			open = out.len()
 		} else {
-			if open < len(out.s) {
-				out.bold = append(out.bold, report.Span{Start: open, End: len(out.s)})
-			}
+			out.embolden(open, out.len())
 			open = -1
 		}
 		rest += i + 2
 	}
-	out = out.add("", t.sub(rest, len(t.s)))
-	if open >= 0 && marks == 1 && open < len(out.s) {
-		out.bold = append(out.bold, report.Span{Start: open, End: len(out.s)})
+	out.add("", t.sub(rest, len(t.s)))
+	if open >= 0 && marks == 1 {
+		out.embolden(open, out.len())
 	}
-	return out
+	return out.text()
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"youju/indexer/bound"
 	"youju/indexer/pattern"
 )
 
@@ -68,9 +69,10 @@ var (
 )
 
 // unfold cuts the blocks that hold a whole article on one line.
-func unfold(blocks []block) []block {
+func unfold(work *bound.Work, blocks []block) []block {
 	var out []block
 	for _, b := range blocks {
+		work.Check()
 		if b.rule || !isFolded(b.s) {
 			out = append(out, b)
 			continue

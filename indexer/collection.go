@@ -59,13 +59,14 @@ func (c *collection) add(d *report.Document, file int) error {
 	if err != nil {
 		return err
 	}
+	e := entry{
+		file: file, hash: contentHash(d), base: documentID(d), offset: c.size, length: len(data),
+		sketch: newSketch(d), kind: d.Kind, place: d.Place.Code, year: d.Year, rank: rank(d),
+	}
 	if _, err := c.buffer.Write(data); err != nil {
 		return err
 	}
-	c.entries = append(c.entries, entry{
-		file: file, hash: contentHash(d), base: documentID(d), offset: c.size, length: len(data),
-		sketch: newSketch(d), kind: d.Kind, place: d.Place.Code, year: d.Year, rank: rank(d),
-	})
+	c.entries = append(c.entries, e)
 	c.size += int64(len(data))
 	return nil
 }

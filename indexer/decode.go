@@ -3,7 +3,6 @@ package indexer
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -12,6 +11,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+
+	"youju/indexer/bound"
 )
 
 // MaxFileSize is the largest file that is read, in bytes. A work report is
@@ -24,11 +25,11 @@ const (
 
 // Errors that say why a file holds nothing to index. Their texts are shown to operators.
 var (
-	ErrEmpty    = errors.New("文件是空的，没有文字")
-	ErrBinary   = errors.New("不是可以收录的文件（支持" + Supported + "）")
-	ErrEncoding = errors.New("无法识别文字编码（支持 UTF-8、UTF-16、GB18030/GBK、Big5）")
-	ErrTooLarge = fmt.Errorf("文件过大，未读取（文本至多 %d MB，PDF、压缩包等至多 %d MB）", MaxFileSize>>20, MaxContainerSize>>20)
-	ErrChanged  = errors.New("读取时文件正在被修改，未收录，请稍后重新运行")
+	ErrEmpty    = bound.Fail(bound.Empty, "文件是空的，没有文字")
+	ErrBinary   = bound.Fail(bound.Unsupported, "不是可以收录的文件（支持"+Supported+"）")
+	ErrEncoding = bound.Fail(bound.Encoding, "无法识别文字编码（支持 UTF-8、UTF-16、GB18030/GBK、Big5）")
+	ErrTooLarge = bound.Fail(bound.TooBig, fmt.Sprintf("文件过大，未读取（文本至多 %d MB，PDF、压缩包等至多 %d MB）", MaxFileSize>>20, MaxContainerSize>>20))
+	ErrChanged  = bound.Fail(bound.Changed, "读取时文件正在被修改，未收录，请稍后重新运行")
 )
 
 // decode turns a file's bytes into UTF-8 text. A byte order mark decides first,

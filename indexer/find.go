@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"youju/indexer/bound"
 )
 
 // ignored are the endings of files that hold no document; all others are
@@ -36,10 +39,10 @@ func wanted(name string) bool {
 
 // Errors of [Find] with texts for operators.
 var (
-	errNoFile   = errors.New("路径不存在")
-	errDenied   = errors.New("没有读取权限")
-	errLinkLoop = errors.New("链接互相指向，形成循环")
-	errLinkDir  = errors.New("是指向文件夹的链接，没有跟进；需要时请直接给出该文件夹")
+	errNoFile   = bound.Fail(bound.NoAccess, "路径不存在")
+	errDenied   = bound.Fail(bound.NoAccess, "没有读取权限")
+	errLinkLoop = bound.Fail(bound.NoAccess, "链接互相指向，形成循环")
+	errLinkDir  = bound.Fail(bound.NoAccess, "是指向文件夹的链接，没有跟进；需要时请直接给出该文件夹")
 )
 
 // Find lists the files at paths: folders are walked, hidden files and folders
@@ -97,7 +100,7 @@ func pathError(err error) error {
 	case errors.Is(err, syscall.ELOOP):
 		return errLinkLoop
 	}
-	return fmt.Errorf("无法读取：%w", err)
+	return bound.Fail(bound.NoAccess, fmt.Sprintf("无法读取：%v", err))
 }
 
 // FindFS lists the files below root in a file system of the program itself.
@@ -208,7 +211,7 @@ func Member(archivePath, name, sha256 string) ([]byte, error) {
 		return nil, err
 	}
 	var found []byte
-	err = walkArchive("", data, func(member string, data []byte, err error) error {
+	err = walkArchive(context.Background(), new(Reader).archiveBudget(data), "", data, func(member string, data []byte, err error) error {
 		if err == nil && strings.TrimPrefix(member, "/") == name && sum(data) == sha256 {
 			found = data
 			return errFound

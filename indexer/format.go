@@ -1,7 +1,6 @@
 package indexer
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"youju/indexer/archive"
+	"youju/indexer/bound"
 	"youju/indexer/doc"
 	"youju/indexer/docx"
 	"youju/indexer/mail"
@@ -52,34 +52,31 @@ type Reader struct {
 	Rules string
 	// Cache is a folder for what is prepared once, or "" for the user's cache folder.
 	Cache string
-	// TimeLimit bounds the reading of one file, 0 for [DefaultTimeLimit].
-	TimeLimit time.Duration
+	// TimeLimit bounds the reading and splitting of one file, OCRLimit the
+	// recognition of a scanned one; 0 for the defaults. See bounds.go.
+	TimeLimit, OCRLimit time.Duration
 }
-
-// DefaultTimeLimit is how long one file may take to read: a report's PDF takes
-// two seconds, a thousand pages of a plan a minute.
-const DefaultTimeLimit = 3 * time.Minute
 
 // format is a kind of file: how its bytes are known, and who reads them. A
 // new format is a new line here and a room of its own below this folder.
 type format struct {
 	name string
 	is   func(head []byte, names *zipNames) bool
-	read func(ctx context.Context, r *Reader, data []byte) (plain.Text, error)
+	read func(work *bound.Work, r *Reader, data []byte) (plain.Text, error)
 }
 
 var formats = []format{
-	{formatDOCX, isDOCX, func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return docx.Read(data) }},
+	{formatDOCX, isDOCX, func(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) { return docx.Read(work, data) }},
 	{formatPDF, func(head []byte, _ *zipNames) bool {
 		return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
 	}, readPDF},
-	{formatOFD, hasEntry("ofd.xml"), func(_ context.Context, _ *Reader, data []byte) (plain.Text, error) { return ofd.Read(data) }},
+	{formatOFD, hasEntry("ofd.xml"), func(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) { return ofd.Read(work, data) }},
 	{formatDOC, magic("\xd0\xcf\x11\xe0"), readDOC},
-	{"rtf", magic(`{\rtf`), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
-		return readConverted(ctx, data, ".rtf", doc.ErrNoOffice)
+	{"rtf", magic(`{\rtf`), func(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) {
+		return readConverted(work, data, ".rtf", doc.ErrNoOffice)
 	}},
-	{formatXLSX, hasEntry("xl/workbook.xml"), func(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
-		return sheet.Workbook(ctx, data)
+	{formatXLSX, hasEntry("xl/workbook.xml"), func(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) {
+		return sheet.Workbook(work, data)
 	}},
 	{"pptx", hasEntry("ppt/presentation.xml"), refuse("演示文稿（.pptx）不能收录，请另存为 PDF")},
 	{formatODT, hasMark("application/vnd.oasis.opendocument.text"), readODT},
@@ -94,46 +91,54 @@ var formats = []format{
 
 // readDOC reads a .doc or .wps; what is older goes through LibreOffice where
 // there is one. A broken file does not: LibreOffice would take its bytes for text.
-func readDOC(ctx context.Context, _ *Reader, data []byte) (plain.Text, error) {
-	t, err := doc.Read(data)
+func readDOC(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) {
+	t, err := doc.Read(work, data)
 	if errors.Is(err, doc.ErrOld) {
-		return readConverted(ctx, data, ".doc", err)
+		return readConverted(work, data, ".doc", err)
 	}
 	return t, err
 }
 
 // readConverted reads what LibreOffice makes of a file, or fails
 // with otherwise where there is none.
-func readConverted(ctx context.Context, data []byte, ending string, otherwise error) (plain.Text, error) {
-	converted, err := doc.Convert(ctx, data, ending)
+func readConverted(work *bound.Work, data []byte, ending string, otherwise error) (plain.Text, error) {
+	converted, err := doc.Convert(work.Context(), data, ending)
 	if errors.Is(err, doc.ErrNoOffice) {
 		return plain.Text{}, otherwise
+	}
+	if stop := work.Err(); stop != nil {
+		return plain.Text{}, stop
 	}
 	if err != nil {
 		return plain.Text{}, err
 	}
-	t, err := docx.Read(converted)
+	t, err := docx.Read(work, converted)
 	t.Repairs = append([]report.Repair{{What: "由 LibreOffice 转换为 .docx 后读取"}}, t.Repairs...)
 	return t, err
 }
 
-func readPDF(ctx context.Context, r *Reader, data []byte) (plain.Text, error) {
-	return pdf.Read(ctx, r.Cache, data)
+func readPDF(work *bound.Work, r *Reader, data []byte) (plain.Text, error) {
+	return pdf.Read(work, r.Cache, data)
 }
 
 // Read splits one file's bytes into its documents like the function of this
 // name; of an archive it reads every file. It fails where no document was read.
 func (r *Reader) Read(ctx context.Context, name string, data []byte) ([]*report.Document, error) {
-	if !isArchive(data) {
-		docs, _, err := r.readWith(ctx, name, data, metadata{})
+	packed := false
+	if err := bound.Guard(func() error { packed = isArchive(data); return nil }); err != nil {
+		return nil, err
+	}
+	if !packed {
+		docs, _, err := r.readWith(ctx, r.budget(data), name, data, metadata{})
 		return docs, err
 	}
 	var docs []*report.Document
 	var failed error
-	err := walkArchive(name, data, func(name string, data []byte, err error) error {
+	budget := r.archiveBudget(data)
+	err := walkArchive(ctx, budget, name, data, func(name string, data []byte, err error) error {
 		var more []*report.Document
 		if err == nil {
-			more, _, err = r.readWith(ctx, name, data, metadata{})
+			more, _, err = r.readWith(ctx, r.memberBudget(budget, data), name, data, metadata{})
 		}
 		if err != nil && failed == nil {
 			failed = fmt.Errorf("%s：%w", path.Base(name), err)
@@ -158,18 +163,25 @@ func (r *Reader) ReadFile(ctx context.Context, f File) ([]*report.Document, erro
 	if err != nil {
 		return nil, err
 	}
-	if isArchive(data) {
+	packed, meta := false, metadata{}
+	err = bound.Guard(func() error {
+		packed, meta = isArchive(data), describe(f)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if packed {
 		return r.Read(ctx, f.Path, data)
 	}
-	docs, _, err := r.readWith(ctx, f.Path, data, describe(f))
+	docs, _, err := r.readWith(ctx, r.budget(data), f.Path, data, meta)
 	return docs, err
 }
 
 // walkArchive calls f for every file of an archive that could be a document.
 // Names are paths below the archive's own.
-func walkArchive(name string, data []byte, f func(name string, data []byte, err error) error) error {
-	limits := archive.DefaultLimits
-	return archive.Walk(data, limits, wanted, isArchive, func(e archive.Entry) error {
+func walkArchive(ctx context.Context, budget *bound.Budget, name string, data []byte, f func(name string, data []byte, err error) error) error {
+	return archive.Walk(ctx, budget, data, archive.DefaultLimits, wanted, isArchive, func(e archive.Entry) error {
 		return f(strings.TrimSuffix(name+"/"+e.Name, "/"), e.Data, e.Err)
 	})
 }
@@ -195,29 +207,14 @@ func detect(data []byte) *format {
 	return nil
 }
 
-// extract gives a file's format and its text. A reader that fails on bytes
-// nobody foresaw stops that file only.
-func (r *Reader) extract(ctx context.Context, data []byte) (name string, t plain.Text, err error) {
-	limit := r.TimeLimit
-	if limit == 0 {
-		limit = DefaultTimeLimit
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
+// extract gives a file's format and its text.
+func (r *Reader) extract(work *bound.Work, data []byte) (name string, t plain.Text, err error) {
 	if f := detect(data); f != nil {
-		defer func() {
-			if p := recover(); p != nil {
-				err = errors.New("文件结构异常，无法读取")
-			}
-		}()
-		t, err = f.read(ctx, r, data)
-		if errors.Is(err, plain.ErrScanned) && len(r.OCR) > 0 {
-			t, err = r.recognise(ctx, data, "."+f.name)
-		}
+		t, err = f.read(work, r, data)
 		return f.name, t, err
 	}
 	if isArchive(data) {
-		return formatZIP, t, errors.New("压缩包请用 youju index 收录")
+		return formatZIP, t, bound.Fail(bound.Unsupported, "压缩包请用 youju index 收录")
 	}
 	src, damage, err := decode(data)
 	if err != nil {
@@ -238,7 +235,7 @@ func (r *Reader) extract(ctx context.Context, data []byte) (name string, t plain
 	case formatHTML:
 		t.HTML = true
 	case formatText:
-		return readText(ctx, t)
+		return readText(work, t)
 	}
 	return name, t, nil
 }
@@ -275,9 +272,9 @@ func hasEntry(name string) func([]byte, *zipNames) bool {
 }
 
 // refuse is the reader of a format that is known and not read.
-func refuse(why string) func(context.Context, *Reader, []byte) (plain.Text, error) {
-	err := errors.New(why)
-	return func(context.Context, *Reader, []byte) (plain.Text, error) { return plain.Text{}, err }
+func refuse(why string) func(*bound.Work, *Reader, []byte) (plain.Text, error) {
+	err := bound.Fail(bound.Unsupported, why)
+	return func(*bound.Work, *Reader, []byte) (plain.Text, error) { return plain.Text{}, err }
 }
 
 // zipNames lists the entries of a zip file, once.
@@ -292,7 +289,7 @@ func (z *zipNames) has(name string) bool {
 		if !bytes.HasPrefix(z.data, []byte("PK")) {
 			return false
 		}
-		r, err := zip.NewReader(bytes.NewReader(z.data), int64(len(z.data)))
+		r, err := bound.Directory(z.data)
 		if err != nil {
 			return false
 		}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"youju/indexer/bound"
 	"youju/indexer/pattern"
 	"youju/report"
 )
@@ -12,9 +13,10 @@ import (
 // heal joins what page breaks and hard line breaks tore apart: a block that
 // ends in mid-sentence takes in the next one, and words printed on both sides
 // of the seam are kept once.
-func heal(blocks []block) (healed []block, dropped []text, repairs []report.Repair) {
+func heal(work *bound.Work, blocks []block) (healed []block, dropped []text, repairs []report.Repair) {
 	wrapped := isWrapped(blocks)
 	for _, b := range blocks {
+		work.Check()
 		n := len(healed)
 		if n == 0 || !joins(healed[n-1], b, wrapped) {
 			healed = append(healed, b)

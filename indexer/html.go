@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"youju/indexer/bound"
 	"youju/indexer/pattern"
 )
 
@@ -19,6 +20,8 @@ type page struct {
 	title, published string
 	// apart is the furniture's text.
 	apart []text
+	// whole says that all of it was read: it did not grow beyond any paper's size.
+	whole bool
 }
 
 // Elements that never hold an article's text, and class or id words of furniture.
@@ -35,14 +38,16 @@ var (
 
 // readHTML reads a page's article or articles. Offsets lead to the page's own
 // text, entities counted as the page writes them.
-func readHTML(src string) page {
+func readHTML(work *bound.Work, src string) page {
 	r := htmlReader{src: src, line: 1, counts: map[atom.Atom]int{}, hasArticle: strings.Contains(strings.ToLower(src), "<article")}
 	r.hasContent = !r.hasArticle && contentHint.MatchString(src)
 	z := html.NewTokenizer(strings.NewReader(src))
 	z.SetMaxBuf(len(src) + 1)
-	for at := 0; ; {
+	for at := 0; r.fits(); {
+		work.Check()
 		kind := z.Next()
 		if kind == html.ErrorToken {
+			r.whole = true
 			break
 		}
 		raw := string(z.Raw())
@@ -53,6 +58,11 @@ func readHTML(src string) page {
 	r.flush()
 	r.closeTables(0)
 	return r.page
+}
+
+// fits says that the page could still be a paper's.
+func (r *htmlReader) fits() bool {
+	return len(r.blocks) <= maxParagraphs && len(r.apart) <= maxApart && r.current.len() <= maxLine && len(r.current.segs) <= maxPieces
 }
 
 var contentHint = pattern.MustCompile(`(?i)(?:class|id)\s*=\s*["'][^"']*(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|view-?content|UCAP-CONTENT|\bzoom\b)[^"']*["']`)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/report"
 )
 
@@ -57,8 +58,9 @@ type Unfinished interface {
 type Earlier struct {
 	// Path is the path of then, Result what was told of it.
 	Path, Format, SHA256 string
-	Error                string
-	Documents            []*report.Document
+	// Error and Code are what was told where it was not read.
+	Error, Code string
+	Documents   []*report.Document
 }
 
 // Progress tells how far an indexing run has come.
@@ -97,6 +99,9 @@ type Result struct {
 	// Unchanged says that the file was not read again.
 	Unchanged bool
 }
+
+// Code is the reason of Err as a word for programs, "" where the file was read.
+func (r Result) Code() string { return string(bound.CodeOf(r.Err)) }
 
 // Copy is a document that is not in the collection because another one says the same.
 type Copy struct {
@@ -166,23 +171,35 @@ func (run *indexing) file(ctx context.Context, f File) error {
 		return nil
 	}
 	run.summary.Bytes += int64(len(data))
-	meta := describe(f)
-	key := run.opts.Reader.key(data, meta)
+	var meta metadata
+	var key string
+	packed := false
+	err = bound.Guard(func() error {
+		meta, packed = describe(f), isArchive(data)
+		key = run.opts.Reader.key(data, meta)
+		return nil
+	})
+	if err != nil {
+		run.tell(Result{Path: f.Path, Err: err, SHA256: sum(data)})
+		return nil
+	}
 	if taken, err := run.takeOver(f, key); taken || err != nil {
 		return err
 	}
-	if !isArchive(data) {
-		return run.read(ctx, Result{Path: f.Path, Key: key}, data, meta)
+	reader := run.opts.Reader
+	if !packed {
+		return run.read(ctx, reader.budget(data), Result{Path: f.Path, Key: key}, data, meta)
 	}
 	run.tell(Result{Path: f.Path, Key: key, Format: formatZIP, SHA256: sum(data)})
 	at, found := len(run.summary.Files)-1, false
-	err = walkArchive(f.Path, data, func(name string, data []byte, err error) error {
+	budget := reader.archiveBudget(data)
+	err = walkArchive(ctx, budget, f.Path, data, func(name string, data []byte, err error) error {
 		found = true
 		if err != nil {
 			run.tell(Result{Path: name, Archive: f.Path, Err: err})
 			return ctx.Err()
 		}
-		return run.read(ctx, Result{Path: name, Archive: f.Path}, data, meta)
+		return run.read(ctx, reader.memberBudget(budget, data), Result{Path: name, Archive: f.Path}, data, meta)
 	})
 	if !found {
 		run.summary.Files[at].Err = ErrEmpty
@@ -193,13 +210,13 @@ func (run *indexing) file(ctx context.Context, f File) error {
 func (run *indexing) tell(res Result) { run.summary.Files = append(run.summary.Files, res) }
 
 // read reads the documents of one file's bytes.
-func (run *indexing) read(ctx context.Context, res Result, data []byte, meta metadata) error {
+func (run *indexing) read(ctx context.Context, budget *bound.Budget, res Result, data []byte, meta metadata) error {
 	res.SHA256 = sum(data)
 	key := run.opts.Reader.key(data, meta)
 	if taken, err := run.resume(res, key); taken || err != nil {
 		return err
 	}
-	docs, _, err := run.opts.Reader.readWith(ctx, res.Path, data, meta)
+	docs, _, err := run.opts.Reader.readWith(ctx, budget, res.Path, data, meta)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -238,8 +255,14 @@ func (run *indexing) resume(res Result, key string) (bool, error) {
 
 // collect keeps the documents of the file told last until all files are read.
 func (run *indexing) collect(docs []*report.Document) error {
+	last := len(run.summary.Files) - 1
 	for _, d := range docs {
-		if err := run.collection.add(d, len(run.summary.Files)-1); err != nil {
+		err := bound.Guard(func() error { return run.collection.add(d, last) })
+		if bound.CodeOf(err) == bound.Panic {
+			run.summary.Files[last].Err = err
+			continue
+		}
+		if err != nil {
 			return fmt.Errorf("keeping the documents of %q: %w", d.Source.File, err)
 		}
 	}
@@ -265,7 +288,7 @@ func (run *indexing) takeOver(f File, key string) (bool, error) {
 			res.Archive = f.Path
 		}
 		if e.Error != "" {
-			res.Err = earlierError(e.Error)
+			res.Err = bound.Fail(bound.Code(e.Code), e.Error)
 		}
 		run.tell(res)
 		for _, d := range e.Documents {
@@ -278,11 +301,6 @@ func (run *indexing) takeOver(f File, key string) (bool, error) {
 	run.summary.Unchanged++
 	return true, nil
 }
-
-// earlierError is an error as an earlier run told it.
-type earlierError string
-
-func (e earlierError) Error() string { return string(e) }
 
 // settle decides which documents are copies, names the others and hands them to the sink.
 func (run *indexing) settle(ctx context.Context, sink Sink, p Progress) error {

@@ -3,6 +3,7 @@ package indexer
 import (
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/indexer/pattern"
 	"youju/indexer/plain"
 )
@@ -21,12 +22,13 @@ type rawLine struct {
 // lines cuts a plain or Markdown text into blocks, one a line; blank lines are
 // remembered as gaps. from is the source offset of s[0], first its line number,
 // rows the lines that a format's reader made of the rows of a table.
-func lines(s string, from, first int, rows map[int]bool) []block {
-	raw := rawLines(s, from, first)
-	partRows(raw)
+func lines(work *bound.Work, s string, from, first int, rows map[int]bool) []block {
+	raw := rawLines(work, s, from, first)
+	partRows(work, raw)
 	out := make([]block, 0, len(raw))
 	var columns plain.Columns
 	for _, l := range raw {
+		work.Check()
 		if l.cells == nil {
 			columns = plain.Columns{}
 			b := newBlock(l.text, l.line, l.gap)
@@ -47,10 +49,11 @@ func has(rows map[int]bool, line int) bool {
 }
 
 // rawLines cuts a text at its line ends and leaves blank lines out.
-func rawLines(s string, from, first int) []rawLine {
+func rawLines(work *bound.Work, s string, from, first int) []rawLine {
 	var out []rawLine
 	gap := false
-	for n, at := first, 0; at < len(s); n++ {
+	for n, at := first, 0; at < len(s) && len(out) <= maxParagraphs; n++ {
+		work.Check()
 		end := strings.IndexByte(s[at:], '\n')
 		if end < 0 {
 			end = len(s)
@@ -89,12 +92,13 @@ const (
 
 // partRows finds the tables whose cells are parted by tabs or wide blanks:
 // neighbouring lines of as many cells.
-func partRows(raw []rawLine) {
+func partRows(work *bound.Work, raw []rawLine) {
 	for _, by := range []struct {
 		blank       *pattern.Pattern
 		rows, cells int
 	}{{tabs, tabbedRows, 2}, {wideBlank, spacedRows, spacedCells}} {
 		for i := 0; i < len(raw); {
+			work.Check()
 			n := i
 			for n < len(raw) && raw[n].cells == nil && (n == i || !raw[n].gap || raw[n].line-raw[n-1].line <= 2) {
 				cells := partedCells(raw[n].text, by.blank)

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 	"youju/report"
 )
@@ -17,8 +19,15 @@ import (
 // maxRecognised bounds what a recognition program may print.
 const maxRecognised = 32 << 20
 
-// recognise asks the operator's program for the text of a scanned file.
-func (r *Reader) recognise(ctx context.Context, data []byte, ending string) (plain.Text, error) {
+// recognise asks the operator's program for the text of a scanned file of some
+// pages, 0 where their number is not known.
+func (r *Reader) recognise(ctx context.Context, budget *bound.Budget, data []byte, ending string, pages int) (plain.Text, error) {
+	most := time.Duration(max(pages, 1)) * pageOCRLimit
+	if pages == 0 {
+		most = cmp.Or(r.OCRLimit, DefaultOCRLimit)
+	}
+	ctx, done := budget.Recognise(ctx, most)
+	defer done()
 	dir, err := os.MkdirTemp("", "youju-ocr-")
 	if err != nil {
 		return plain.Text{}, err
@@ -35,13 +44,13 @@ func (r *Reader) recognise(ctx context.Context, data []byte, ending string) (pla
 	cmd.WaitDelay = 2 * time.Second
 	switch err := cmd.Run(); {
 	case ctx.Err() != nil:
-		return plain.Text{}, fmt.Errorf("识别程序 %s 超时", program)
+		return plain.Text{}, bound.Fail(bound.Timeout, fmt.Sprintf("识别程序 %s 超时（可用 --ocr-timeout 放宽）", program))
 	case err != nil:
-		return plain.Text{}, fmt.Errorf("识别程序 %s 失败：%w", program, err)
+		return plain.Text{}, bound.Fail(bound.Recognition, fmt.Sprintf("识别程序 %s 失败：%v", program, err))
 	}
 	src, _, err := decode(out.Bytes())
 	if err != nil {
-		return plain.Text{}, fmt.Errorf("识别程序 %s 没有给出文字", program)
+		return plain.Text{}, bound.Fail(bound.Recognition, fmt.Sprintf("识别程序 %s 没有给出文字", program))
 	}
 	return plain.Text{
 		Body:    strings.ReplaceAll(src, "\f", "\n"),

@@ -373,7 +373,7 @@ func TestRecognition(t *testing.T) {
 	if _, err := r.Read(t.Context(), "scan.ofd", scan); err == nil || !strings.Contains(err.Error(), "失败") {
 		t.Errorf("a program that fails: %v", err)
 	}
-	r = Reader{OCR: []string{program, "slow"}, TimeLimit: 200 * time.Millisecond}
+	r = Reader{OCR: []string{program, "slow"}, OCRLimit: 200 * time.Millisecond}
 	if _, err := r.Read(context.Background(), "scan.ofd", scan); err == nil || !strings.Contains(err.Error(), "超时") {
 		t.Errorf("a program that hangs: %v", err)
 	}

@@ -5,13 +5,15 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/bound"
 	"youju/indexer/pattern"
 	"youju/report"
 )
 
 // outline builds a document's sections and items from its healed blocks.
 type outline struct {
-	doc *report.Document
+	work *bound.Work
+	doc  *report.Document
 	// stack holds the open sections, outermost first; series is the part that
 	// the whole text below an annex title belongs to, or "".
 	stack  []open
@@ -130,6 +132,7 @@ func following(blocks []block, i int) *block {
 // read takes in the blocks of the body in order.
 func (o *outline) read(blocks []block) {
 	for i, b := range blocks {
+		o.work.Check()
 		if o.at = i; o.notice && begins(b) && o.plan {
 			o.notice, o.series = false, report.PartAssignment
 		}

@@ -7,10 +7,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/indexer/pattern"
 	"youju/indexer/plain"
 	"youju/report"
@@ -34,18 +36,39 @@ type ledger struct {
 
 func read(name string, data []byte) ([]*report.Document, []ledger, error) {
 	var r Reader
-	return r.readWith(context.Background(), name, data, metadata{})
+	return r.readWith(context.Background(), r.budget(data), name, data, metadata{})
 }
 
-// readWith reads bytes of which files beside them say more.
-func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta metadata) ([]*report.Document, []ledger, error) {
-	format, extracted, err := r.extract(ctx, data)
+// readWith reads bytes of which files beside them say more, within a budget. A
+// failure of any kind, also one that nobody foresaw, is this file's error.
+func (r *Reader) readWith(ctx context.Context, budget *bound.Budget, name string, data []byte, meta metadata) (docs []*report.Document, books []ledger, err error) {
+	var format string
+	var extracted plain.Text
+	err = budget.Guard(ctx, func(work *bound.Work) (err error) {
+		format, extracted, err = r.extract(work, data)
+		return err
+	})
+	if errors.Is(err, plain.ErrScanned) && len(r.OCR) > 0 {
+		extracted, err = r.recognise(ctx, budget, data, "."+format, extracted.Pages)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
+	err = budget.Guard(ctx, func(work *bound.Work) (err error) {
+		docs, books, err = r.split(work, name, data, format, extracted, meta)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return docs, books, nil
+}
+
+// split makes documents of a file's text.
+func (r *Reader) split(work *bound.Work, name string, data []byte, format string, extracted plain.Text, meta metadata) (docs []*report.Document, books []ledger, err error) {
 	src := plainCharacters(extracted.Body)
 	sum := sha256.Sum256(data)
-	f := file{name: name, sha256: hex.EncodeToString(sum[:]), size: int64(len(data)), format: format, extracted: extracted}
+	f := file{work: work, name: name, sha256: hex.EncodeToString(sum[:]), size: int64(len(data)), format: format, extracted: extracted}
 	var blocks []block
 	from, problem := 0, ""
 	if format == formatText || format == formatMarkdown || format == formatHTML {
@@ -59,15 +82,22 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 		f.problems = append(f.problems, report.Problem{Line: 1, What: problem})
 	}
 	if extracted.HTML {
-		p := readHTML(src)
+		p := readHTML(work, src)
 		blocks, f.apart, f.pageTitle = p.blocks, p.apart, p.title
+		if !p.whole {
+			return nil, nil, errParagraphs
+		}
 	} else {
-		blocks = lines(src[from:], from, 1+strings.Count(src[:from], "\n"), extracted.Rows)
+		blocks = lines(work, src[from:], from, 1+strings.Count(src[:from], "\n"), extracted.Rows)
 	}
-	var docs []*report.Document
-	var books []ledger
+	if err := fitting(blocks, maxLine); err != nil {
+		return nil, nil, err
+	}
 	if blocks = prepare(blocks, &f); len(blocks) == 0 {
 		blocks = f.nothingElse()
+	}
+	if err := fitting(blocks, maxParagraph); err != nil {
+		return nil, nil, err
 	}
 	for _, a := range split(blocks) {
 		if len(docs) == 0 {
@@ -91,6 +121,7 @@ func (r *Reader) readWith(ctx context.Context, name string, data []byte, meta me
 
 // file is what the documents of one file share.
 type file struct {
+	work                            *bound.Work
 	name, sha256, format, pageTitle string
 	size                            int64
 	extracted                       plain.Text
@@ -109,11 +140,12 @@ func (f *file) removed(line int, what string) {
 
 // prepare takes page furniture out and unfolds one-line texts.
 func prepare(blocks []block, f *file) []block {
-	blocks = cutContents(unfold(joinLoneBrackets(blocks)), f)
+	blocks = cutContents(unfold(f.work, joinLoneBrackets(blocks)), f)
 	headers := pageHeaders(blocks)
 	foot := footBegins(blocks)
 	out := blocks[:0:0]
 	for i, b := range blocks {
+		f.work.Check()
 		if i == foot {
 			for _, rest := range blocks[i:] {
 				f.apart = append(f.apart, rest.text)
@@ -260,7 +292,7 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	}}
 	d.Problems = append(d.Problems, f.problems...)
 	f.override(d, a)
-	blocks, dropped, repairs := heal(a.blocks)
+	blocks, dropped, repairs := heal(f.work, a.blocks)
 	d.Source.Repairs = append(slices.Clone(f.extracted.Repairs), repairs...)
 	d.Source.Missing = slices.Clone(f.extracted.Missing)
 	var read report.Document
@@ -284,6 +316,7 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	}
 	body := cutContinued(d, blocks[headEnd:], &book)
 	o := newOutline(d, body)
+	o.work = f.work
 	o.portal = a.portal
 	o.read(body)
 	if len(o.drafts) == 0 {
@@ -391,6 +424,7 @@ func (o *outline) finish() {
 	o.headSiblings()
 	dates := &dater{d: d, years: o.years}
 	for _, f := range o.drafts {
+		o.work.Check()
 		it := report.Item{
 			ID: "/" + f.local, Path: f.path, Number: f.number,
 			Heading: strings.TrimRight(f.heading.s, "：: "), Text: f.body.s, Part: f.part, Claim: o.claim(f),

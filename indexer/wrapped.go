@@ -2,10 +2,9 @@ package indexer
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/indexer/docx"
 	"youju/indexer/mail"
 	"youju/indexer/odt"
@@ -21,10 +20,10 @@ import (
 const refuseUOF = "UOF 文档（.uof、.uot）不能收录，请另存为 .docx 或 PDF"
 
 // ErrXML says that a text is XML of a kind that is no document.
-var ErrXML = errors.New("是 XML 数据，不是可以收录的文档；请另存为 .docx、网页或文本")
+var ErrXML = bound.Fail(bound.Unsupported, "是 XML 数据，不是可以收录的文档；请另存为 .docx、网页或文本")
 
 // readMail reads the page or the text of a message.
-func readMail(_ context.Context, _ *Reader, data []byte) (plain.Text, error) {
+func readMail(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) {
 	m, err := mail.Read(data)
 	if err != nil {
 		return plain.Text{}, err
@@ -43,12 +42,12 @@ func readMail(_ context.Context, _ *Reader, data []byte) (plain.Text, error) {
 	return t, nil
 }
 
-func readODT(_ context.Context, _ *Reader, data []byte) (plain.Text, error) {
-	converted, err := odt.Convert(data)
+func readODT(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) {
+	converted, err := odt.Convert(work, data)
 	if err != nil {
 		return plain.Text{}, err
 	}
-	return docx.Read(converted)
+	return docx.Read(work, converted)
 }
 
 // wordXML are the roots of documents that stand in one XML file.
@@ -59,7 +58,7 @@ func isWordXML(head []byte, _ *zipNames) bool {
 	return bytes.HasPrefix(head, []byte("<")) && wordXML.MatchString(string(head))
 }
 
-func readWordXML(_ context.Context, _ *Reader, data []byte) (plain.Text, error) {
+func readWordXML(work *bound.Work, _ *Reader, data []byte) (plain.Text, error) {
 	src, _, err := decode(data)
 	if err != nil {
 		return plain.Text{}, err
@@ -72,7 +71,7 @@ func readWordXML(_ context.Context, _ *Reader, data []byte) (plain.Text, error) 
 	if err != nil {
 		return plain.Text{}, err
 	}
-	return docx.Read(converted)
+	return docx.Read(work, converted)
 }
 
 // anyXML begins a text in XML, uof one of the office form UOF.
@@ -83,15 +82,15 @@ var (
 
 // readText reads a text that is neither a page nor Markdown: a table of values,
 // or as it is. XML is no text.
-func readText(ctx context.Context, t plain.Text) (string, plain.Text, error) {
+func readText(work *bound.Work, t plain.Text) (string, plain.Text, error) {
 	head := cutRunes(t.Body, 4096)
 	switch {
 	case anyXML.MatchString(head) && uof.MatchString(head):
-		return "uof", plain.Text{}, errors.New(refuseUOF)
+		return "uof", plain.Text{}, bound.Fail(bound.Unsupported, refuseUOF)
 	case anyXML.MatchString(head):
 		return "xml", plain.Text{}, ErrXML
 	case sheet.IsCSV(t.Body):
-		table, err := sheet.CSV(ctx, t.Body)
+		table, err := sheet.CSV(work, t.Body)
 		table.Repairs = append([]report.Repair(nil), t.Repairs...)
 		table.Missing = append(t.Missing, table.Missing...)
 		return formatCSV, table, err

@@ -98,6 +98,14 @@ func (c *checker) documents(ctx context.Context, index *bleve.Index) {
 	}
 }
 
+// codeMark is how a reason's code is shown; older indexes have none.
+func codeMark(code string) string {
+	if code == "" {
+		return ""
+	}
+	return " [" + code + "]"
+}
+
 // source compares a file with what was read when the index was built.
 func (c *checker) source(s bleve.Source) {
 	if s.Archive != "" {
@@ -111,7 +119,7 @@ func (c *checker) source(s bleve.Source) {
 		c.differ("已不存在  %s", printable(s.Path))
 	case s.Error != "" && (err != nil || sum == s.SHA256 || s.SHA256 == ""):
 		c.unread++
-		fmt.Fprintf(c.w, "未能读取  %s：%s\n", printable(s.Path), s.Error)
+		fmt.Fprintf(c.w, "未能读取  %s：%s%s\n", printable(s.Path), s.Error, codeMark(s.Code))
 	case err != nil:
 		c.missing++
 		c.differ("无法读取  %s", printable(s.Path))

@@ -64,7 +64,8 @@ func indexDir(cmd *cli.Command) string { return filepath.Join(cmd.String("data")
 func readerFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "ocr", Usage: "识别扫描件的外部`命令`，它的最后一个参数是文件，须把文字写到标准输出", Sources: cli.EnvVars("YJ_OCR")},
-		&cli.DurationFlag{Name: "file-timeout", Usage: "每个文件最多读取的`时间`", Value: indexer.DefaultTimeLimit, Sources: cli.EnvVars("YJ_FILE_TIMEOUT")},
+		&cli.DurationFlag{Name: "file-timeout", Usage: "每个文件（20 MB 以内，更大的按比例放宽）最多读取和拆分的`时间`", Value: indexer.DefaultTimeLimit, Sources: cli.EnvVars("YJ_FILE_TIMEOUT")},
+		&cli.DurationFlag{Name: "ocr-timeout", Usage: "每个文件最多识别的`时间`（每页另以一分钟为限）", Value: indexer.DefaultOCRLimit, Sources: cli.EnvVars("YJ_OCR_TIMEOUT")},
 	}
 }
 
@@ -81,7 +82,7 @@ func limitMemory() {
 // readerOf is the reader that the flags ask for. What it prepares once, it
 // keeps in the user's cache folder.
 func readerOf(cmd *cli.Command) *indexer.Reader {
-	return &indexer.Reader{OCR: strings.Fields(cmd.String("ocr")), TimeLimit: cmd.Duration("file-timeout")}
+	return &indexer.Reader{OCR: strings.Fields(cmd.String("ocr")), TimeLimit: cmd.Duration("file-timeout"), OCRLimit: cmd.Duration("ocr-timeout")}
 }
 
 // indexRun is one call of youju index.
@@ -204,7 +205,7 @@ func sourcesOf(results []indexer.Result, before memory) []bleve.Source {
 	for i, r := range results {
 		s := bleve.Source{Path: absolute(r.Path), Archive: absolute(r.Archive), Format: r.Format, SHA256: r.SHA256, Key: r.Key}
 		if r.Err != nil {
-			s.Error = r.Err.Error()
+			s.Error, s.Code = r.Err.Error(), r.Code()
 		}
 		for _, d := range r.Documents {
 			s.Documents = append(s.Documents, bleve.SourceDocument{ID: d.ID, ContentHash: d.ContentHash, Title: d.Title, Entered: before.entry(d.ContentHash, now)})
@@ -250,7 +251,7 @@ func printResults(w io.Writer, results []indexer.Result, verbose bool) {
 		path := printable(r.Path)
 		switch {
 		case r.Err != nil:
-			fmt.Fprintf(w, "未读取  %s：%v\n", path, r.Err)
+			fmt.Fprintln(w, unreadLine(r))
 		case problems > 0:
 			fmt.Fprintf(w, "有问题  %s：%d 篇 %d 条，%d 处问题\n", path, len(r.Documents), items, problems)
 		case verbose && r.Unchanged:
@@ -276,6 +277,11 @@ func printResults(w io.Writer, results []indexer.Result, verbose bool) {
 	}
 }
 
+// unreadLine tells why a file was not read, and the code of the reason.
+func unreadLine(r indexer.Result) string {
+	return fmt.Sprintf("未读取  %s：%v [%s]", printable(r.Path), r.Err, r.Code())
+}
+
 // The JSON form of a run's summary, for scripts.
 type (
 	summaryJSON struct {
@@ -297,6 +303,7 @@ type (
 		SHA256    string             `json:"sha256"`
 		Unchanged bool               `json:"unchanged"`
 		Error     *string            `json:"error"`
+		Code      string             `json:"code,omitempty"`
 		Documents []fileDocumentJSON `json:"documents"`
 		Copies    []fileCopyJSON     `json:"copies"`
 	}
@@ -319,7 +326,7 @@ func writeSummary(w io.Writer, dir string, summary indexer.Summary, info search.
 		Seconds: elapsed.Seconds(), Unchanged: summary.Unchanged, Resumed: summary.Resumed, Unread: unreadable(summary.Files), Files: []fileJSON{},
 	}
 	for _, r := range summary.Files {
-		f := fileJSON{Path: r.Path, Archive: r.Archive, Format: r.Format, SHA256: r.SHA256, Unchanged: r.Unchanged, Documents: []fileDocumentJSON{}, Copies: []fileCopyJSON{}}
+		f := fileJSON{Path: r.Path, Archive: r.Archive, Format: r.Format, SHA256: r.SHA256, Unchanged: r.Unchanged, Code: r.Code(), Documents: []fileDocumentJSON{}, Copies: []fileCopyJSON{}}
 		if r.Err != nil {
 			message := r.Err.Error()
 			f.Error = &message

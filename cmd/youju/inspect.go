@@ -55,7 +55,7 @@ func runInspect(ctx context.Context, stdout, stderr io.Writer, reader *indexer.R
 		}
 	}
 	for _, r := range bad {
-		fmt.Fprintf(stderr, "未读取  %s：%v\n", printable(r.Path), r.Err)
+		fmt.Fprintln(stderr, unreadLine(r))
 	}
 	switch {
 	case read == 0:

@@ -58,7 +58,7 @@ func (p *previous) close() { p.index.Close() }
 func (p *previous) take(key string) ([]indexer.Earlier, bool) {
 	var out []indexer.Earlier
 	for _, s := range p.files[key] {
-		e := indexer.Earlier{Path: s.Path, Format: s.Format, SHA256: s.SHA256, Error: s.Error}
+		e := indexer.Earlier{Path: s.Path, Format: s.Format, SHA256: s.SHA256, Error: s.Error, Code: s.Code}
 		for _, d := range s.Documents {
 			doc, err := p.index.Document(p.ctx, d.ID)
 			if err != nil || doc == nil {

@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"youju/indexer/bound"
 )
 
 func pack(t testing.TB, files ...string) []byte {
@@ -33,10 +36,13 @@ func pack(t testing.TB, files ...string) []byte {
 func isZip(data []byte) bool { return bytes.HasPrefix(data, []byte("PK\x03\x04")) }
 func all(string) bool        { return true }
 
+// plenty is a budget that no small archive uses up.
+func plenty(bytes int64) *bound.Budget { return bound.New(time.Minute, 0, bytes) }
+
 func walkAll(t *testing.T, data []byte, limits Limits) (names []string, errs map[string]error) {
 	t.Helper()
 	errs = map[string]error{}
-	err := Walk(data, limits, all, isZip, func(e Entry) error {
+	err := Walk(t.Context(), plenty(1<<30), data, limits, all, isZip, func(e Entry) error {
 		if e.Err != nil {
 			errs[e.Name] = e.Err
 		} else {
@@ -76,9 +82,9 @@ func TestBombs(t *testing.T) {
 		want   error
 	}{
 		{"ratio", bomb, DefaultLimits, ErrBomb},
-		{"size", pack(t, "a.txt", "0123456789"), Limits{Depth: 1, Files: 9, File: 5, Bytes: 99, Ratio: 99}, ErrBomb},
+		{"size", pack(t, "a.txt", "0123456789"), Limits{Depth: 1, Files: 9, File: 5}, ErrBomb},
 		{"depth", nested, DefaultLimits, ErrDepth},
-		{"count", pack(t, "a", "1", "b", "2", "c", "3"), Limits{Depth: 1, Files: 2, File: 9, Bytes: 99, Ratio: 99}, ErrCount},
+		{"count", pack(t, "a", "1", "b", "2", "c", "3"), Limits{Depth: 1, Files: 2, File: 9}, ErrCount},
 		{"broken", []byte("PK\x03\x04 and no more"), DefaultLimits, ErrFormat},
 	} {
 		names, errs := walkAll(t, c.data, c.limits)
@@ -99,9 +105,9 @@ func TestBombs(t *testing.T) {
 func FuzzWalk(f *testing.F) {
 	f.Add(pack(f, "a.txt", "甲", "b.zip", string(pack(f, "c.txt", "乙"))))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		limits := Limits{Depth: 3, Files: 100, File: 1 << 20, Bytes: 4 << 20, Ratio: 50}
+		limits := Limits{Depth: 3, Files: 100, File: 1 << 20}
 		total := 0
-		_ = Walk(data, limits, all, isZip, func(e Entry) error {
+		_ = Walk(t.Context(), plenty(4<<20), data, limits, all, isZip, func(e Entry) error {
 			total += len(e.Data)
 			return nil
 		})

@@ -6,7 +6,6 @@ package doc
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/richardlehane/mscfb"
 	"golang.org/x/text/encoding/charmap"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 )
 
@@ -26,15 +26,15 @@ const (
 
 // Errors with texts for operators.
 var (
-	ErrFormat = errors.New("不是完整的 Word 文档（.doc、.wps），请另存为 .docx")
-	ErrOld    = errors.New("这是 Word 95 或更早的文档，请另存为 .docx（装有 LibreOffice 时可自动转换）")
-	ErrSheet  = errors.New("电子表格（.xls、.et）不能收录，请另存为 .xlsx 或 .csv")
-	ErrSlides = errors.New("演示文稿（.ppt、.dps）不能收录，请另存为 PDF")
+	ErrFormat = bound.Fail(bound.Damaged, "不是完整的 Word 文档（.doc、.wps），请另存为 .docx")
+	ErrOld    = bound.Fail(bound.Unsupported, "这是 Word 95 或更早的文档，请另存为 .docx（装有 LibreOffice 时可自动转换）")
+	ErrSheet  = bound.Fail(bound.Unsupported, "电子表格（.xls、.et）不能收录，请另存为 .xlsx 或 .csv")
+	ErrSlides = bound.Fail(bound.Unsupported, "演示文稿（.ppt、.dps）不能收录，请另存为 PDF")
 )
 
-// Read reads a file's bytes.
-func Read(data []byte) (t plain.Text, err error) {
-	streams, err := open(data)
+// Read reads a file's bytes within what work may cost.
+func Read(work *bound.Work, data []byte) (t plain.Text, err error) {
+	streams, err := open(work, data)
 	if err != nil {
 		return plain.Text{}, err
 	}
@@ -42,11 +42,12 @@ func Read(data []byte) (t plain.Text, err error) {
 	if err != nil {
 		return plain.Text{}, err
 	}
+	r.work = work
 	return r.read()
 }
 
 // open reads the streams that matter out of the compound file.
-func open(data []byte) (map[string][]byte, error) {
+func open(work *bound.Work, data []byte) (map[string][]byte, error) {
 	f, err := mscfb.New(bytes.NewReader(data))
 	if err != nil {
 		return nil, ErrFormat
@@ -66,7 +67,7 @@ func open(data []byte) (map[string][]byte, error) {
 				continue
 			}
 			// A broken chain of sectors ends the stream early; what is there is read.
-			streams[entry.Name], _ = io.ReadAll(io.LimitReader(entry, min(entry.Size, maxStream)))
+			streams[entry.Name], _ = io.ReadAll(work.Bounded(io.LimitReader(entry, entry.Size), maxStream))
 		}
 	}
 	return streams, nil
@@ -75,6 +76,7 @@ func open(data []byte) (map[string][]byte, error) {
 // reader reads one document. fib is its head, doc the stream that holds fib
 // and text, table the one with the tables.
 type reader struct {
+	work       *bound.Work
 	doc, table []byte
 	pieces     []piece
 	// lengths of the main text and the footnotes, in characters.
@@ -195,6 +197,7 @@ func (r *reader) chars() []char {
 		if p.narrow {
 			width = 1
 		}
+		r.work.Check()
 		bold := boldIn(r.bold, p.at)
 		for i := range p.chars {
 			at := p.at + i*width
@@ -218,7 +221,7 @@ func (r *reader) read() (plain.Text, error) {
 	all := r.chars()
 	main := min(r.main, len(all))
 	foot := min(main+r.foot, len(all))
-	w := writer{}
+	w := writer{work: r.work}
 	w.text(all[:main])
 	lost := r.main > len(all)
 	if w.notes > 0 && foot > main {
@@ -236,6 +239,7 @@ func (r *reader) read() (plain.Text, error) {
 
 // writer turns Word's characters into paragraphs.
 type writer struct {
+	work  *bound.Work
 	out   plain.Writer
 	runs  []plain.Run
 	cells []string
@@ -330,6 +334,7 @@ func (w *writer) take() string {
 
 // paragraph ends a paragraph; inside a row it only parts lines of a cell.
 func (w *writer) paragraph() {
+	w.work.Check()
 	if len(w.cells) > 0 {
 		w.add("\n", false)
 		return

@@ -136,7 +136,7 @@ func word(main, notes string, bold [2]int, flags int) []byte {
 
 func TestRead(t *testing.T) {
 	main := "青禾市政府工作报告\r一、工作回顾\r抓好就业。新增\x13 PAGE \x14三千\x15人\x02，\x0b换行\r甲\x07乙\x07\x07丙\r"
-	got, err := Read(word(main, "\x02 注释文字\r", [2]int{17, 22}, 0))
+	got, err := Read(nil, word(main, "\x02 注释文字\r", [2]int{17, 22}, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestHostile(t *testing.T) {
 		{"sheet", compound(map[string][]byte{"Workbook": {1}}, "Workbook"), ErrSheet},
 		{"no text", word("\r", "", [2]int{0, 0}, 0), plain.ErrNoText},
 	} {
-		if _, err := Read(c.data); !errors.Is(err, c.want) {
+		if _, err := Read(nil, c.data); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}
@@ -169,12 +169,12 @@ func TestHostile(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(word("甲乙丙\r甲\x07乙\x07\x07", "\x02注\r", [2]int{1, 2}, 0))
-	f.Fuzz(func(t *testing.T, data []byte) { _, _ = Read(data) })
+	f.Fuzz(func(t *testing.T, data []byte) { _, _ = Read(nil, data) })
 }
 
 // FuzzStreams feeds the streams: a fuzzer seldom gets through the compound file.
 func FuzzStreams(f *testing.F) {
-	streams, err := open(word("甲乙丙\r", "", [2]int{1, 2}, 0))
+	streams, err := open(nil, word("甲乙丙\r", "", [2]int{1, 2}, 0))
 	if err != nil {
 		f.Fatal(err)
 	}

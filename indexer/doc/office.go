@@ -2,16 +2,17 @@ package doc
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"youju/indexer/bound"
 )
 
 // ErrNoOffice says that a file needs LibreOffice and there is none.
-var ErrNoOffice = errors.New("这种文档需要 LibreOffice 转换，本机没有安装；请另存为 .docx 后再收录")
+var ErrNoOffice = bound.Fail(bound.Unsupported, "这种文档需要 LibreOffice 转换，本机没有安装；请另存为 .docx 后再收录")
 
 // office is the path of a LibreOffice that runs, or "". A machine can have its
 // starter without the program behind it, which is as good as none; so it is
@@ -54,11 +55,11 @@ func Convert(ctx context.Context, data []byte, ending string) ([]byte, error) {
 		"--headless", "--norestore", "--convert-to", "docx", "--outdir", dir, in)
 	cmd.WaitDelay = 5 * time.Second
 	if err := cmd.Run(); err != nil {
-		return nil, errors.New("LibreOffice 未能转换这个文档，请另存为 .docx 后再收录")
+		return nil, bound.Fail(bound.Damaged, "LibreOffice 未能转换这个文档，请另存为 .docx 后再收录")
 	}
 	out, err := os.ReadFile(filepath.Join(dir, "in.docx"))
 	if err != nil {
-		return nil, errors.New("LibreOffice 未能转换这个文档，请另存为 .docx 后再收录")
+		return nil, bound.Fail(bound.Damaged, "LibreOffice 未能转换这个文档，请另存为 .docx 后再收录")
 	}
 	return out, nil
 }

@@ -25,7 +25,7 @@ func TestConvert(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := docx.Read(out)
+	text, err := docx.Read(nil, out)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ package docx
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -13,26 +12,23 @@ import (
 	"path"
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 )
 
-// Limits against hostile files: the size of one part when expanded, and how
-// deep elements may nest.
-const (
-	maxPart  = 64 << 20
-	maxDepth = 512
-)
+// maxDepth is how deep elements may nest.
+const maxDepth = 512
 
 // ErrFormat says that a file looks like a .docx and holds no document.
-var ErrFormat = errors.New("不是完整的 Word 文档（.docx）")
+var ErrFormat = bound.Fail(bound.Damaged, "不是完整的 Word 文档（.docx）")
 
-// Read reads a file's bytes.
-func Read(data []byte) (plain.Text, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+// Read reads a file's bytes within what work may cost.
+func Read(work *bound.Work, data []byte) (plain.Text, error) {
+	z, err := bound.Directory(data)
 	if err != nil {
-		return plain.Text{}, fmt.Errorf("%w：%v", ErrFormat, err)
+		return plain.Text{}, fmt.Errorf("%w：%w", ErrFormat, err)
 	}
-	p := parts{files: map[string]*zip.File{}}
+	p := parts{work: work, files: map[string]*zip.File{}}
 	for _, f := range z.File {
 		if name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"); p.files[name] == nil {
 			p.files[name] = f
@@ -44,10 +40,14 @@ func Read(data []byte) (plain.Text, error) {
 	}
 	dir := path.Dir(main)
 	w := &walker{
+		work:      work,
 		styles:    readStyles(p.open(path.Join(dir, "styles.xml"))),
 		numbering: readNumbering(p.open(path.Join(dir, "numbering.xml"))),
 	}
 	broken := w.walk(p.open(main))
+	if bound.IsLimit(broken) {
+		return plain.Text{}, broken
+	}
 	if broken != nil {
 		if w.out.Len() == 0 {
 			return plain.Text{}, fmt.Errorf("文档已损坏：%w", inChinese(broken))
@@ -55,23 +55,26 @@ func Read(data []byte) (plain.Text, error) {
 		w.out.Missing = append(w.out.Missing, fmt.Sprintf("文件已损坏，第%d段以后的内容读不出来（%v）", w.out.Line()-1, inChinese(broken)))
 	}
 	w.notes(p.open(path.Join(dir, "footnotes.xml")), p.open(path.Join(dir, "endnotes.xml")))
+	if err := work.Err(); err != nil {
+		return plain.Text{}, err
+	}
 	return w.out.Finish()
 }
 
 // inChinese says what is wrong with a part.
 func inChinese(err error) error {
 	var syntax *xml.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
+	if errors.As(err, &syntax) {
 		return fmt.Errorf("XML 第%d行有误", syntax.Line)
-	case errors.Is(err, plain.ErrTooLarge):
-		return plain.ErrTooLarge
 	}
 	return errors.New("压缩数据有误")
 }
 
 // parts are the files inside the package.
-type parts struct{ files map[string]*zip.File }
+type parts struct {
+	work  *bound.Work
+	files map[string]*zip.File
+}
 
 // main is the name of the document's part.
 func (p parts) main() string {
@@ -90,32 +93,16 @@ func (p parts) open(name string) io.Reader {
 	if f == nil {
 		return strings.NewReader("")
 	}
-	r, err := f.Open()
+	r, err := p.work.Unpack(f)
 	if err != nil {
 		return &failing{err}
 	}
-	return &bounded{r: r, left: maxPart}
+	return r
 }
 
 type failing struct{ err error }
 
 func (f *failing) Read([]byte) (int, error) { return 0, f.err }
-
-// bounded fails where a part is larger than a document's can be. What it
-// reads comes from memory, so that nothing needs closing.
-type bounded struct {
-	r    io.Reader
-	left int
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, plain.ErrTooLarge
-	}
-	n, err := b.r.Read(p[:min(len(p), b.left)])
-	b.left -= n
-	return n, err
-}
 
 func attr(e xml.StartElement, local string) string {
 	for _, a := range e.Attr {

@@ -79,7 +79,7 @@ func TestRead(t *testing.T) {
 		{"notes", `<w:p><w:r><w:t>吨半粮</w:t><w:footnoteReference w:id="3"/></w:r></w:p>`, "吨半粮［1］\n\n［1］同一地块\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Read(pack(t, c.body, map[string]string{
+			got, err := Read(nil, pack(t, c.body, map[string]string{
 				"word/numbering.xml": numbering1, "word/styles.xml": styles1,
 				"word/footnotes.xml": `<w:footnotes ` + namespaces + `><w:footnote w:id="3">` + p("同一地块") + `</w:footnote></w:footnotes>`,
 			}))
@@ -96,7 +96,7 @@ func TestRead(t *testing.T) {
 // TestBroken reads files that are not whole: what can be read is, and what is lost is told.
 func TestBroken(t *testing.T) {
 	whole := pack(t, p("甲")+p("乙"), nil)
-	got, err := Read(pack(t, p("甲乙丙")+`<w:p><w:r><w:t>丁</w:r>`+"\x01<<", nil))
+	got, err := Read(nil, pack(t, p("甲乙丙")+`<w:p><w:r><w:t>丁</w:r>`+"\x01<<", nil))
 	if err != nil || !strings.Contains(got.Body, "甲乙丙") || len(got.Missing) == 0 || !strings.Contains(got.Missing[0], "损坏") {
 		t.Errorf("broken XML: %q, missing %q, %v", got.Body, got.Missing, err)
 	}
@@ -104,15 +104,15 @@ func TestBroken(t *testing.T) {
 		"cut off": whole[:len(whole)/2], "no document": pack(t, "", map[string]string{"word/document.xml": ""}),
 		"no XML": pack(t, "", map[string]string{"word/document.xml": "not XML <"}), "empty": nil,
 	} {
-		if got, err := Read(data); err == nil {
+		if got, err := Read(nil, data); err == nil {
 			t.Errorf("%s: read %q", name, got.Body)
 		}
 	}
-	if _, err := Read(pack(t, p(" "), nil)); !errors.Is(err, plain.ErrNoText) {
+	if _, err := Read(nil, pack(t, p(" "), nil)); !errors.Is(err, plain.ErrNoText) {
 		t.Errorf("no text: %v", err)
 	}
 	deep := strings.Repeat("<w:a>", 100_000)
-	if got, err := Read(pack(t, p("甲")+deep, nil)); err != nil || len(got.Missing) == 0 {
+	if got, err := Read(nil, pack(t, p("甲")+deep, nil)); err != nil || len(got.Missing) == 0 {
 		t.Errorf("deep nesting: %v, missing %q", err, got.Missing)
 	}
 }
@@ -129,7 +129,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(pack(f, p("甲")+numbered("1", "1", "乙"), map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if got, err := Read(data); err == nil && got.Body == "" {
+		if got, err := Read(nil, data); err == nil && got.Body == "" {
 			t.Error("no text and no error")
 		}
 	})
@@ -140,6 +140,6 @@ func FuzzBody(f *testing.F) {
 	f.Add(p("甲") + `<w:tbl><w:tr><w:tc>` + p("乙") + `</w:tc></w:tr></w:tbl>`)
 	f.Add(`</w:p><w:tc><w:tr><w:p><w:pPr></w:p></w:tbl><w:footnoteReference w:id="1"/>`)
 	f.Fuzz(func(t *testing.T, body string) {
-		_, _ = Read(pack(t, body, map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
+		_, _ = Read(nil, pack(t, body, map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
 	})
 }

@@ -8,11 +8,13 @@ import (
 	"strconv"
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 )
 
 // walker goes through the document's elements in order.
 type walker struct {
+	work      *bound.Work
 	styles    map[string]style
 	numbering numbering
 	out       plain.Writer
@@ -227,6 +229,7 @@ func (w *walker) reference(id noteID) {
 }
 
 func (w *walker) end(name string) {
+	w.work.Check()
 	p := w.paragraph()
 	switch name {
 	case "p":
@@ -344,7 +347,7 @@ func (w *walker) notes(foot, end io.Reader) {
 
 // readNotes reads the notes of one part by ID.
 func (w *walker) readNotes(r io.Reader, end bool, texts map[noteID]string) {
-	n := walker{styles: w.styles, inNotes: true}
+	n := walker{work: w.work, styles: w.styles, inNotes: true}
 	d := xml.NewDecoder(r)
 	id := ""
 	for depth := 0; depth < maxDepth; {

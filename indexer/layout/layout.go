@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 )
 
@@ -35,13 +36,14 @@ type line struct {
 	cells bool
 }
 
-// Text reads pages.
-func Text(pages []Page) (plain.Text, error) {
+// Text reads pages within what work may cost.
+func Text(work *bound.Work, pages []Page) (plain.Text, error) {
 	all := make([][]block, len(pages))
-	rows := lines(pages)
+	rows := lines(work, pages)
 	gone := runningLines(pages, rows)
 	known := sharedGutters(rows)
 	for i := range rows {
+		work.Check()
 		all[i] = columns(rows[i], known, 0)
 	}
 	var w plain.Writer
@@ -56,16 +58,18 @@ func Text(pages []Page) (plain.Text, error) {
 // lines groups each page's characters by baseline, and parts them where a gap
 // is wider than two characters: that is a column's or a cell's end. A narrower
 // gap is one where most rows of the page, or of all pages, have it.
-func lines(pages []Page) [][]line {
+func lines(work *bound.Work, pages []Page) [][]line {
 	var all [][]Glyph
 	rows := make([][][]Glyph, len(pages))
 	for i, p := range pages {
+		work.Check()
 		rows[i] = baselines(p.Glyphs)
 		all = append(all, rows[i]...)
 	}
 	shared := narrowGutters(all)
 	out := make([][]line, len(pages))
 	for i, page := range rows {
+		work.Check()
 		own := narrowGutters(page)
 		for _, row := range page {
 			from := 0

@@ -54,7 +54,7 @@ func TestColumns(t *testing.T) {
 	lines := []setLine{{200, 40, "青禾日报第三版头条新闻"}}
 	lines = append(lines, column(40, 80, 24, first, second)...)
 	lines = append(lines, column(320, 80, 24, second+"完", first+"完")...)
-	got, err := Text([]Page{page(lines...)})
+	got, err := Text(nil, []Page{page(lines...)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestManyColumns(t *testing.T) {
 	front, short := page(set(80)...), page(append(column(40, 60, 17, first), column(240, 60, 17, second)...)...)
 	// The other columns begin higher, beside the title.
 	front.Glyphs = append(append(title.Glyphs, page(setLine{240, 50, "接头版第一条新闻的头一行字数正"}, setLine{440, 50, "接头版第二条新闻的头一行字数正"}).Glyphs...), front.Glyphs...)
-	got, err := Text([]Page{front, page(set(60)...), short})
+	got, err := Text(nil, []Page{front, page(set(60)...), short})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestManyColumns(t *testing.T) {
 func TestNarrowGutter(t *testing.T) {
 	text := []string{first + second, second + first}
 	lines := append(column(40, 60, 24, text...), column(40+252, 60, 24, text...)...)
-	got, err := Text([]Page{page(lines...)})
+	got, err := Text(nil, []Page{page(lines...)})
 	if want := strings.Repeat(strings.Join(text, "\n")+"\n", 2); err != nil || got.Body != want {
 		t.Errorf("got %q, %v, want %q", got.Body, err, want)
 	}
@@ -119,7 +119,7 @@ func TestShortLines(t *testing.T) {
 	for _, l := range column(20, y, 42, "全市"+first) {
 		lines = append(lines, setLine{40, l.y, l.s})
 	}
-	got, err := Text([]Page{page(lines...)})
+	got, err := Text(nil, []Page{page(lines...)})
 	if err != nil || !strings.HasPrefix(got.Body, "下载\n打印\n全屏\n") || strings.Count(got.Body, "\n") != 11 {
 		t.Errorf("got %q, %v", got.Body, err)
 	}
@@ -138,7 +138,7 @@ func TestSeams(t *testing.T) {
 		}
 		pages = append(pages, page(lines...))
 	}
-	got, err := Text(pages)
+	got, err := Text(nil, pages)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestGaps(t *testing.T) {
 		}
 		y += 12
 	}
-	got, err := Text([]Page{page(lines...)})
+	got, err := Text(nil, []Page{page(lines...)})
 	if err != nil || got.Body != strings.Repeat(full+"\n", 4) {
 		t.Errorf("got %q, %v", got.Body, err)
 	}
@@ -180,7 +180,7 @@ func TestTableStaysInRows(t *testing.T) {
 		y := 100 + 20*float64(i)
 		lines = append(lines, setLine{40, y, fmt.Sprint(i + 1)}, setLine{90, y, "新建幼儿园"}, setLine{300, y, "市教育局"})
 	}
-	got, err := Text([]Page{page(lines...)})
+	got, err := Text(nil, []Page{page(lines...)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,6 +200,6 @@ func FuzzText(f *testing.F) {
 			}
 			pages = append(pages, p)
 		}
-		_, _ = Text(pages)
+		_, _ = Text(nil, pages)
 	})
 }

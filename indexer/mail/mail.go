@@ -19,7 +19,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
-	"youju/indexer/plain"
+	"youju/indexer/bound"
 )
 
 // Limits against hostile files.
@@ -31,8 +31,8 @@ const (
 
 // Errors with texts for operators.
 var (
-	ErrFormat = errors.New("不是完整的网页存档或邮件（.mhtml、.mht、.eml），请另存为网页（.html）或文本")
-	ErrNoText = errors.New("网页存档或邮件里没有正文，请另存为网页（.html）或文本")
+	ErrFormat = bound.Fail(bound.Damaged, "不是完整的网页存档或邮件（.mhtml、.mht、.eml），请另存为网页（.html）或文本")
+	ErrNoText = bound.Fail(bound.Empty, "网页存档或邮件里没有正文，请另存为网页（.html）或文本")
 )
 
 var (
@@ -100,7 +100,7 @@ type reader struct {
 
 func (r *reader) part(h textproto.MIMEHeader, body io.Reader, depth int) error {
 	if r.parts++; r.parts > maxParts || depth > maxDepth {
-		return plain.ErrTooLarge
+		return bound.ErrTooBig
 	}
 	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
 	if err != nil {
@@ -162,7 +162,7 @@ func (r *reader) decode(encoding string, body io.Reader) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(body, int64(maxBytes-r.bytes)+1))
 	if r.bytes += len(data); r.bytes > maxBytes {
-		return nil, plain.ErrTooLarge
+		return nil, bound.ErrTooBig
 	}
 	if err != nil {
 		err = fmt.Errorf("%w：%v", ErrFormat, err)

@@ -5,37 +5,35 @@ package odt
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/indexer/docx"
 	"youju/indexer/plain"
 )
 
-// maxPart is how large a part may be when it is expanded, in bytes.
-const maxPart = 64 << 20
-
 // ErrFormat says that a file looks like an .odt and holds no document.
-var ErrFormat = errors.New("不是完整的 OpenDocument 文本（.odt），请另存为 .docx")
+var ErrFormat = bound.Fail(bound.Damaged, "不是完整的 OpenDocument 文本（.odt），请另存为 .docx")
 
 // Convert gives the .docx that an .odt's bytes say the same as.
-func Convert(data []byte) ([]byte, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+func Convert(work *bound.Work, data []byte) ([]byte, error) {
+	z, err := bound.Directory(data)
 	if err != nil {
-		return nil, fmt.Errorf("%w：%v", ErrFormat, err)
+		return nil, fmt.Errorf("%w：%w", ErrFormat, err)
 	}
-	manifest, err := part(z, "META-INF/manifest.xml")
+	manifest, err := part(work, z, "META-INF/manifest.xml")
 	if err == nil && strings.Contains(manifest, "encryption-data") {
 		return nil, plain.ErrEncrypted
 	}
-	content, err := part(z, "content.xml")
+	content, err := part(work, z, "content.xml")
 	if err != nil {
 		return nil, err
 	}
-	styles, err := part(z, "styles.xml")
+	styles, err := part(work, z, "styles.xml")
 	if err != nil && !errors.Is(err, ErrFormat) {
 		return nil, err
 	}
@@ -59,16 +57,19 @@ func convert(styles, content string) ([]byte, error) {
 }
 
 // part is the text of a file in the package.
-func part(z *zip.Reader, name string) (string, error) {
-	f, err := z.Open(name)
+func part(work *bound.Work, z *zip.Reader, name string) (string, error) {
+	at := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == name })
+	if at < 0 {
+		return "", ErrFormat
+	}
+	r, err := work.Unpack(z.File[at])
 	if err != nil {
 		return "", ErrFormat
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxPart+1))
+	data, err := io.ReadAll(r)
 	switch {
-	case len(data) > maxPart:
-		return "", plain.ErrTooLarge
+	case bound.IsLimit(err):
+		return "", err
 	case err != nil:
 		return "", fmt.Errorf("%w：压缩数据有误", ErrFormat)
 	}

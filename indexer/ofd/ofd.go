@@ -4,7 +4,6 @@ package ofd
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -14,27 +13,33 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"youju/indexer/bound"
 	"youju/indexer/layout"
 	"youju/indexer/plain"
 )
 
 // Limits against hostile files.
 const (
-	maxPart   = 64 << 20
 	maxPages  = 5000
-	maxGlyphs = 8_000_000
+	maxGlyphs = 4_000_000
+)
+
+// Errors with texts for operators.
+var (
+	ErrPages = bound.Fail(bound.TooManyPages, fmt.Sprintf("OFD 超过 %d 页，未读取", maxPages))
+	ErrLarge = bound.Fail(bound.TooBig, fmt.Sprintf("OFD 超过 %d 字，未读取", maxGlyphs))
 )
 
 // ErrFormat says that a file looks like OFD and holds no document.
-var ErrFormat = errors.New("不是完整的 OFD 文件")
+var ErrFormat = bound.Fail(bound.Damaged, "不是完整的 OFD 文件")
 
-// Read reads a file's bytes.
-func Read(data []byte) (plain.Text, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+// Read reads a file's bytes within what work may cost.
+func Read(work *bound.Work, data []byte) (plain.Text, error) {
+	z, err := bound.Directory(data)
 	if err != nil {
-		return plain.Text{}, fmt.Errorf("%w：%v", ErrFormat, err)
+		return plain.Text{}, fmt.Errorf("%w：%w", ErrFormat, err)
 	}
-	r := reader{files: map[string]*zip.File{}, bold: map[string]bool{}}
+	r := reader{work: work, read: map[string]bool{}, files: map[string]*zip.File{}, bold: map[string]bool{}}
 	for _, f := range z.File {
 		r.files[key(f.Name)] = f
 	}
@@ -47,25 +52,33 @@ func Read(data []byte) (plain.Text, error) {
 			roots = append(roots, text())
 		}
 	})
-	if err != nil || len(roots) == 0 {
+	switch {
+	case bound.IsLimit(err):
+		return plain.Text{}, err
+	case err != nil || len(roots) == 0:
 		return plain.Text{}, ErrFormat
 	}
 	for _, root := range roots {
-		r.document(path.Join("/", clean(root)))
+		if err := r.document(path.Join("/", clean(root))); err != nil {
+			return plain.Text{}, err
+		}
 	}
 	if r.glyphs == 0 {
 		if len(r.pages) == 0 {
 			return plain.Text{}, ErrFormat
 		}
-		return plain.Text{}, plain.ErrScanned
+		return plain.Text{Pages: len(r.pages)}, plain.ErrScanned
 	}
 	return r.text()
 }
 
 func (r *reader) text() (plain.Text, error) {
-	t, err := layout.Text(r.pages)
+	t, err := layout.Text(r.work, r.pages)
 	if err != nil {
 		return t, err
+	}
+	if r.repeated > 0 {
+		t.Missing = append(t.Missing, fmt.Sprintf("有%d页与前面的页是文件里的同一部分，只读一次", r.repeated))
 	}
 	if len(r.broken) > 0 {
 		t.Missing = append(t.Missing, fmt.Sprintf("有%d页读不出来（从第%d页起），内容未收录", len(r.broken), r.broken[0]))
@@ -78,12 +91,17 @@ func (r *reader) text() (plain.Text, error) {
 
 // reader reads one package.
 type reader struct {
+	work  *bound.Work
 	files map[string]*zip.File
+	// read holds the parts that were read: none is read twice, however many name it.
+	read  map[string]bool
 	pages []layout.Page
 	// bold holds the IDs of bold fonts.
 	bold            map[string]bool
 	broken          []int
 	glyphs, private int
+	// repeated counts the pages whose part was read before.
+	repeated int
 }
 
 // clean brings a path inside the package into one form, key into the form it is looked up by.
@@ -107,12 +125,12 @@ func (r *reader) elements(part string, f func(e xml.StartElement, text func() st
 	if file == nil {
 		return ErrFormat
 	}
-	body, err := file.Open()
+	r.read[key(part)] = true
+	body, err := r.work.Unpack(file)
 	if err != nil {
 		return err
 	}
-	defer body.Close()
-	d := xml.NewDecoder(io.LimitReader(body, maxPart))
+	d := xml.NewDecoder(body)
 	d.CharsetReader = charset
 	for {
 		t, err := d.RawToken()
@@ -152,32 +170,55 @@ func charset(name string, r io.Reader) (io.Reader, error) {
 	return nil, fmt.Errorf("encoding %q", name)
 }
 
-// document reads a document's fonts and pages.
-func (r *reader) document(root string) {
-	var pages []string
+// document reads a document's fonts and pages. What is broken is left out; an
+// error is a limit's.
+func (r *reader) document(root string) error {
+	if r.read[key(root)] {
+		return nil
+	}
+	var pages, resources []string
 	box := box{w: 210, h: 297}
-	_ = r.elements(root, func(e xml.StartElement, text func() string) {
+	err := r.elements(root, func(e xml.StartElement, text func() string) {
 		switch e.Name.Local {
 		case "PhysicalBox":
 			if b := readBox(text()); b.w > 0 && b.h > 0 {
 				box = b
 			}
 		case "PublicRes", "DocumentRes":
-			r.fonts(beside(root, text()))
+			resources = append(resources, beside(root, text()))
 		case "Page":
-			if loc := attr(e, "BaseLoc"); loc != "" && len(pages) < maxPages {
+			if loc := attr(e, "BaseLoc"); loc != "" {
 				pages = append(pages, beside(root, loc))
 			}
 		}
 	})
-	for _, part := range pages {
-		r.page(part, box)
+	for _, part := range resources {
+		if !bound.IsLimit(err) && !r.read[key(part)] {
+			err = r.fonts(part)
+		}
 	}
+	if len(r.pages)+len(pages) > maxPages {
+		return ErrPages
+	}
+	for _, part := range pages {
+		switch {
+		case bound.IsLimit(err) || errors.Is(err, ErrLarge):
+			return err
+		case r.read[key(part)]:
+			r.repeated++
+		default:
+			err = r.page(part, box)
+		}
+	}
+	if bound.IsLimit(err) || errors.Is(err, ErrLarge) {
+		return err
+	}
+	return nil
 }
 
 // fonts notes which fonts are bold.
-func (r *reader) fonts(part string) {
-	_ = r.elements(part, func(e xml.StartElement, _ func() string) {
+func (r *reader) fonts(part string) error {
+	return r.elements(part, func(e xml.StartElement, _ func() string) {
 		if e.Name.Local != "Font" {
 			return
 		}
@@ -193,7 +234,7 @@ func (r *reader) fonts(part string) {
 }
 
 // page reads a page's text objects.
-func (r *reader) page(part string, area box) {
+func (r *reader) page(part string, area box) error {
 	p := layout.Page{Width: area.w, Height: area.h}
 	var object textObject
 	err := r.elements(part, func(e xml.StartElement, text func() string) {
@@ -209,6 +250,7 @@ func (r *reader) page(part string, area box) {
 			if r.glyphs > maxGlyphs {
 				return
 			}
+			r.work.Check()
 			for _, g := range object.glyphs(e, text()) {
 				r.glyphs++
 				if g.R >= 0xe000 && g.R <= 0xf8ff {
@@ -223,6 +265,10 @@ func (r *reader) page(part string, area box) {
 	if err != nil {
 		r.broken = append(r.broken, len(r.pages))
 	}
+	if r.glyphs > maxGlyphs {
+		return ErrLarge
+	}
+	return err
 }
 
 func attr(e xml.StartElement, local string) string {

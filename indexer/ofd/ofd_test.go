@@ -56,7 +56,7 @@ func TestRead(t *testing.T) {
 		// The objects stand in another order than they are read.
 		object(1, 28, 60, line[:36*3-12])+object(2, 80, 30, "青禾市政府工作报告")+object(1, 20, 67, line),
 		object(1, 20, 30, "，乡亲们都说好。")+object(1, 28, 37, "就业稳中有进。"))
-	got, err := Read(data)
+	got, err := Read(nil, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestVariants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Read(pack(t, map[string]string{
+	got, err := Read(nil, pack(t, map[string]string{
 		"OFD.xml":              `<OFD><DocBody><DocRoot>/文档/Document.xml</DocRoot></DocBody></OFD>`,
 		"文档/Document.xml":      `<Document><Pages><Page BaseLoc="/文档/甲/C.xml"/></Pages></Document>`,
 		"文档/甲/C.xml":           gb,
@@ -97,11 +97,11 @@ func TestHostile(t *testing.T) {
 		{"pictures only", pack(t, nil, `<ofd:ImageObject ID="3"/>`), plain.ErrScanned},
 		{"no pages", pack(t, nil), ErrFormat},
 	} {
-		if _, err := Read(c.data); !errors.Is(err, c.want) {
+		if _, err := Read(nil, c.data); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}
-	got, err := Read(pack(t, map[string]string{"Doc_0/Pages/Page_1/Content.xml": "<a><b"}, object(1, 20, 30, "前一页"), ""))
+	got, err := Read(nil, pack(t, map[string]string{"Doc_0/Pages/Page_1/Content.xml": "<a><b"}, object(1, 20, 30, "前一页"), ""))
 	if err != nil || len(got.Missing) != 1 {
 		t.Errorf("a broken page: %v, missing %q", err, got.Missing)
 	}
@@ -109,11 +109,11 @@ func TestHostile(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(pack(f, nil, object(1, 20, 30, "甲乙")))
-	f.Fuzz(func(t *testing.T, data []byte) { _, _ = Read(data) })
+	f.Fuzz(func(t *testing.T, data []byte) { _, _ = Read(nil, data) })
 }
 
 func FuzzPage(f *testing.F) {
 	f.Add(object(1, 20, 30, "甲乙"))
 	f.Add(`<ofd:TextObject Boundary="1e308 NaN" CTM="1 2 3 4 5 6" Size="-1"><ofd:TextCode DeltaX="g 999999999 1 g">甲乙</ofd:TextCode>`)
-	f.Fuzz(func(t *testing.T, page string) { _, _ = Read(pack(t, nil, page)) })
+	f.Fuzz(func(t *testing.T, page string) { _, _ = Read(nil, pack(t, nil, page)) })
 }

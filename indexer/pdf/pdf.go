@@ -5,7 +5,6 @@ package pdf
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -20,6 +19,7 @@ import (
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 
+	"youju/indexer/bound"
 	"youju/indexer/layout"
 	"youju/indexer/plain"
 )
@@ -28,19 +28,19 @@ import (
 const (
 	maxPages  = 5000
 	maxGlyphs = 50_000 // of a page
-	maxTotal  = 8_000_000
+	maxTotal  = 4_000_000
 )
 
 // Errors with texts for operators.
 var (
-	ErrBroken  = errors.New("PDF 已损坏，无法打开")
-	ErrTimeout = errors.New("PDF 读取超时，未收录")
-	ErrPages   = fmt.Errorf("PDF 超过 %d 页，未读取", maxPages)
+	ErrBroken = bound.Fail(bound.Damaged, "PDF 已损坏，无法打开")
+	ErrPages  = bound.Fail(bound.TooManyPages, fmt.Sprintf("PDF 超过 %d 页，未读取", maxPages))
 )
 
 // Read reads a file's bytes. cache is a folder for the compiled engine, "" for
-// the user's cache folder. It gives up when ctx ends.
-func Read(ctx context.Context, cache string, data []byte) (plain.Text, error) {
+// the user's cache folder. It gives up when work has to end.
+func Read(work *bound.Work, cache string, data []byte) (plain.Text, error) {
+	ctx := work.Context()
 	engine, err := start(cache)
 	if err != nil {
 		return plain.Text{}, fmt.Errorf("PDF 引擎无法启动：%w", err)
@@ -48,32 +48,36 @@ func Read(ctx context.Context, cache string, data []byte) (plain.Text, error) {
 	instance, err := engine.GetInstanceWithContext(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
-			return plain.Text{}, ErrTimeout
+			return plain.Text{}, work.Err()
 		}
 		return plain.Text{}, fmt.Errorf("PDF 引擎无法启动：%w", err)
 	}
 	type answer struct {
-		t   plain.Text
+		r   *reader
 		err error
 	}
 	done := make(chan answer, 1)
 	go func() {
 		var a answer
-		defer func() {
-			// A killed or crashed engine shows as a panic or an error of any kind.
-			if p := recover(); p != nil {
-				a.err = ErrBroken
-			}
-			done <- a
-		}()
-		a.t, a.err = read(ctx, instance, data)
+		a.err = bound.Guard(func() (err error) {
+			a.r, err = read(work, instance, data)
+			return err
+		})
+		done <- a
 	}()
 	finish := func(a answer) (plain.Text, error) {
 		_ = instance.Close()
-		if ctx.Err() != nil {
-			return plain.Text{}, ErrTimeout
+		if err := work.Err(); err != nil {
+			return plain.Text{}, err
 		}
-		return a.t, a.err
+		if bound.CodeOf(a.err) == bound.Panic {
+			// A crashed engine shows as a panic, as a broken file does.
+			return plain.Text{}, ErrBroken
+		}
+		if a.err != nil {
+			return plain.Text{}, a.err
+		}
+		return a.r.text()
 	}
 	select {
 	case a := <-done:
@@ -88,49 +92,49 @@ func Read(ctx context.Context, cache string, data []byte) (plain.Text, error) {
 	case <-time.After(patience):
 		_ = instance.Kill()
 		<-done
-		return plain.Text{}, ErrTimeout
+		return plain.Text{}, work.Err()
 	}
 }
 
 // patience is how long a question to the engine may take beyond the time limit.
 const patience = 2 * time.Second
 
-func read(ctx context.Context, in pdfium.Pdfium, data []byte) (plain.Text, error) {
+func read(work *bound.Work, in pdfium.Pdfium, data []byte) (*reader, error) {
 	doc, err := in.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
-		return plain.Text{}, plain.ErrEncrypted
+		return nil, plain.ErrEncrypted
 	case err != nil:
-		return plain.Text{}, ErrBroken
+		return nil, ErrBroken
 	}
 	count, err := in.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
 	switch {
 	case err != nil || count.PageCount == 0:
-		return plain.Text{}, ErrBroken
+		return nil, ErrBroken
 	case count.PageCount > maxPages:
-		return plain.Text{}, ErrPages
+		return nil, ErrPages
 	}
-	r := reader{ctx: ctx, in: in, fonts: map[string]bool{}}
+	r := &reader{work: work, in: in, fonts: map[string]bool{}}
 	total := 0
 	for i := range count.PageCount {
-		if ctx.Err() != nil {
-			return plain.Text{}, ErrTimeout
+		if err := work.Err(); err != nil {
+			return nil, err
 		}
 		p, err := r.page(doc.Document, i)
 		if err != nil {
 			r.broken = append(r.broken, i+1)
 		}
 		if total += len(p.Glyphs); total > maxTotal {
-			return plain.Text{}, plain.ErrTooLarge
+			return nil, bound.ErrTooBig
 		}
 		r.pages = append(r.pages, p)
 	}
-	return r.text()
+	return r, nil
 }
 
 // reader collects the pages of one document.
 type reader struct {
-	ctx   context.Context
+	work  *bound.Work
 	in    pdfium.Pdfium
 	pages []layout.Page
 	// fonts remembers which fonts are bold.
@@ -147,9 +151,9 @@ func (r *reader) text() (plain.Text, error) {
 	case r.all == 0 && len(r.broken) == len(r.pages):
 		return plain.Text{}, ErrBroken
 	case r.all == 0 || len(r.silent)*10 > len(r.pages)*9:
-		return plain.Text{}, plain.ErrScanned
+		return plain.Text{Pages: len(r.pages)}, plain.ErrScanned
 	}
-	t, err := layout.Text(r.pages)
+	t, err := layout.Text(r.work, r.pages)
 	if err != nil {
 		return t, err
 	}
@@ -251,8 +255,8 @@ func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, tu
 		known       bool
 	}
 	for i := range count {
-		if r.ctx.Err() != nil {
-			return r.ctx.Err()
+		if err := r.work.Err(); err != nil {
+			return err
 		}
 		u, err := r.in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
 		if err != nil {

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 )
 
@@ -70,9 +70,9 @@ func hex(s string) string {
 
 func readIn(t testing.TB, data []byte) (plain.Text, error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	return Read(ctx, "", data)
+	work, done := bound.Within(t.Context(), time.Minute)
+	defer done()
+	return Read(work, "", data)
 }
 
 func TestRead(t *testing.T) {
@@ -144,11 +144,11 @@ func TestTimeLimit(t *testing.T) {
 	if _, err := readIn(t, text("", set(60, 700, "启动引擎"))); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
-	defer cancel()
+	work, done := bound.Within(t.Context(), 50*time.Millisecond)
+	defer done()
 	start := time.Now()
-	if _, err := Read(ctx, "", slow); !errors.Is(err, ErrTimeout) {
-		t.Errorf("%v, want %v", err, ErrTimeout)
+	if _, err := Read(work, "", slow); !errors.Is(err, bound.ErrTimeout) {
+		t.Errorf("%v, want %v", err, bound.ErrTimeout)
 	}
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("gave up after %v", took)
@@ -162,9 +162,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(text("", set(60, 700, "甲乙丙")))
 	f.Add([]byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if got, err := Read(ctx, "", data); err == nil && got.Body == "" {
+		work, done := bound.Within(t.Context(), 10*time.Second)
+		defer done()
+		if got, err := Read(work, "", data); err == nil && got.Body == "" {
 			t.Error("no text and no error")
 		}
 	})

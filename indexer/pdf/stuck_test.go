@@ -3,12 +3,13 @@
 package pdf
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"youju/indexer/bound"
 )
 
 // TestStuck reads a page that draws ten forms that draw ten forms…: the engine
@@ -27,13 +28,13 @@ func TestStuck(t *testing.T) {
 		}
 		objects = append(objects, fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << %s >> /Length %d >>\nstream\n%s\nendstream", resources, len(body), body))
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
-	defer cancel()
+	work, done := bound.Within(t.Context(), 200*time.Millisecond)
+	defer done()
 	start := time.Now()
-	_, err := Read(ctx, "", file("", objects...))
+	_, err := Read(work, "", file("", objects...))
 	t.Logf("%v after %v", err, time.Since(start))
-	if !errors.Is(err, ErrTimeout) {
-		t.Errorf("%v, want %v", err, ErrTimeout)
+	if !errors.Is(err, bound.ErrTimeout) {
+		t.Errorf("%v, want %v", err, bound.ErrTimeout)
 	}
 	if got, err := readIn(t, text("", set(60, 700, "下一个文件"))); err != nil || got.Body != "下一个文件\n" {
 		t.Errorf("the next file: %q, %v", got.Body, err)

@@ -4,10 +4,10 @@
 package plain
 
 import (
-	"errors"
 	"strings"
 	"unicode"
 
+	"youju/indexer/bound"
 	"youju/report"
 )
 
@@ -30,10 +30,9 @@ type Text struct {
 
 // Errors that several formats share. Their texts are shown to operators.
 var (
-	ErrEncrypted = errors.New("文件有密码保护，请先去掉密码再收录")
-	ErrNoText    = errors.New("文件里没有文字")
-	ErrScanned   = errors.New("没有文字层（可能是扫描件），需要先做文字识别，或用 --ocr 指定识别程序")
-	ErrTooLarge  = errors.New("文件展开后过大，未读取")
+	ErrEncrypted = bound.Fail(bound.Encrypted, "文件有密码保护，请先去掉密码再收录")
+	ErrNoText    = bound.Fail(bound.Empty, "文件里没有文字")
+	ErrScanned   = bound.Fail(bound.Scanned, "没有文字层（可能是扫描件），需要先做文字识别，或用 --ocr 指定识别程序")
 )
 
 // Writer puts a Text together.

@@ -4,7 +4,6 @@ package sheet
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -14,23 +13,27 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 )
 
 // Limits against hostile files: the size of a workbook's parts when expanded,
 // in bytes, and of the table.
 const (
-	maxUnzipped = 512 << 20
+	maxUnzipped = 128 << 20
 	maxPart     = 16 << 20
 	maxColumns  = 256
 	maxRows     = 200_000
 )
 
 // ErrFormat says that a file looks like a workbook and holds none.
-var ErrFormat = errors.New("不是完整的电子表格（.xlsx），请重新保存，或另存为 .csv")
+var ErrFormat = bound.Fail(bound.Damaged, "不是完整的电子表格（.xlsx），请重新保存，或另存为 .csv")
 
 // Workbook reads an .xlsx: every sheet that is shown, one after the other.
-func Workbook(ctx context.Context, data []byte) (plain.Text, error) {
+func Workbook(work *bound.Work, data []byte) (plain.Text, error) {
+	if _, err := bound.Directory(data); bound.CodeOf(err) == bound.TooManyFiles {
+		return plain.Text{}, err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxPart})
 	if err != nil {
 		return plain.Text{}, fmt.Errorf("%w：%v", ErrFormat, err)
@@ -45,8 +48,8 @@ func Workbook(ctx context.Context, data []byte) (plain.Text, error) {
 		if i > 0 {
 			w.Blank()
 		}
-		if err := readSheet(ctx, f, name, &w); err != nil {
-			if ctx.Err() != nil || w.Len() == 0 {
+		if err := readSheet(work, f, name, &w); err != nil {
+			if work.Err() != nil || w.Len() == 0 {
 				return plain.Text{}, err
 			}
 			w.Missing = append(w.Missing, fmt.Sprintf("工作表“%s”没有读完（%v）", name, err))
@@ -56,7 +59,7 @@ func Workbook(ctx context.Context, data []byte) (plain.Text, error) {
 }
 
 // readSheet writes a sheet's rows.
-func readSheet(ctx context.Context, f *excelize.File, name string, w *plain.Writer) error {
+func readSheet(work *bound.Work, f *excelize.File, name string, w *plain.Writer) error {
 	merged, err := coveredCells(f, name)
 	if err != nil {
 		return fmt.Errorf("%w：%v", ErrFormat, err)
@@ -68,11 +71,11 @@ func readSheet(ctx context.Context, f *excelize.File, name string, w *plain.Writ
 	defer rows.Close()
 	t := table{out: w}
 	for n := 1; rows.Next(); n++ {
-		if err := ctx.Err(); err != nil {
+		if err := work.Err(); err != nil {
 			return err
 		}
 		if n > maxRows {
-			return plain.ErrTooLarge
+			return bound.ErrTooBig
 		}
 		cells, err := rows.Columns()
 		if err != nil {
@@ -193,7 +196,7 @@ func newCSV(src string, c rune) *csv.Reader {
 }
 
 // CSV reads a table of values, whose text is decoded.
-func CSV(ctx context.Context, src string) (plain.Text, error) {
+func CSV(work *bound.Work, src string) (plain.Text, error) {
 	c := comma(src)
 	if c == 0 {
 		return plain.Text{}, plain.ErrNoText
@@ -202,7 +205,7 @@ func CSV(ctx context.Context, src string) (plain.Text, error) {
 	t := table{out: &w}
 	r := newCSV(src, c)
 	for n := 1; ; n++ {
-		if err := ctx.Err(); err != nil {
+		if err := work.Err(); err != nil {
 			return plain.Text{}, err
 		}
 		values, err := r.Read()

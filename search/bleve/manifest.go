@@ -76,8 +76,10 @@ type Source struct {
 	Documents []SourceDocument `json:"documents"`
 	// Copies are texts of the file that another file holds too.
 	Copies []SourceCopy `json:"copied,omitempty"`
-	// Error says in Chinese why nothing was read, or is "".
+	// Error says in Chinese why nothing was read, Code in a word for programs;
+	// both are "" where it was.
 	Error string `json:"error,omitempty"`
+	Code  string `json:"code,omitempty"`
 }
 
 // SourceCopy is a text that was left out because the collection has it.

@@ -51,7 +51,7 @@ func Text(work *bound.Work, pages []Page) (plain.Text, error) {
 	for _, g := range gone {
 		w.Repair(g)
 	}
-	compose(&w, all)
+	compose(work, &w, all)
 	return w.Finish()
 }
 
@@ -146,19 +146,27 @@ func newLine(glyphs []Glyph) (line, bool) {
 // neighbours are the printer's, not the author's.
 func (l line) runs() []plain.Run {
 	var out []plain.Run
-	add := func(s string, bold bool) {
-		if n := len(out); n > 0 && out[n-1].Bold == bold {
-			out[n-1].Text += s
-			return
+	var b strings.Builder
+	heavy := false
+	flush := func() {
+		if b.Len() > 0 {
+			out = append(out, plain.Run{Text: b.String(), Bold: heavy})
+			b.Reset()
 		}
-		out = append(out, plain.Run{Text: s, Bold: bold})
+	}
+	add := func(c rune, bold bool) {
+		if bold != heavy {
+			flush()
+			heavy = bold
+		}
+		b.WriteRune(c)
 	}
 	for i, g := range l.glyphs {
 		if unicode.IsSpace(g.R) {
 			if i > 0 && i+1 < len(l.glyphs) && (wide(l.glyphs[i-1].R) || wide(l.glyphs[i+1].R)) && l.glyphs[i+1].X0-l.glyphs[i-1].X1 < 0.9*g.Size {
 				continue
 			}
-			add(" ", l.glyphs[max(i-1, 0)].Bold)
+			add(' ', l.glyphs[max(i-1, 0)].Bold)
 			continue
 		}
 		if i > 0 && !unicode.IsSpace(l.glyphs[i-1].R) {
@@ -167,11 +175,12 @@ func (l line) runs() []plain.Run {
 				need = 0.2
 			}
 			if gap > need*g.Size {
-				add(" ", g.Bold)
+				add(' ', g.Bold)
 			}
 		}
-		add(string(g.R), g.Bold)
+		add(g.R, g.Bold)
 	}
+	flush()
 	return out
 }
 

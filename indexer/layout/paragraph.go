@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"youju/indexer/bound"
 	"youju/indexer/plain"
 )
 
@@ -25,15 +26,16 @@ type composer struct {
 }
 
 // compose writes the blocks of all pages.
-func compose(w *plain.Writer, pages [][]block) {
+func compose(work *bound.Work, w *plain.Writer, pages [][]block) {
 	c := composer{w: w, indented: usesIndent(pages), apart: 1.35}
 	if !c.indented && isRegular(pages) {
 		// Where only the gap tells paragraphs apart, and lines keep their
 		// distance, a small one is enough.
 		c.apart = 1.12
 	}
-	shareEdges(pages)
+	shareEdges(work, pages)
 	for i, blocks := range pages {
+		work.Check()
 		for k := range blocks {
 			b := &blocks[k]
 			for n := range b.lines {
@@ -47,7 +49,7 @@ func compose(w *plain.Writer, pages [][]block) {
 
 // shareEdges gives a block of few lines the edges of the columns above and
 // below it: a last page's one line cannot show where its column begins.
-func shareEdges(pages [][]block) {
+func shareEdges(work *bound.Work, pages [][]block) {
 	var full []*block
 	for i := range pages {
 		for k := range pages[i] {
@@ -57,6 +59,7 @@ func shareEdges(pages [][]block) {
 		}
 	}
 	for i := range pages {
+		work.Check()
 		for k := range pages[i] {
 			b := &pages[i][k]
 			if len(b.lines) >= 6 {

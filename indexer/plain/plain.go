@@ -108,39 +108,46 @@ type Run struct {
 // itself and invisible control characters are left out, so that a text cannot
 // forge marks.
 func Marked(runs []Run) string {
-	var merged []Run
+	var b, weight strings.Builder
+	heavy := false
+	flush := func() {
+		if heavy {
+			embolden(&b, weight.String())
+		} else {
+			b.WriteString(weight.String())
+		}
+		weight.Reset()
+	}
 	for _, r := range runs {
 		r.Text = Clean(r.Text)
 		if r.Text == "" {
 			continue
 		}
-		n := len(merged)
-		if n > 0 && (merged[n-1].Bold == r.Bold || strings.TrimFunc(r.Text, blank) == "") {
-			merged[n-1].Text += r.Text
-			continue
+		// Blanks have the weight of what they follow.
+		if r.Bold != heavy && (weight.Len() == 0 || strings.TrimFunc(r.Text, blank) != "") {
+			flush()
+			heavy = r.Bold
 		}
-		merged = append(merged, r)
+		weight.WriteString(r.Text)
 	}
-	var b strings.Builder
-	for _, r := range merged {
-		if !r.Bold {
-			b.WriteString(r.Text)
-			continue
-		}
-		for i, part := range strings.Split(r.Text, "\n") {
-			if i > 0 {
-				b.WriteByte('\n')
-			}
-			body := strings.TrimFunc(part, blank)
-			if body == "" {
-				b.WriteString(part)
-				continue
-			}
-			lead := strings.Index(part, body)
-			b.WriteString(part[:lead] + "**" + body + "**" + part[lead+len(body):])
-		}
-	}
+	flush()
 	return b.String()
+}
+
+// embolden writes bold lines, each between its own stars.
+func embolden(b *strings.Builder, s string) {
+	for i, part := range strings.Split(s, "\n") {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		body := strings.TrimFunc(part, blank)
+		if body == "" {
+			b.WriteString(part)
+			continue
+		}
+		lead := strings.Index(part, body)
+		b.WriteString(part[:lead] + "**" + body + "**" + part[lead+len(body):])
+	}
 }
 
 // Clean takes control characters and pairs of stars out of a file's own text.

@@ -39,8 +39,7 @@ var (
 // readHTML reads a page's article or articles. Offsets lead to the page's own
 // text, entities counted as the page writes them.
 func readHTML(work *bound.Work, src string) page {
-	r := htmlReader{src: src, line: 1, counts: map[atom.Atom]int{}, hasArticle: strings.Contains(strings.ToLower(src), "<article")}
-	r.hasContent = !r.hasArticle && contentHint.MatchString(src)
+	r := htmlReader{src: src, line: 1, counts: map[atom.Atom]int{}, where: survey(work, src)}
 	z := html.NewTokenizer(strings.NewReader(src))
 	z.SetMaxBuf(len(src) + 1)
 	for at := 0; r.fits(); {
@@ -65,18 +64,18 @@ func (r *htmlReader) fits() bool {
 	return len(r.blocks) <= maxParagraphs && len(r.apart) <= maxApart && r.current.len() <= maxLine && len(r.current.segs) <= maxPieces
 }
 
-var contentHint = pattern.MustCompile(`(?i)(?:class|id)\s*=\s*["'][^"']*(?:TRS_Editor|TRS_UEDITOR|article-?content|article_con|pages_content|detail-?content|news_?content|view-?content|UCAP-CONTENT|\bzoom\b)[^"']*["']`)
-
 // htmlReader walks a page's tokens.
 type htmlReader struct {
 	page
 	src  string
 	line int
-	// open holds the elements that are open; skip, content and article are the
-	// depths at which furniture, the content element and an article began, 0 for none.
-	open                   []atom.Atom
-	skip, content, article int
-	hasArticle, hasContent bool
+	// where says where the text stands, by elements; element is the last that began.
+	where   content
+	element int
+	// open holds the elements that are open; skip and content are the depths at
+	// which furniture and an element of the text began, 0 for none.
+	open          []atom.Atom
+	skip, content int
 	// counts tells how many elements of a name are open: an end tag without a
 	// beginning is not looked for.
 	counts map[atom.Atom]int
@@ -117,16 +116,16 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 	r.open = append(r.open, t.DataAtom)
 	r.counts[t.DataAtom]++
 	depth := len(r.open)
-	class, style := attribute(t, "class")+" "+attribute(t, "id"), attribute(t, "style")
+	r.element++
 	switch {
 	case r.skip > 0:
-	case skipped[t.DataAtom] || !contentClass.MatchString(class) && (hiddenStyle.MatchString(style) || r.article == 0 && furnitureClass.MatchString(class)):
+	case r.where.furniture[r.element]:
 		r.skip = depth
-	case t.DataAtom == atom.Article && r.article == 0:
-		r.article = depth
-		r.blocks = append(r.blocks, block{rule: true, line: r.line})
-	case r.hasContent && r.content == 0 && contentClass.MatchString(class):
+	case r.where.from[r.element]:
 		r.content = depth
+		if r.where.articles {
+			r.blocks = append(r.blocks, block{rule: true, line: r.line})
+		}
 	}
 	switch t.DataAtom {
 	case atom.Title:
@@ -140,7 +139,7 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 	case atom.Table, atom.Tr, atom.Td, atom.Th:
 		r.startInTable(t)
 	}
-	if t.DataAtom == atom.B || t.DataAtom == atom.Strong || boldStyle.MatchString(style) {
+	if t.DataAtom == atom.B || t.DataAtom == atom.Strong || boldStyle.MatchString(attribute(t, "style")) {
 		r.bold = append(r.bold, depth)
 	}
 }
@@ -168,7 +167,7 @@ func (r *htmlReader) itemNumber(tag html.Token) string {
 
 // outside says that the reader stands in furniture, or not in the article.
 func (r *htmlReader) outside() bool {
-	return r.skip > 0 || r.hasArticle && r.article == 0 || r.hasContent && r.content == 0
+	return r.skip > 0 || len(r.where.from) > 0 && r.content == 0
 }
 
 func (r *htmlReader) end(a atom.Atom) {
@@ -210,9 +209,6 @@ func (r *htmlReader) closed(depth int) {
 	}
 	if r.content > depth {
 		r.content = 0
-	}
-	if r.article > depth {
-		r.article = 0
 	}
 }
 

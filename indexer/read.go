@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,7 +47,7 @@ func (r *Reader) readWith(ctx context.Context, budget *bound.Budget, name string
 		format, extracted, err = r.extract(work, data)
 		return err
 	})
-	if errors.Is(err, plain.ErrScanned) && len(r.OCR) > 0 {
+	if bound.CodeOf(err) == bound.Scanned && len(r.OCR) > 0 {
 		extracted, err = r.recognise(ctx, budget, data, "."+format, extracted.Pages)
 	}
 	if err != nil {

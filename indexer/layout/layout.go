@@ -125,7 +125,9 @@ func newLine(glyphs []Glyph) (line, bool) {
 	kept := glyphs[:1]
 	for _, g := range glyphs[1:] {
 		last := &kept[len(kept)-1]
-		if g.R == last.R && !isBlank(g) && g.X0-last.X0 < 0.25*g.Size && g.X1-g.X0 > 0.4*g.Size {
+		// The second print of a character covers most of the first, which a
+		// neighbour that is the same (11, 。。) does not.
+		if g.R == last.R && !isBlank(g) && g.X0-last.X0 < 0.5*min(g.X1-g.X0, last.X1-last.X0) {
 			last.Bold = true
 			continue
 		}

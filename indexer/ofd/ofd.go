@@ -69,8 +69,14 @@ func Read(work *bound.Work, data []byte) (plain.Text, error) {
 		}
 		return plain.Text{Pages: len(r.pages)}, plain.ErrScanned
 	}
+	if r.private*2 > r.glyphs {
+		return plain.Text{Pages: len(r.pages)}, errFonts
+	}
 	return r.text()
 }
+
+// errFonts says that no character can be made out.
+var errFonts = bound.Fail(bound.Scanned, "字体使用自造编码，文字无法辨认，需要先做文字识别，或用 --ocr 指定识别程序")
 
 func (r *reader) text() (plain.Text, error) {
 	t, err := layout.Text(r.work, r.pages)
@@ -83,7 +89,7 @@ func (r *reader) text() (plain.Text, error) {
 	if len(r.broken) > 0 {
 		t.Missing = append(t.Missing, fmt.Sprintf("有%d页读不出来（从第%d页起），内容未收录", len(r.broken), r.broken[0]))
 	}
-	if r.private*20 > r.glyphs {
+	if r.private > 0 {
 		t.Missing = append(t.Missing, fmt.Sprintf("字体使用自造编码，%d个字无法辨认", r.private))
 	}
 	return t, nil
@@ -247,7 +253,7 @@ func (r *reader) page(part string, area box) error {
 			object = newTextObject(e)
 			object.bold = object.bold || r.bold[attr(e, "Font")]
 		case "TextCode":
-			if r.glyphs > maxGlyphs {
+			if r.glyphs > maxGlyphs || object.askew() {
 				return
 			}
 			r.work.Check()

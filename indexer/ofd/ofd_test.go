@@ -117,3 +117,15 @@ func FuzzPage(f *testing.F) {
 	f.Add(`<ofd:TextObject Boundary="1e308 NaN" CTM="1 2 3 4 5 6" Size="-1"><ofd:TextCode DeltaX="g 999999999 1 g">甲乙</ofd:TextCode>`)
 	f.Fuzz(func(t *testing.T, page string) { _, _ = Read(nil, pack(t, nil, page)) })
 }
+
+// TestWatermark leaves out what is turned by a matrix, and keeps what is only scaled.
+func TestWatermark(t *testing.T) {
+	mark := `<ofd:TextObject ID="7" Boundary="20 25 150 100" Font="1" Size="8" CTM="0.8660 -0.5 0.5 0.8660 0 60"><ofd:TextCode X="0" Y="8" DeltaX="g 5 8">仅供内部参阅</ofd:TextCode></ofd:TextObject>`
+	got, err := Read(nil, pack(t, nil, mark+object(1, 20, 30, "全市新建幼儿园十二所。")+mark))
+	if err != nil || strings.TrimSpace(got.Body) != "全市新建幼儿园十二所。" {
+		t.Errorf("got %q, %v", got.Body, err)
+	}
+	if _, err := Read(nil, pack(t, nil, object(1, 20, 30, "\ue101\ue102\ue103"))); !errors.Is(err, errFonts) {
+		t.Errorf("private characters: %v", err)
+	}
+}

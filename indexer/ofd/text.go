@@ -55,6 +55,12 @@ func newTextObject(e xml.StartElement) textObject {
 	return o
 }
 
+// askew says that the object is turned by no quarter turn, as watermarks are.
+func (o textObject) askew() bool {
+	quarters := math.Atan2(o.ctm[1], o.ctm[0]) / (math.Pi / 2)
+	return math.Abs(quarters-math.Round(quarters)) > 0.05
+}
+
 // glyphs places the characters of a TextCode: the first at X, Y, each further
 // one by the next delta.
 func (o textObject) glyphs(e xml.StartElement, s string) []layout.Glyph {

@@ -7,11 +7,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math"
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -34,6 +32,7 @@ const (
 // Errors with texts for operators.
 var (
 	ErrBroken = bound.Fail(bound.Damaged, "PDF 已损坏，无法打开")
+	ErrFonts  = bound.Fail(bound.Scanned, "字体没有文字对照表，文字无法辨认（复制出来是乱码），需要先做文字识别，或用 --ocr 指定识别程序")
 	ErrPages  = bound.Fail(bound.TooManyPages, fmt.Sprintf("PDF 超过 %d 页，未读取", maxPages))
 )
 
@@ -120,50 +119,61 @@ func read(work *bound.Work, in pdfium.Pdfium, data []byte) (*reader, error) {
 		if err := work.Err(); err != nil {
 			return nil, err
 		}
-		p, err := r.page(doc.Document, i)
+		pages, err := r.page(doc.Document, i)
 		if err != nil {
 			r.broken = append(r.broken, i+1)
 		}
-		if total += len(p.Glyphs); total > maxTotal {
+		for _, p := range pages {
+			total += len(p.Glyphs)
+		}
+		if total > maxTotal {
 			return nil, bound.ErrTooBig
 		}
-		r.pages = append(r.pages, p)
+		r.pages = append(r.pages, pages...)
+		r.count++
 	}
 	return r, nil
 }
 
 // reader collects the pages of one document.
 type reader struct {
-	work  *bound.Work
-	in    pdfium.Pdfium
+	work *bound.Work
+	in   pdfium.Pdfium
+	// pages are what is printed, count the number of the file's pages: one with
+	// text in two directions is read as two.
 	pages []layout.Page
+	count int
 	// fonts remembers which fonts are bold.
 	fonts map[string]bool
 	// broken and silent are the pages that could not be read, and those with
 	// pictures and no text.
 	broken, silent []int
-	unmapped, all  int
+	// all counts the characters, unmapped those that no table says the meaning of.
+	unmapped, all int
 }
 
 // text lays the pages out and says what they lack.
 func (r *reader) text() (plain.Text, error) {
 	switch {
-	case r.all == 0 && len(r.broken) == len(r.pages):
+	case r.all == 0 && len(r.broken) == r.count:
 		return plain.Text{}, ErrBroken
-	case r.all == 0 || len(r.silent)*10 > len(r.pages)*9:
-		return plain.Text{Pages: len(r.pages)}, plain.ErrScanned
+	case r.unmapped*2 > r.all:
+		return plain.Text{Pages: r.count}, ErrFonts
+	case r.all == 0 || len(r.silent)*10 > r.count*9:
+		return plain.Text{Pages: r.count}, plain.ErrScanned
 	}
 	t, err := layout.Text(r.work, r.pages)
 	if err != nil {
 		return t, err
 	}
+	t.Pages = r.count
 	if len(r.silent) > 0 {
 		t.Missing = append(t.Missing, "第"+list(r.silent)+"页没有文字层（可能是图片），内容未收录")
 	}
 	if len(r.broken) > 0 {
 		t.Missing = append(t.Missing, "第"+list(r.broken)+"页已损坏，内容未收录")
 	}
-	if r.unmapped*20 > r.all {
+	if r.unmapped > 0 {
 		t.Missing = append(t.Missing, fmt.Sprintf("字体缺少文字对照表，%d个字无法辨认", r.unmapped))
 	}
 	return t, nil
@@ -184,36 +194,39 @@ func list(pages []int) string {
 }
 
 // page reads the characters of one page.
-func (r *reader) page(doc references.FPDF_DOCUMENT, index int) (layout.Page, error) {
+func (r *reader) page(doc references.FPDF_DOCUMENT, index int) ([]layout.Page, error) {
 	loaded, err := r.in.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: index})
 	if err != nil {
-		return layout.Page{}, err
+		return nil, err
 	}
 	defer r.in.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
 	ref := requests.Page{ByReference: &loaded.Page}
 	size, err := r.in.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: doc, Index: index})
 	if err != nil {
-		return layout.Page{}, err
+		return nil, err
 	}
-	p := layout.Page{Width: size.Width, Height: size.Height}
+	width, height := size.Width, size.Height
 	text, err := r.in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
 	if err != nil {
-		return p, err
+		return nil, err
 	}
 	defer r.in.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage})
 	count, err := r.in.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
 	if err != nil {
-		return p, err
+		return nil, err
 	}
-	turn := 0
+	shown := 0
 	if rot, err := r.in.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: ref}); err == nil {
-		turn = int(rot.PageRotation) & 3
+		shown = int(rot.PageRotation) & 3
 	}
-	err = r.glyphs(&p, text.TextPage, min(count.Count, maxGlyphs), turn)
-	if len(p.Glyphs) < 5 && r.hasPicture(ref) {
+	if shown&1 != 0 {
+		width, height = height, width
+	}
+	glyphs, err := r.glyphs(text.TextPage, min(count.Count, maxGlyphs))
+	if len(glyphs) < 5 && r.hasPicture(ref) {
 		r.silent = append(r.silent, index+1)
 	}
-	return p, err
+	return upright(glyphs, shown, width, height), err
 }
 
 // hasPicture says that a page shows a picture, as a scanned one does.
@@ -233,120 +246,6 @@ func (r *reader) hasPicture(page requests.Page) bool {
 		}
 	}
 	return false
-}
-
-// glyphs reads count characters. Those that PDFium adds (spaces, line ends) and
-// those that stand askew, as watermarks do, are left out: the layout knows better.
-//
-// Each question to the engine costs a microsecond or more, so font and angle
-// are asked where they can change: at a new line, and where letters, marks and
-// ideographs meet. Boxes reach equally far above and below the baseline of one
-// font, so where an upright box stands as high as the one before, so does its origin.
-func (r *reader) glyphs(p *layout.Page, text references.FPDF_TEXTPAGE, count, turn int) error {
-	var run struct {
-		class        int
-		y            float64
-		known        bool
-		askew, heavy bool
-	}
-	var origin struct {
-		x, y        float64
-		top, bottom float32
-		known       bool
-	}
-	for i := range count {
-		if err := r.work.Err(); err != nil {
-			return err
-		}
-		u, err := r.in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
-		if err != nil {
-			return err
-		}
-		c := rune(u.Unicode)
-		if c == '\r' || c == '\n' || c == 0xffff {
-			continue
-		}
-		if c == lineEndHyphen || c == 2 {
-			c = '-'
-		}
-		box, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})
-		if err != nil {
-			continue
-		}
-		if !origin.known || turn&1 != 0 || box.Rect.Top != origin.top || box.Rect.Bottom != origin.bottom {
-			o, err := r.in.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
-			if err != nil {
-				continue
-			}
-			origin.x, origin.y, origin.top, origin.bottom, origin.known = o.X, o.Y, box.Rect.Top, box.Rect.Bottom, true
-		}
-		if class := classOf(c); c != ' ' && (!run.known || class != run.class || math.Abs(origin.y-run.y) > 0.1) {
-			angle, err := r.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i})
-			run.askew = err != nil || askew(float64(angle.CharAngle)-float64(turn)*math.Pi/2)
-			run.heavy = r.bold(text, i)
-			run.class, run.y, run.known = class, origin.y, true
-		}
-		if run.askew {
-			continue
-		}
-		r.all++
-		if c == 0 || c == 0xfffd || c >= 0xe000 && c <= 0xf8ff {
-			r.unmapped++
-			continue
-		}
-		g := layout.Glyph{R: c}
-		place(&g, turn, p, float64(box.Rect.Left), float64(box.Rect.Top), float64(box.Rect.Right), float64(box.Rect.Bottom), origin.x, origin.y)
-		if classOf(c) == han {
-			// An ideograph is as high as it is wide; for some PDFium gives the
-			// box of the ink, which is flat for 一.
-			g.Size = max(g.Size, g.X1-g.X0)
-		}
-		g.Bold = run.heavy && c != ' '
-		p.Glyphs = append(p.Glyphs, g)
-	}
-	return nil
-}
-
-// lineEndHyphen is what PDFium makes of a hyphen that ends a line. Whether it
-// was only put there for the line is not known: 郑州-墨西哥城 must keep it.
-const lineEndHyphen = 0xfffe
-
-// Classes of characters.
-const (
-	han = iota + 1
-	word
-	mark
-)
-
-// classOf tells ideographs, letters and digits, and marks apart.
-func classOf(c rune) int {
-	switch {
-	case unicode.Is(unicode.Han, c):
-		return han
-	case unicode.IsLetter(c) || unicode.IsDigit(c):
-		return word
-	}
-	return mark
-}
-
-// askew says that an angle in radians is no quarter turn's multiple of nothing.
-func askew(angle float64) bool {
-	angle = math.Mod(math.Abs(angle), 2*math.Pi)
-	return angle > 0.1 && angle < 2*math.Pi-0.1
-}
-
-// place turns a character's box the way the page is shown.
-func place(g *layout.Glyph, turn int, p *layout.Page, left, top, right, bottom, x, y float64) {
-	switch turn {
-	case 1:
-		g.X0, g.X1, g.Y, g.Size = bottom, top, x, right-left
-	case 2:
-		g.X0, g.X1, g.Y, g.Size = p.Width-right, p.Width-left, y, top-bottom
-	case 3:
-		g.X0, g.X1, g.Y, g.Size = p.Width-top, p.Width-bottom, p.Height-x, right-left
-	default:
-		g.X0, g.X1, g.Y, g.Size = left, right, p.Height-y, top-bottom
-	}
 }
 
 // boldName matches the names that bold fonts bear.

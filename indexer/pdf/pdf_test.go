@@ -169,3 +169,68 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// turnedText writes a page whose lines run at so many quarter turns to the left.
+func turnedText(turns int, lines ...string) string {
+	matrix := []string{"1 0 0 1 0 0", "0 1 -1 0 595 0", "-1 0 0 -1 595 842", "0 -1 1 0 0 842"}[turns]
+	s := "q " + matrix + " cm\n"
+	for i, l := range lines {
+		s += set(60, 500-24*float64(i), l)
+	}
+	return s + "Q\n"
+}
+
+// TestTurned reads pages that are turned for reading, and sideways tables that are not.
+func TestTurned(t *testing.T) {
+	// Without the font at hand, PDFium sees no width in a sideways line of
+	// ideographs alone: each line has a digit.
+	lines := []string{"青禾市10件民生实事清单", "新建社区食堂14家"}
+	for turns := range 4 {
+		for _, rotate := range []int{0, 90, 180, 270} {
+			data := bytes.ReplaceAll(text("", turnedText(turns, lines...)), []byte("/MediaBox"), fmt.Appendf(nil, "/Rotate %d /MediaBox", rotate))
+			got, err := readIn(t, data)
+			if flat := strings.Fields(got.Body); err != nil || got.Pages != 1 || strings.Join(flat, "") != strings.Join(lines, "") {
+				t.Errorf("%d quarter turns, rotated by %d: %q, %v", turns, rotate, got.Body, err)
+			}
+		}
+	}
+	upright, sideways := "现在我代表市人民政府向大会报告工作请予审议并请提出意见", "附表1二三四五六七八九十项目名称建设地点投资金额责任单位备注说明"
+	got, err := readIn(t, text("", set(60, 700, upright)+turnedText(1, sideways)))
+	if flat := strings.Join(strings.Fields(got.Body), ""); err != nil || flat != sideways+upright && flat != upright+sideways {
+		t.Errorf("two directions: %q, %v", got.Body, err)
+	}
+	got, err = readIn(t, text("", set(60, 700, upright)+"q 0.7 0.7 -0.7 0.7 300 100 cm\n"+set(0, 0, "仅供内部参阅")+"Q\n"))
+	if err != nil || strings.TrimSpace(got.Body) != upright {
+		t.Errorf("a watermark: %q, %v", got.Body, err)
+	}
+}
+
+// TestDoubleStruck keeps once what is drawn twice to look bold, and twice what is
+// printed twice.
+func TestDoubleStruck(t *testing.T) {
+	const line = "2022年完成投资111.5亿元，增长11%。"
+	for _, by := range []float64{0, 0.2, 0.5, 1} {
+		for _, up := range []float64{0, 0.3} {
+			got, err := readIn(t, text("", set(60, 700, line)+set(60+by, 700+up, line)))
+			if err != nil || strings.ReplaceAll(strings.TrimSpace(got.Body), "**", "") != line {
+				t.Errorf("%g points aside, %g above: %q, %v", by, up, got.Body, err)
+			}
+		}
+	}
+}
+
+// TestFonts tells fonts whose characters no table gives a meaning.
+func TestFonts(t *testing.T) {
+	data := text("", set(60, 700, "现在我代表市人民政府向大会报告工作"))
+	for name, data := range map[string][]byte{
+		"numbers of glyphs":  bytes.ReplaceAll(data, []byte("/UniGB-UCS2-H"), []byte("/Identity-H  ")),
+		"private characters": text("", set(60, 700, "\ue001\ue002\ue003\ue004\ue005\ue006")),
+	} {
+		if name == "numbers of glyphs" {
+			data = bytes.ReplaceAll(data, []byte("(GB1)"), []byte("(Identity)"))
+		}
+		if got, err := readIn(t, data); !errors.Is(err, ErrFonts) {
+			t.Errorf("%s: %q, %v", name, got.Body, err)
+		}
+	}
+}

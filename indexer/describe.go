@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -164,15 +165,27 @@ func origins(d, head *report.Document, m frontMatter) map[string]string {
 	}
 	fromTitle := titleYear.MatchString(d.Title)
 	note("title", d.Title != "", m.Title != "", head.Title != "", originHead)
-	note("kind", d.Kind != "", m.kind() != "", false, "")
+	note("kind", d.Kind != "", m.kind() != "", kindByTitle(d.Title) == d.Kind, originTitle)
 	note("place", d.Place.Code != "", m.Place != "", head.Place.Code != "", originDateline)
 	note("date", d.Date != "", m.Date != "", head.Date != "", originDateline)
 	note("number", d.Number != "", m.Number != "", head.Number != "", originHead)
 	note("speaker", d.Speaker != "", m.Speaker != "", head.Speaker != "", originHead)
-	if head.Date != "" || !fromTitle {
-		note("year", d.Year != 0, m.Year != 0, head.Date != "", originDateline)
+	if head.Year != 0 || !fromTitle {
+		note("year", d.Year != 0, m.Year != 0, head.Year != 0, originDateline)
 	} else {
 		note("year", d.Year != 0, m.Year != 0, true, originTitle)
 	}
 	return out
+}
+
+// settleEvidence drops what was read of fields that somebody stated.
+func settleEvidence(d *report.Document) {
+	for field, origin := range d.Source.Origins {
+		if origin == originStated {
+			delete(d.Source.Evidence, field)
+			d.Source.Weak = slices.DeleteFunc(d.Source.Weak, func(f string) bool { return f == field })
+		}
+	}
+	slices.Sort(d.Source.Weak)
+	d.Source.Weak = slices.Compact(d.Source.Weak)
 }

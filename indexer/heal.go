@@ -18,7 +18,7 @@ func heal(work *bound.Work, blocks []block) (healed []block, dropped []text, rep
 	for _, b := range blocks {
 		work.Check()
 		n := len(healed)
-		if n == 0 || !joins(healed[n-1], b, wrapped) {
+		if n == 0 || !joins(healed[n-1], b, wrapped) || n <= headLines && isWholeTitle(healed[n-1].s) && !headIs("on", squeeze(b.s)) {
 			healed = append(healed, b)
 			continue
 		}
@@ -35,6 +35,14 @@ func heal(work *bound.Work, blocks []block) (healed []block, dropped []text, rep
 		prev.text = prev.text.add(glue(prev.s, t.s), t)
 	}
 	return healed, dropped, repairs
+}
+
+// headLines is how many lines from the top a title is looked for.
+const headLines = 8
+
+// isWholeTitle says that a line at the top of a text ends like a title.
+func isWholeTitle(s string) bool {
+	return len(s) <= 330 && !strings.ContainsAny(s, "。；") && endsTitle(s) && !headIs("goes", squeeze(s))
 }
 
 // isWrapped says that the text was broken into lines of a fixed width: most
@@ -97,14 +105,19 @@ func headsList(prev, b block) bool {
 // isTitleLine says that s is a title or a dateline, which no body text continues.
 func isTitleLine(s string) bool {
 	return len(s) <= 240 && !strings.Contains(s, "。") &&
-		(titleEnd.MatchString(s) || dateline.MatchString(squeeze(s)) || speaker(s) != "")
+		(titleEnd.MatchString(s) || standsAlone(squeeze(s)) || speaker(s) != "")
 }
 
-var titleEnd = pattern.MustCompile(`(?:的通知|的意见|的决定|的公告|会议上)$`)
+// standsAlone says that a squeezed line is a dateline or a document number.
+func standsAlone(s string) bool {
+	return dateline.MatchString(s) || passed.MatchString(s) || wholeDate.MatchString(s) || numberOf(s) != ""
+}
+
+var titleEnd = pattern.MustCompile(`(?:的通知|的意见|的决定|的公告|会议上)$|^[^，。；]{0,60}关于[^。；]{4,90}(?:决议|通报|批复|函|请示|报告|答复|议案|方案|规定|办法|细则|规划)$`)
 
 // startsAnew says that s begins something of its own.
 func startsAnew(prev block, s string) bool {
-	if numeralHead(s) != nil || headsChapter(s) || strings.HasPrefix(s, "——") || strings.HasPrefix(s, "各位代表") || isAnnexTitle(s) || imprint().match(s) {
+	if numeralHead(s) != nil || headsChapter(s) || strings.HasPrefix(s, "——") || strings.HasPrefix(s, "各位代表") || isAnnexTitle(s) || imprint().match(s) || len(s) <= 240 && standsAlone(squeeze(s)) {
 		return true
 	}
 	if m := listNumber(s); m != nil {

@@ -17,7 +17,8 @@ var looksLikeHTML = pattern.MustCompile(`(?i)^\s*(?:<!--[\s\S]*?-->\s*)?(?:<!doc
 type page struct {
 	blocks []block
 	// title, published and source come from the page's <meta> elements and <title>.
-	title, published string
+	title     pageTitles
+	published string
 	// apart is the furniture's text.
 	apart []text
 	// whole says that all of it was read: it did not grow beyond any paper's size.
@@ -84,6 +85,8 @@ type htmlReader struct {
 	currentLine   int
 	bullet, title bool
 	heading       bool
+	// firstHeading says that the page's first h1 is open.
+	firstHeading bool
 	// number is what a browser prints before the current line, "" for a bullet.
 	number string
 	// bold holds the depths at which bold elements began.
@@ -136,6 +139,7 @@ func (r *htmlReader) start(t html.Token, selfClosing bool) {
 		r.bullet, r.number = !r.outside(), r.itemNumber(t)
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		r.heading = true
+		r.firstHeading = t.DataAtom == atom.H1 && r.page.title.heading == ""
 	case atom.Table, atom.Tr, atom.Td, atom.Th:
 		r.startInTable(t)
 	}
@@ -178,7 +182,7 @@ func (r *htmlReader) end(a atom.Atom) {
 	case atom.Title:
 		r.title = false
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		r.heading = false
+		r.heading, r.firstHeading = false, false
 	}
 	if r.counts[a] == 0 {
 		return
@@ -215,7 +219,7 @@ func (r *htmlReader) closed(depth int) {
 func (r *htmlReader) meta(t html.Token) {
 	switch strings.ToLower(attribute(t, "name")) {
 	case "articletitle":
-		r.page.title = strings.TrimSpace(attribute(t, "content"))
+		r.page.title.article = strings.TrimSpace(attribute(t, "content"))
 	case "pubdate":
 		r.published = strings.TrimSpace(attribute(t, "content"))
 	}
@@ -241,8 +245,11 @@ func attribute(t html.Token, name string) string {
 // text adds a run of text to the current line. White space is folded the way a
 // browser shows it.
 func (r *htmlReader) text(s, raw string, at int) {
-	if r.title && r.page.title == "" {
-		r.page.title = strings.TrimSpace(s)
+	if r.title && r.page.title.window == "" {
+		r.page.title.window = strings.TrimSpace(s)
+	}
+	if r.firstHeading && !r.title {
+		r.page.title.heading += strings.TrimFunc(s, isBlank)
 	}
 	if r.outside() {
 		if strings.TrimFunc(s, isBlank) != "" {

@@ -26,7 +26,7 @@ func documentID(d *report.Document) string {
 	}
 	genre := report.KindInfo(d.Kind)
 	slug := genre.Slug
-	if d.Year == 0 || d.Place.Code == "" || !genre.Single {
+	if d.Year == 0 || d.Place.Code == "" || d.Issuer != "" || !genre.Single {
 		slug += "-" + contentHash(d)[:8]
 	}
 	if d.Year == 0 {

@@ -30,20 +30,23 @@ var formulas = sync.OnceValue(func() []kindFormula {
 	return out
 })
 
-// kindOf reads a document's kind: from its title, else from the formula its
-// text opens with, else from where it stood.
-func kindOf(d *report.Document, a *article, blocks []block) report.Kind {
-	kind := kindByTitle(d.Title)
+// setKind tells a document's kind: by its title, else by the formula its text
+// opens with, else by where it stood.
+func setKind(d *report.Document, a *article, blocks []block) {
+	kind, quote := kindByTitle(d.Title), d.Title
 	if kind == "" {
-		kind = kindByOpening(blocks)
+		kind, quote = kindByOpening(blocks)
 	}
 	switch {
 	case a.portal && kind != report.KindReport && kind != report.KindAssignment:
-		return report.KindNews
+		kind, quote = report.KindNews, a.tag
 	case kind == "":
-		return report.KindOther
+		kind, quote = report.KindOther, ""
 	}
-	return kind
+	d.Kind = kind
+	if quote != "" {
+		attest(d, "kind", quote)
+	}
 }
 
 // titleRemark is what stands in brackets behind a title: （试行）, （征求意见稿）.
@@ -89,15 +92,22 @@ func kindByTitle(title string) report.Kind {
 // openingBlocks is how many blocks from the top a formula may stand in.
 const openingBlocks = 30
 
-// kindByOpening gives the kind of the first paragraph that has a formula, or "".
-func kindByOpening(blocks []block) report.Kind {
+// kindByOpening gives the kind whose formula one of the first paragraphs has,
+// with the formula, or "".
+func kindByOpening(blocks []block) (report.Kind, string) {
+	first := make([]string, 0, openingBlocks)
 	for _, b := range blocks[:min(len(blocks), openingBlocks)] {
-		s := squeeze(head(b.s, 200))
-		for _, f := range formulas() {
-			if f.opening != nil && f.opening.MatchString(s) {
-				return f.kind
+		first = append(first, squeeze(head(b.s, 200)))
+	}
+	for _, f := range formulas() {
+		if f.opening == nil {
+			continue
+		}
+		for _, s := range first {
+			if m := f.opening.FindString(s); m != "" {
+				return f.kind, m
 			}
 		}
 	}
-	return ""
+	return "", ""
 }

@@ -120,12 +120,13 @@ func (r *Reader) split(work *bound.Work, name string, data []byte, format string
 
 // file is what the documents of one file share.
 type file struct {
-	work                            *bound.Work
-	name, sha256, format, pageTitle string
-	size                            int64
-	extracted                       plain.Text
-	front                           frontMatter
-	problems                        []report.Problem
+	work                 *bound.Work
+	name, sha256, format string
+	pageTitle            pageTitles
+	size                 int64
+	extracted            plain.Text
+	front                frontMatter
+	problems             []report.Problem
 	// captioned is the speaker a photo's caption names.
 	captioned string
 	// apart is what was left out of the file, notes what its digest says of itself.
@@ -301,11 +302,11 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	if !a.portal {
 		conflicts(d, &read, f.front)
 	}
-	if d.Speaker == "" {
-		d.Speaker = f.captioned
-	}
+	f.readPageTitle(d, a)
+	prove(d, "speaker", &d.Speaker, f.captioned, f.captioned)
 	complete(d, a, blocks)
 	d.Source.Origins = origins(d, &read, f.front)
+	settleEvidence(d)
 	book := ledger{dropped: dropped, apart: a.apart, head: a.notes}
 	for _, b := range blocks[:headEnd] {
 		book.head = append(book.head, b.text)
@@ -326,6 +327,18 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	book.tell(d)
 	missing(d)
 	return d, book
+}
+
+// readPageTitle takes the title a web page gives itself outside its text, where
+// the text has none that ends like a title.
+func (f *file) readPageTitle(d *report.Document, a *article) {
+	t := f.pageTitle.title()
+	if a.portal || t == "" || d.Title != "" && (f.front.Title != "" || endsTitle(d.Title)) {
+		return
+	}
+	d.Title = t
+	attest(d, "title", t)
+	d.Source.Weak = slices.DeleteFunc(d.Source.Weak, func(field string) bool { return field == "title" })
 }
 
 // override puts what the front matter says above what the text says. Of a page

@@ -32,6 +32,8 @@ type Genre struct {
 	Slug, Short, Citation string
 	// Single says that a place has one of it in a year.
 	Single bool
+	// Year says which year such a paper is of.
+	Year YearRule
 	// Posts are the posts of those who give such papers.
 	Posts []string
 	// Part and Claim hold for text of which neither heading nor paragraph tells
@@ -41,6 +43,17 @@ type Genre struct {
 	// Title and Opening are regular expressions of titles and first paragraphs, or "".
 	Title, Opening string
 }
+
+// YearRule says which year a paper is of: that of the session it is given to,
+// the one its title names, that of its number or date, that of its adoption.
+type YearRule string
+
+const (
+	YearOfDelivery YearRule = "delivery"
+	YearInTitle    YearRule = "title"
+	YearOfIssue    YearRule = "issue"
+	YearOfAdoption YearRule = "adoption"
+)
 
 // Kinds lists every kind in the order pages show them.
 var Kinds = func() []Kind {
@@ -65,7 +78,7 @@ func KindInfo(k Kind) Genre {
 
 var loadGenres = sync.OnceValue(func() []Genre {
 	var out []Genre
-	for _, row := range readTable("kinds.txt", 10) {
+	for _, row := range readTable("kinds.txt", 11) {
 		for i := range row {
 			if row[i] == "-" {
 				row[i] = ""
@@ -76,7 +89,7 @@ var loadGenres = sync.OnceValue(func() []Genre {
 		}
 		out = append(out, Genre{
 			Kind: Kind(row[0]), Slug: row[1], Short: row[2], Citation: row[3], Single: row[4] == "one",
-			Posts: strings.Fields(row[5]), Part: Part(row[6]), Claim: Claim(row[7]), Title: row[8], Opening: row[9],
+			Year: YearRule(row[5]), Posts: strings.Fields(row[6]), Part: Part(row[7]), Claim: Claim(row[8]), Title: row[9], Opening: row[10],
 		})
 	}
 	return out

@@ -21,6 +21,9 @@ func TestKinds(t *testing.T) {
 		if g.Part != "" && !slices.Contains(Parts, g.Part) || g.Claim != "" && !slices.Contains(Claims, g.Claim) {
 			t.Errorf("%s: part %q, claim %q", g.Kind, g.Part, g.Claim)
 		}
+		if !slices.Contains([]YearRule{YearOfDelivery, YearInTitle, YearOfIssue, YearOfAdoption}, g.Year) {
+			t.Errorf("%s: year by %q", g.Kind, g.Year)
+		}
 		for _, re := range []string{g.Title, g.Opening} {
 			if _, err := regexp.Compile(re); err != nil {
 				t.Errorf("%s: %v", g.Kind, err)

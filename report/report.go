@@ -13,6 +13,9 @@ type Document struct {
 	// Number is the issuer's reference, such as 聊政发〔2021〕1号.
 	Number string
 	Place  Place
+	// Issuer is the town, street or development zone whose paper it is, where that
+	// has no code of its own; Place is then the county or city it is printed with.
+	Issuer string
 	// Year is the year of delivery, ReviewYear the one looked back on, PlanYear the one planned.
 	Year       int
 	ReviewYear int

@@ -11,6 +11,7 @@ type documentJSON struct {
 	Title      string        `json:"title"`
 	Number     *string       `json:"number"`
 	Place      placeJSON     `json:"place"`
+	Issuer     *string       `json:"issuer"`
 	Year       *int          `json:"year"`
 	ReviewYear *int          `json:"review_year"`
 	PlanYear   *int          `json:"plan_year"`
@@ -272,7 +273,7 @@ func (w itemJSON) plain() Item {
 // MarshalJSON writes the document in the contract's form.
 func (d Document) MarshalJSON() ([]byte, error) {
 	return json.Marshal(documentJSON{
-		ID: d.ID, Kind: d.Kind, Title: d.Title, Number: optional(d.Number), Place: d.Place.wire(),
+		ID: d.ID, Kind: d.Kind, Title: d.Title, Number: optional(d.Number), Place: d.Place.wire(), Issuer: optional(d.Issuer),
 		Year: optional(d.Year), ReviewYear: optional(d.ReviewYear), PlanYear: optional(d.PlanYear),
 		Date: optional(d.Date), Speaker: optional(d.Speaker), Source: d.Source.wire(),
 		Sections: list(each(d.Sections, Section.wire)),
@@ -285,7 +286,7 @@ func (d *Document) UnmarshalJSON(b []byte) error { return read(d, b, documentJSO
 
 func (w documentJSON) plain() Document {
 	return Document{
-		ID: w.ID, Kind: w.Kind, Title: w.Title, Number: value(w.Number), Place: w.Place.plain(),
+		ID: w.ID, Kind: w.Kind, Title: w.Title, Number: value(w.Number), Place: w.Place.plain(), Issuer: value(w.Issuer),
 		Year: value(w.Year), ReviewYear: value(w.ReviewYear), PlanYear: value(w.PlanYear),
 		Date: value(w.Date), Speaker: value(w.Speaker), Source: w.Source.plain(),
 		Sections: list(each(w.Sections, sectionJSON.plain)),

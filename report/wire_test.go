@@ -57,7 +57,7 @@ func TestWire(t *testing.T) {
 			t.Errorf("%v: %s is written otherwise within its document", err, alone)
 		}
 	}
-	const empty = `{"id":"","kind":"","title":"","number":null,"place":{"province":null,"city":null,"county":null,"code":null},"year":null,"review_year":null,"plan_year":null,"date":null,"speaker":null,"source":{"file":"","format":"","sha256":"","size":0,"pages":null,"url":null,"publisher":null,"licence":null,"origins":null,"evidence":null,"weak":[],"left_out":0,"digest":null,"repairs":[],"missing":[]},"sections":[],"items":[],"problems":[]}`
+	const empty = `{"id":"","kind":"","title":"","number":null,"place":{"province":null,"city":null,"county":null,"code":null},"issuer":null,"year":null,"review_year":null,"plan_year":null,"date":null,"speaker":null,"source":{"file":"","format":"","sha256":"","size":0,"pages":null,"url":null,"publisher":null,"licence":null,"origins":null,"evidence":null,"weak":[],"left_out":0,"digest":null,"repairs":[],"missing":[]},"sections":[],"items":[],"problems":[]}`
 	if b, err := json.Marshal(Document{}); err != nil || string(b) != empty {
 		t.Errorf("%v: an empty document is %s", err, b)
 	}

@@ -15,7 +15,7 @@ BENCHDIR ?= $(abspath ../bench-data)
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: oracle paint screenshots help build run test lint check bench bench-peers bench-test fuzz eval clean
+.PHONY: hostile oracle paint screenshots help build run test lint check bench bench-peers bench-test fuzz eval clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ bench-peers: ## measure beside stock bleve, Lucene, Groonga and SQLite with SIZE
 
 oracle: ## hold 10,000 made-up queries with filters against reading every item
 	YOUJU_QUERIES=10000 go test -count=1 -timeout 60m -v -run TestQueriesAndFilters ./search/bleve
+
+hostile: ## index 72 files that mean harm, at full size, beside 14 good ones; prints time and memory
+	YOUJU_HOSTILE=100 go test -count=1 -timeout 20m -v -run TestHostileFolder ./cmd/youju
 
 bench-test: ## test the measuring itself, a module of its own (needs a C compiler)
 	cd bench && CGO_ENABLED=1 go vet -tags sqlite_fts5 ./... && CGO_ENABLED=1 go test -tags sqlite_fts5 ./...

@@ -8,6 +8,9 @@ import (
 	"unicode/utf8"
 )
 
+// maxLabel bounds, in bytes, the form of a number, which each paragraph bears.
+const maxLabel = 100
+
 // numRef is a paragraph's place in a list: the list and the level in it.
 type numRef struct {
 	id    string
@@ -63,7 +66,9 @@ func readNumbering(r io.Reader) numbering {
 		case "numFmt":
 			levels[at].format = attr(e, "val")
 		case "lvlText":
-			levels[at].text = attr(e, "val")
+			if text := attr(e, "val"); len(text) <= maxLabel {
+				levels[at].text = text
+			}
 		}
 	})
 	return n

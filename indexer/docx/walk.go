@@ -337,6 +337,10 @@ func (w *walker) notes(foot, end io.Reader) {
 	w.readNotes(end, true, texts)
 	w.out.Blank()
 	for i, id := range w.noteIDs {
+		w.work.Check()
+		if w.out.Full() {
+			return
+		}
 		if t := texts[id]; t != "" {
 			w.out.Paragraph(fmt.Sprintf("［%d］%s", i+1, t))
 		} else {

@@ -35,11 +35,17 @@ var (
 	ErrScanned   = bound.Fail(bound.Scanned, "没有文字层（可能是扫描件），需要先做文字识别，或用 --ocr 指定识别程序")
 )
 
+// maxBody bounds a text: what a file says often, as a note or a number that
+// many paragraphs bear, makes a large text of a small file.
+const maxBody = 64 << 20
+
 // Writer puts a Text together.
 type Writer struct {
 	Text
 	body strings.Builder
 	line int
+	// full says that the text was larger than maxBody.
+	full bool
 }
 
 // Line is the number of the line that is written next, from 1.
@@ -51,6 +57,10 @@ func (w *Writer) Len() int { return w.body.Len() }
 // Paragraph writes one line. Line breaks inside it become lines of their own;
 // a paragraph without any letter or mark is left out.
 func (w *Writer) Paragraph(s string) {
+	if w.body.Len()+len(s) > maxBody {
+		w.full = true
+		return
+	}
 	for part := range strings.SplitSeq(s, "\n") {
 		if strings.TrimFunc(part, blank) == "" || strings.Trim(part, "* ") == "" {
 			continue
@@ -87,8 +97,14 @@ func (w *Writer) Repair(what string) {
 	w.Repairs = append(w.Repairs, report.Repair{Line: w.Line(), What: what})
 }
 
+// Full says that nothing more can be written.
+func (w *Writer) Full() bool { return w.full }
+
 // Finish gives the text; one without a letter is [ErrNoText].
 func (w *Writer) Finish() (Text, error) {
+	if w.full {
+		return Text{}, bound.ErrTooBig
+	}
 	w.Body = w.body.String()
 	if strings.IndexFunc(w.Body, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
 		return Text{}, ErrNoText

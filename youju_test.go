@@ -24,13 +24,14 @@ const module = "youju/"
 // folder below one of them is part of that room unless it is listed itself.
 var rooms = map[string][]string{
 	"report":       {},
-	"indexer":      {"report"},
+	"claim":        {},
+	"indexer":      {"report", "claim"},
 	"search":       {"report"},
 	"search/fact":  {"report"},
-	"search/bleve": {"report", "search", "search/fact"},
+	"search/bleve": {"report", "search", "search/fact", "claim"},
 	"web":          {"report", "search", "search/fact"},
 	"seeds":        {},
-	"cmd/youju":    {"report", "indexer", "search", "search/bleve", "web", "seeds"},
+	"cmd/youju":    {"report", "indexer", "search", "search/bleve", "web", "seeds", "claim"},
 	"bench":        {"report", "search", "search/bleve"},
 }
 

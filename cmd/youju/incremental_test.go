@@ -281,7 +281,7 @@ func TestEntered(t *testing.T) {
 			}
 		}
 		m.Schema = schema
-		data, err := json.Marshal(m)
+		data, err := m.Encode()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -34,6 +34,7 @@ func main() {
 
 // run is the whole program; it returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	defer ownTemp()()
 	translateHelp()
 	err := newCommand(stdout, stderr).Run(ctx, args)
 	if err == nil {

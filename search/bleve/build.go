@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -16,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"youju/claim"
 	"youju/report"
 	"youju/search"
 	"youju/search/fact"
@@ -40,7 +40,7 @@ type Builder struct {
 	records *recordWriter
 	// items, groups and documents are the segments, see terms.go for their fields.
 	items, groups, documents *segmentWriter
-	lock                     *os.File
+	claim                    *claim.Claim
 	closed                   bool
 	published                bool
 }
@@ -54,21 +54,17 @@ func NewBuilder(dir string) (b *Builder, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
 	}
-	sweep(dir)
 	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumnsBuilder(), vocabulary: search.NewVocabularyBuilder(), facts: fact.NewBuilder()}
-	b.path = filepath.Join(dir, b.generation+tmpSuffix)
-	if err := os.Mkdir(b.path, 0o755); err != nil {
+	if b.claim, err = claim.Make(dir, b.generation+tmpSuffix, leftOver(dir)); err != nil {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
 	}
+	b.path = b.claim.Path
 	defer func() {
 		if err != nil {
 			b.Abort()
 			b = nil
 		}
 	}()
-	if b.lock, err = lock(b.path); err != nil {
-		return b, fmt.Errorf("无法锁定索引目录：%w", err)
-	}
 	b.items = newSegmentWriter(b.path, itemsSegment, itemFields)
 	b.groups = newSegmentWriter(b.path, groupsSegment, groupFields)
 	b.documents = newSegmentWriter(b.path, documentsSegment, documentFields)
@@ -132,8 +128,7 @@ func (b *Builder) Abort() error {
 		return nil
 	}
 	b.close()
-	b.unlock()
-	return os.RemoveAll(b.path)
+	return errors.Join(os.RemoveAll(b.path), b.claim.Release())
 }
 
 // close releases what the builder holds, once.
@@ -147,15 +142,6 @@ func (b *Builder) close() error {
 		return nil
 	}
 	return errors.Join(b.items.close(), b.groups.close(), b.documents.close(), b.records.close())
-}
-
-// unlock lets go of the directory, which by then has its final name or is to go.
-func (b *Builder) unlock() {
-	if b.lock != nil {
-		b.lock.Close()
-		b.lock = nil
-	}
-	os.Remove(filepath.Join(b.path, lockFile))
 }
 
 // Publish seals the generation, verifies it, and makes it the current one.
@@ -181,25 +167,33 @@ func (b *Builder) Publish(ctx context.Context, sources []Source) (info search.In
 	if err := verify(ctx, b.path); err != nil {
 		return info, fmt.Errorf("verifying index: %w", err)
 	}
-	final := filepath.Join(b.dir, b.generation)
-	if err := os.Rename(b.path, final); err != nil {
+	if err := claim.Guard(b.dir, b.makeCurrent); err != nil {
 		return info, err
 	}
-	b.path = final
-	b.unlock()
-	if err := syncDir(b.dir); err != nil {
-		return info, err
-	}
-	if err := writeCurrent(b.dir, b.generation); err != nil {
-		return info, err
-	}
-	b.published = true
-	removeOld(b.dir, b.generation)
-	m, err := readManifest(final)
+	m, err := readManifest(b.path)
 	if err != nil {
 		return info, err
 	}
 	return m.Info(), nil
+}
+
+// makeCurrent gives the generation its name and puts it in place of the one before.
+func (b *Builder) makeCurrent() error {
+	final := filepath.Join(b.dir, b.generation)
+	if err := os.Rename(b.path, final); err != nil {
+		return err
+	}
+	b.path = final
+	if err := syncDir(b.dir); err != nil {
+		return err
+	}
+	if err := writeCurrent(b.dir, b.generation); err != nil {
+		return err
+	}
+	b.published = true
+	removeOld(b.dir, b.generation)
+	b.claim.Release()
+	return nil
 }
 
 // seal writes everything that is still in memory, the manifest last.
@@ -224,7 +218,7 @@ func (b *Builder) seal(sources []Source) (err error) {
 	if m.Files, err = describeFiles(b.path); err != nil {
 		return err
 	}
-	data, err := json.MarshalIndent(m, "", "\t")
+	data, err := m.Encode()
 	if err != nil {
 		return err
 	}

@@ -130,8 +130,8 @@ func TestNoDocuments(t *testing.T) {
 	if _, err := b.Publish(context.Background(), nil); !errors.Is(err, bleve.ErrNoDocuments) {
 		t.Errorf("publishing nothing: %v", err)
 	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
-		t.Errorf("left behind: %v", entries)
+	if got := holding(t, dir); got != "LOCK" {
+		t.Errorf("left behind: %s", got)
 	}
 	if _, err := bleve.Open(dir); !bleve.IsProblem(err, bleve.NoIndex) || !strings.Contains(err.Error(), "youju index") {
 		t.Errorf("opening nothing: %v", err)
@@ -164,9 +164,8 @@ func TestAbortAndCancelLeaveNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	entries, _ := os.ReadDir(dir)
-	if len(entries) != 2 { // the generation and CURRENT
-		t.Errorf("left behind: %v", entries)
+	if got, want := holding(t, dir), served.Generation+" CURRENT LOCK"; got != want {
+		t.Errorf("holds %s, want %s", got, want)
 	}
 	x, err := bleve.Open(dir)
 	if err != nil || x.Info().Generation != served.Generation {
@@ -177,7 +176,7 @@ func TestAbortAndCancelLeaveNothing(t *testing.T) {
 
 func TestGenerationsAndSweeping(t *testing.T) {
 	dir := t.TempDir()
-	for _, stale := range []string{"20200101T000000-0000.tmp", "scorch-offline-build123"} {
+	for _, stale := range []string{"20200101T000000.000-0000.tmp", "20200101T000000.001-0000"} {
 		if err := os.MkdirAll(filepath.Join(dir, stale), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -186,24 +185,160 @@ func TestGenerationsAndSweeping(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var last search.Info
+	mark := holding(t, dir) // the running build and its lock
+	var built []string
 	for n := range 4 {
-		last = build(t, dir, small(n))
+		built = append(built, build(t, dir, small(n)).Generation)
 		time.Sleep(2 * time.Millisecond)
 	}
-	entries, _ := os.ReadDir(dir)
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	if len(names) != 4 || !strings.Contains(strings.Join(names, " "), last.Generation) {
-		t.Errorf("want CURRENT, two generations and the running build: %v", names)
+	if got, want := holding(t, dir), strings.TrimSuffix(mark, "LOCK")+built[2]+" "+built[3]+" CURRENT LOCK"; got != want {
+		t.Errorf("holds %s, want %s", got, want)
 	}
 	if err := running.Add(small(9)[0]); err != nil {
 		t.Errorf("a running build was swept: %v", err)
 	}
 	if _, err := running.Publish(context.Background(), nil); err != nil {
 		t.Errorf("a running build was swept: %v", err)
+	}
+}
+
+// holding names what is in a folder.
+func holding(t *testing.T, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return strings.Join(names, " ")
+}
+
+// TestTogether starts builds at the same moment: none sweeps another one.
+func TestTogether(t *testing.T) {
+	dir := t.TempDir()
+	var builds sync.WaitGroup
+	for n := range 8 {
+		builds.Go(func() {
+			b, err := bleve.NewBuilder(dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := b.Add(small(n)[0]); err != nil {
+				t.Error(err)
+			}
+			if _, err := b.Publish(t.Context(), nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	builds.Wait()
+	x, err := bleve.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.Close()
+}
+
+// TestManifestDamage changes each byte of a manifest in turn, and takes its sum
+// away: what is read otherwise than it was written is not served.
+func TestManifestDamage(t *testing.T) {
+	dir := t.TempDir()
+	before := build(t, dir, small(1))
+	time.Sleep(2 * time.Millisecond)
+	build(t, dir, small(2))
+	path := filepath.Join(current(t, dir), "manifest.json")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := func(data []byte, what string) {
+		t.Helper()
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := bleve.ReadManifest(dir); err == nil {
+			t.Errorf("%s: read as %+v", what, m)
+		}
+	}
+	for i := range whole {
+		data := bytes.Clone(whole)
+		data[i] ^= 1
+		refused(data, fmt.Sprintf("byte %d, %.20q", i, whole[i:]))
+	}
+	refused(append(bytes.Clone(whole), ' '), "longer")
+	at := bytes.LastIndex(whole, []byte(`"sum"`))
+	refused(append(bytes.TrimRight(bytes.Clone(whole[:at]), "\t\n,"), '}'), "no sum")
+	if m, err := bleve.RecallManifest(dir); err != nil || m.Generation != before.Generation {
+		t.Errorf("recalled %v: %v", m, err)
+	}
+	if err := os.WriteFile(path, whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bleve.ReadManifest(dir); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAbsurdCurrent puts into CURRENT what is no name of a generation: it is
+// told in plain words, and another run of the indexer mends it.
+func TestAbsurdCurrent(t *testing.T) {
+	write := func(text string) func(path string) error {
+		return func(path string) error { return os.WriteFile(path, []byte(text), 0o644) }
+	}
+	tests := map[string]struct {
+		put  func(path string) error
+		says string
+	}{
+		"empty":       {write(""), "是空的"},
+		"only lines":  {write("\n\r\n"), "是空的"},
+		"long":        {write(strings.Repeat("2", 1<<20)), "名称过长"},
+		"long, named": {write(strings.Repeat("a", 101) + "\n"), "名称过长"},
+		"NUL":         {write("2026\x00\n"), "不是索引版本的名称"},
+		"two lines":   {write("2026\n2027\n"), "不是索引版本的名称"},
+		"space":       {write(" 2026\n"), "不是索引版本的名称"},
+		"parts":       {write("a/b"), "不是索引版本的名称"},
+		"backslash":   {write(`a\b`), "不是索引版本的名称"},
+		"up":          {write(".."), "不是索引版本的名称"},
+		"here":        {write("."), "不是索引版本的名称"},
+		"absolute":    {write("/etc"), "不是索引版本的名称"},
+		"half built":  {write("20260101T000000.000-0000.tmp"), "不是索引版本的名称"},
+		"no text":     {write("\xff\xfe2026"), "不是索引版本的名称"},
+		"a file":      {write("CURRENT"), "不是文件夹"},
+		"a link": {func(path string) error {
+			return os.Symlink("/dev/zero", path)
+		}, "不是普通文件"},
+		"to a link": {func(path string) error {
+			if err := os.Symlink(t.TempDir(), filepath.Join(filepath.Dir(path), "link")); err != nil {
+				return err
+			}
+			return os.WriteFile(path, []byte("link\n"), 0o644)
+		}, "不是文件夹"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "CURRENT")
+			if err := test.put(path); err != nil {
+				t.Skip(err)
+			}
+			x, err := bleve.Open(dir)
+			if err == nil {
+				x.Close()
+				t.Fatal("opened")
+			}
+			if !bleve.IsProblem(err, bleve.Corrupt) || !strings.Contains(err.Error(), test.says) || len(err.Error()) > 500 {
+				t.Errorf("want %q: %.500v", test.says, err)
+			}
+			build(t, dir, small(1))
+			if x, err = bleve.Open(dir); err != nil {
+				t.Fatal(err)
+			}
+			x.Close()
+		})
 	}
 }
 
@@ -259,9 +394,21 @@ func TestDamage(t *testing.T) {
 		{"other schema", func(_, g string) error {
 			return edit(filepath.Join(g, "manifest.json"), `"schema": `, `"schema": 9`)
 		}, bleve.OtherVersion},
-		{"other analyzer", func(_, g string) error {
-			return edit(filepath.Join(g, "manifest.json"), search.AnalyzerVersion, "cjk-0")
+		{"other analyzer", func(d, g string) error {
+			m, err := bleve.ReadManifest(d)
+			if err != nil {
+				return err
+			}
+			m.Analyzer = "cjk-0"
+			data, err := m.Encode()
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(g, "manifest.json"), data, 0o644)
 		}, bleve.OtherVersion},
+		{"analyzer edited", func(_, g string) error {
+			return edit(filepath.Join(g, "manifest.json"), search.AnalyzerVersion, "cjk-0")
+		}, bleve.Corrupt},
 		{"file outside", func(_, g string) error {
 			return edit(filepath.Join(g, "manifest.json"), `"columns"`, `"../../columns"`)
 		}, bleve.Corrupt},

@@ -1,6 +1,8 @@
 package bleve
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -8,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"youju/search"
@@ -16,7 +19,11 @@ import (
 // SchemaVersion counts the changes of fields, files and columns that make an
 // older index unreadable. 1: first version. 2: with a vocabulary. 3: with figures.
 // 4: with facts. 5: with amounts. 6: segments without positions, rows, records, binary columns.
-const SchemaVersion = 7
+// 8: the manifest has a sum.
+const SchemaVersion = 8
+
+// summedSince is the first version whose manifest has a sum.
+const summedSince = 8
 
 // bleveVersion is the version of bleve's segments in the index. It is pinned in
 // go.mod; a test keeps the two equal.
@@ -52,6 +59,8 @@ type Manifest struct {
 	// Files holds every other file of the generation, by its path below it.
 	Files   map[string]FileInfo `json:"files"`
 	Sources []Source            `json:"sources"`
+	// Sum is the hash of the manifest's bytes, taken with an empty sum. It comes last.
+	Sum string `json:"sum"`
 	// entered is Entered by document ID.
 	entered map[string]time.Time
 }
@@ -110,13 +119,24 @@ func (m *Manifest) Info() search.Info {
 
 // RecallManifest reads the manifest of the generation that CURRENT names,
 // whatever version of the program made it: what it says of documents outlives
-// the form of an index.
+// the form of an index. Where that is damaged, the newest whole one will do.
 func RecallManifest(dir string) (*Manifest, error) {
 	generation, err := readCurrent(dir)
-	if err != nil {
+	if IsProblem(err, NoIndex) {
 		return nil, err
 	}
-	return decodeManifest(filepath.Join(dir, generation))
+	names := generations(dir)
+	if err == nil {
+		names = append(names, generation)
+	}
+	for _, name := range slices.Backward(names) {
+		m, failed := decodeManifest(filepath.Join(dir, name))
+		if failed == nil {
+			return m, nil
+		}
+		err = cmp.Or(err, failed)
+	}
+	return nil, err
 }
 
 // ReadManifest reads the manifest of the generation that CURRENT names.
@@ -149,6 +169,9 @@ func decodeManifest(path string) (*Manifest, error) {
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, &Error{Problem: Corrupt, Path: path, Err: err}
 	}
+	if m.Schema >= summedSince && m.Schema <= SchemaVersion && !summed(data, m.Sum) {
+		return nil, &Error{Problem: Corrupt, Path: path, Err: fmt.Errorf("清单 %s 与它的校验和不符", manifestFile)}
+	}
 	m.entered = map[string]time.Time{}
 	for _, source := range m.Sources {
 		for _, d := range source.Documents {
@@ -160,6 +183,39 @@ func decodeManifest(path string) (*Manifest, error) {
 	return m, nil
 }
 
+// Encode gives the bytes of the manifest's file, with their sum.
+func (m *Manifest) Encode() ([]byte, error) {
+	m.Sum = ""
+	data, err := json.MarshalIndent(m, "", "\t")
+	if err != nil {
+		return nil, err
+	}
+	m.Sum = sumOf(data)
+	return withSum(data, "", m.Sum), nil
+}
+
+// summed says whether the bytes are those that the sum was taken of. Not one may
+// be another: a reader of JSON passes over much.
+func summed(data []byte, sum string) bool {
+	bare := withSum(data, sum, "")
+	return bare != nil && sumOf(bare) == sum
+}
+
+// withSum puts a sum in the place of another; it is nil where that is not there.
+func withSum(data []byte, old, sum string) []byte {
+	field := func(sum string) []byte { return []byte(`"sum": "` + sum + `"`) }
+	at := bytes.LastIndex(data, field(old))
+	if at < 0 {
+		return nil
+	}
+	return slices.Concat(data[:at], field(sum), data[at+len(field(old)):])
+}
+
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
 // describeFiles lists every file below path, the manifest apart.
 func describeFiles(path string) (map[string]FileInfo, error) {
 	files := map[string]FileInfo{}
@@ -168,7 +224,7 @@ func describeFiles(path string) (map[string]FileInfo, error) {
 			return err
 		}
 		rel, err := filepath.Rel(path, name)
-		if err != nil || rel == manifestFile || rel == lockFile {
+		if err != nil || rel == manifestFile {
 			return err
 		}
 		info, err := describeFile(name)

@@ -51,10 +51,20 @@ const (
 // there is none, when it is of another version, and when it is damaged.
 func Open(dir string) (*Index, error) {
 	generation, err := readCurrent(dir)
-	if err != nil {
-		return nil, err
+	for {
+		if err != nil {
+			return nil, err
+		}
+		x, failed := openGeneration(filepath.Join(dir, generation))
+		if failed == nil {
+			return x, nil
+		}
+		// It may have been replaced and removed meanwhile.
+		before := generation
+		if generation, err = readCurrent(dir); err == nil && generation == before {
+			return nil, failed
+		}
 	}
-	return openGeneration(filepath.Join(dir, generation))
 }
 
 func openGeneration(path string) (x *Index, err error) {

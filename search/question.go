@@ -24,12 +24,13 @@ type questionWord struct {
 // questionTable holds data/question.txt.
 type questionTable struct {
 	words map[string][]questionWord
-	// longest is the length of the longest word in characters.
-	longest int
+	// longest is the length in characters of the longest word that begins with a
+	// character.
+	longest map[rune]int
 }
 
 var questionWords = sync.OnceValue(func() *questionTable {
-	t := &questionTable{words: map[string][]questionWord{}}
+	t := &questionTable{words: map[string][]questionWord{}, longest: map[rune]int{}}
 	for n, line := range strings.Split(questionData, "\n") {
 		line = strings.TrimRight(line, "\r")
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
@@ -45,7 +46,8 @@ var questionWords = sync.OnceValue(func() *questionTable {
 		}
 		text := strings.TrimSpace(f[1])
 		t.words[text] = append(t.words[text], w)
-		t.longest = max(t.longest, utf8.RuneCountInString(text))
+		first, _ := utf8.DecodeRuneInString(text)
+		t.longest[first] = max(t.longest[first], utf8.RuneCountInString(text))
 	}
 	return t
 })
@@ -110,7 +112,7 @@ func (t *questionTable) weak(text string) bool {
 func (t *questionTable) scan(runes []rune, visit func(start, end int, w questionWord) bool) {
 	for i := 0; i < len(runes); {
 		taken := 0
-		for n := min(t.longest, len(runes)-i); n > 0 && taken == 0; n-- {
+		for n := min(max(t.longest[runes[i]], 3), len(runes)-i); n > 0 && taken == 0; n-- {
 			if n == 3 && isEither(runes[i:i+3]) && visit(i, i+3, questionWord{kind: AskYesNo}) {
 				taken = 3
 				break

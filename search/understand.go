@@ -20,7 +20,10 @@ const maxVariants = 32
 // words. What it did is told in the reading, and the reader can turn it off.
 func Understand(q Query, lex Lexicon) (Reading, Plan) {
 	reading, plan := Read(q.Text)
-	u := &understanding{lex: lex, off: q.Off, reading: reading, plan: plan, alone: len(plan.Words) == 1}
+	u := &understanding{
+		lex: lex, off: q.Off, reading: reading, plan: plan, alone: len(plan.Words) == 1,
+		places: map[string]placeFound{}, units: map[string][]FacetTest{},
+	}
 	u.plan.Spoken = isSpoken(plan.Words)
 	words := plan.Words
 	u.plan.Words, u.reading.Words = nil, nil
@@ -57,6 +60,17 @@ type understanding struct {
 	plan     Plan
 	alone    bool
 	variants int
+	// places and units are what was found of pieces so far: of a long word all
+	// beginnings are tried, of each of its pieces again. folded are the names of
+	// the collection's units, once they were needed.
+	places map[string]placeFound
+	units  map[string][]FacetTest
+	folded []string
+}
+
+type placeFound struct {
+	test FacetTest
+	ok   bool
 }
 
 // spokenLength is the length of a word from which it is a sentence rather than
@@ -255,6 +269,15 @@ func (u *understanding) place(text string) (FacetTest, bool) {
 	if utf8.RuneCountInString(text) < 2 {
 		return FacetTest{}, false
 	}
+	found, ok := u.places[text]
+	if !ok {
+		found.test, found.ok = u.findPlace(text)
+		u.places[text] = found
+	}
+	return found.test, found.ok
+}
+
+func (u *understanding) findPlace(text string) (FacetTest, bool) {
 	values := u.lex.Values(FacetCounty)
 	if slices.Contains(values, text) {
 		return FacetTest{FacetCounty, text}, true
@@ -275,6 +298,15 @@ func (u *understanding) unit(text string) []FacetTest {
 	if utf8.RuneCountInString(text) < 3 || !slices.ContainsFunc(unitEnds, func(end string) bool { return strings.HasSuffix(text, end) }) {
 		return nil
 	}
+	tests, ok := u.units[text]
+	if !ok {
+		tests = u.findUnit(text)
+		u.units[text] = tests
+	}
+	return tests
+}
+
+func (u *understanding) findUnit(text string) []FacetTest {
 	names := []string{text}
 	for _, key := range []string{text, strings.TrimLeft(text, "省市县区")} {
 		for _, v := range synonyms().byTerm[foldedForm(key)] {
@@ -288,8 +320,14 @@ func (u *understanding) unit(text string) []FacetTest {
 	for i, n := range names {
 		folded[i] = foldedForm(n)
 	}
-	for _, v := range u.lex.Values(FacetUnit) {
-		name := foldedForm(v)
+	values := u.lex.Values(FacetUnit)
+	if u.folded == nil {
+		for _, v := range values {
+			u.folded = append(u.folded, foldedForm(v))
+		}
+	}
+	for i, v := range values {
+		name := u.folded[i]
 		for _, n := range folded {
 			if name == n || utf8.RuneCountInString(name) == utf8.RuneCountInString(n)+1 && strings.HasSuffix(name, n) {
 				tests = append(tests, FacetTest{FacetUnit, v})
@@ -380,9 +418,12 @@ func (u *understanding) cutQuestion(text string) bool {
 // cutContext takes a place or a unit off the beginning of a word, or the name
 // of a part off its end.
 func (u *understanding) cutContext(text string) bool {
-	runes := []rune(text)
-	for n := len(runes) - 2; n >= 2; n-- {
-		first, rest := string(runes[:n]), string(runes[n:])
+	var starts []int // of its characters
+	for i := range text {
+		starts = append(starts, i)
+	}
+	for n := len(starts) - 2; n >= 2; n-- {
+		first, rest := text[:starts[n]], text[starts[n]:]
 		_, place := u.place(first)
 		switch {
 		case !place && u.unit(first) == nil:
@@ -392,8 +433,8 @@ func (u *understanding) cutContext(text string) bool {
 			return u.pieces(first, rest)
 		}
 	}
-	for n := 2; n <= len(runes)-2; n++ {
-		first, last := string(runes[:n]), string(runes[n:])
+	for n := 2; n <= len(starts)-2; n++ {
+		first, last := text[:starts[n]], text[starts[n]:]
 		if _, ok := contextWords()[last]; ok && !slices.Contains(u.off, last) {
 			return u.pieces(first, last)
 		}

@@ -22,6 +22,9 @@ import (
 // YOUJU_KILLS is the number of runs (60, say), YOUJU_KILLS_IN what they read.
 func TestKilledOften(t *testing.T) {
 	kills := 8
+	if testing.Short() {
+		kills = 3
+	}
 	if n, err := strconv.Atoi(os.Getenv("YOUJU_KILLS")); err == nil {
 		kills = n
 	}

@@ -14,7 +14,7 @@ type answer struct {
 	passed []*roaring.Bitmap
 	levels []level
 	plan   search.Plan
-	held   map[uint32]float64
+	held   heldShare
 	tier   string
 	// relaxed is the note on what the loose items found lack; pieces is set where
 	// the last of them hold only some of the words.

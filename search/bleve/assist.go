@@ -151,13 +151,19 @@ func (x *Index) drops(ctx context.Context, q search.Query, res *search.Result) [
 		return nil
 	}
 	var drops []search.Alternative
+	counts := map[string]int{}
 	for _, word := range words[:min(len(words), maxDropped)] {
 		less := q
 		less.Text = strings.Join(strings.Fields(strings.NewReplacer(`""`, "", "“”", "").Replace(strings.Replace(q.Text, word, " ", 1))), " ")
 		if less.Text == "" || !strings.Contains(q.Text, word) {
 			continue
 		}
-		if n := x.exactly(ctx, less); n > res.Exact {
+		n, ok := counts[less.Text]
+		if !ok {
+			n = x.exactly(ctx, less)
+			counts[less.Text] = n
+		}
+		if n > res.Exact {
 			drops = append(drops, search.Alternative{Text: less.Text, Word: word, Count: n})
 		}
 	}

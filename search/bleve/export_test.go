@@ -8,3 +8,6 @@ func SetPollEvery(d time.Duration) (undo func()) {
 	pollEvery = d
 	return func() { pollEvery = old }
 }
+
+// Forget drops what an index keeps of earlier queries.
+func Forget(x *Index) { x.words, x.sets = newWords(), newSets() }

@@ -109,21 +109,36 @@ func (x *Index) rows(ord uint32) ([]search.Row, error) {
 }
 
 // pairsByToken gives, for every token of a word, the items that hold a pair of
-// the word with this token.
+// the word with this token. Tokens with the same pairs have one set.
 func (x *Index) pairsByToken(ctx context.Context, w search.PlanWord) ([]*roaring.Bitmap, error) {
 	sets := make([][]*roaring.Bitmap, len(w.Tokens))
+	keys := make([]string, len(w.Tokens))
+	byPair := map[string]*roaring.Bitmap{}
 	for _, p := range w.Pairs() {
-		f, err := x.find(ctx, w.Tokens[p.First:p.First+p.Size])
-		if err != nil {
-			return nil, err
+		pair := w.Tokens[p.First : p.First+p.Size]
+		key := search.NewPattern(pair).Key() + "\n"
+		if byPair[key] == nil {
+			f, err := x.find(ctx, pair)
+			if err != nil {
+				return nil, err
+			}
+			byPair[key] = f.items
 		}
 		for j := p.First; j < p.First+p.Size; j++ {
-			sets[j] = append(sets[j], f.items)
+			sets[j] = append(sets[j], byPair[key])
+			keys[j] += key
 		}
 	}
 	tokens := make([]*roaring.Bitmap, len(w.Tokens))
-	for j := range tokens {
-		tokens[j] = union(sets[j]...)
+	byPairs := map[string]*roaring.Bitmap{}
+	for j, key := range keys {
+		if byPairs[key] == nil {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			byPairs[key] = union(sets[j]...)
+		}
+		tokens[j] = byPairs[key]
 	}
 	return tokens, nil
 }

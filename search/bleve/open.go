@@ -47,6 +47,12 @@ const (
 	maxSetBytes  = 16 << 20
 )
 
+func newWords() *kept[*found] { return newKept(maxWordBytes, (*found).bytes) }
+
+func newSets() *kept[*roaring.Bitmap] {
+	return newKept(maxSetBytes, func(set *roaring.Bitmap) int { return int(set.GetSizeInBytes()) })
+}
+
 // Open opens the current generation below dir. The error is an [*Error] when
 // there is none, when it is of another version, and when it is damaged.
 func Open(dir string) (*Index, error) {
@@ -82,10 +88,7 @@ func openGeneration(path string) (x *Index, err error) {
 			x = nil
 		}
 	}()
-	x = &Index{
-		words: newKept(maxWordBytes, (*found).bytes),
-		sets:  newKept(maxSetBytes, func(set *roaring.Bitmap) int { return int(set.GetSizeInBytes()) }),
-	}
+	x = &Index{words: newWords(), sets: newSets()}
 	if x.manifest, err = readManifest(path); err != nil {
 		return x, err
 	}

@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -75,10 +76,14 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 		if err != nil {
 			return nil, err
 		}
+		made := map[string]piece{} // of a word that says the same again
 		for _, word := range piecesOf(w) {
-			p, err := s.piece(word, whole)
-			if err != nil {
-				return nil, err
+			p, ok := made[sameKey(word)]
+			if !ok {
+				if p, err = s.piece(word, whole); err != nil {
+					return nil, err
+				}
+				made[sameKey(word)] = p
 			}
 			switch {
 			case len(p.parts) > 0:
@@ -115,9 +120,10 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 	if len(need) == 0 {
 		within = nil
 	}
-	holding := func(least float64) (*roaring.Bitmap, error) { return s.combine(pieces, within, least) }
-	if len(pieces) > maxCombined {
-		if holding, err = s.addUp(pieces, within); err != nil {
+	together := joined(pieces)
+	holding := func(least float64) (*roaring.Bitmap, error) { return s.combine(together, within, least) }
+	if s.addsUp(together) {
+		if holding, err = s.addUp(together, within); err != nil {
 			return nil, err
 		}
 	}
@@ -127,23 +133,74 @@ func (s *selection) partial() (found *roaring.Bitmap, err error) {
 			return nil, err
 		}
 		if share += step; cardinality(set) <= most || share > 1 {
-			s.weigh(pieces, set, all)
+			s.held = heldShare{set: set, pieces: pieces, all: all}
 			return set, nil
 		}
 	}
 }
 
-// weigh notes what share of the query the items of the partial level hold.
-func (s *selection) weigh(pieces []piece, set *roaring.Bitmap, all float64) {
-	s.held = make(map[uint32]float64, cardinality(set))
-	for _, p := range pieces {
+// heldShare tells what share of the query the items of the partial level hold.
+type heldShare struct {
+	set    *roaring.Bitmap
+	pieces []piece
+	all    float64
+}
+
+// of is the share of one item; ok is false for those of other levels.
+func (h heldShare) of(ord uint32) (share float64, ok bool) {
+	if h.set == nil || !h.set.Contains(ord) {
+		return 0, false
+	}
+	for _, p := range h.pieces {
 		for _, part := range p.parts {
-			roaring.And(part.items, set).Iterate(func(ord uint32) bool {
-				s.held[ord] += p.weight * part.share / all
-				return true
-			})
+			if part.items.Contains(ord) {
+				share, ok = share+p.weight*part.share/h.all, true
+			}
 		}
 	}
+	return share, ok
+}
+
+// sameKey is the same for words that are looked for in the same way.
+func sameKey(w search.PlanWord) string {
+	key := fmt.Sprint(w.Weak, w.Absent, "\n", w.Text)
+	for _, others := range [][]search.PlanWord{w.Variants, w.Related, w.Guards} {
+		key += "\n"
+		for _, o := range others {
+			key += o.Text + "\t"
+		}
+	}
+	return key
+}
+
+// joined makes one piece of those that are the same one again.
+func joined(pieces []piece) []piece {
+	var out []piece
+	at := map[*part]int{}
+	for _, p := range pieces {
+		if len(p.parts) == 0 {
+			continue // it counts in what is asked for, and nobody holds it
+		}
+		if i, ok := at[&p.parts[0]]; ok {
+			out[i].weight += p.weight
+			continue
+		}
+		at[&p.parts[0]] = len(out)
+		out = append(out, p)
+	}
+	return out
+}
+
+// addsUp says that adding up what every item holds costs less than walking
+// through the combinations of pieces: for many, and for some that many hold.
+func (s *selection) addsUp(pieces []piece) bool {
+	members := 0
+	for _, p := range pieces {
+		for _, part := range p.parts {
+			members += cardinality(part.items)
+		}
+	}
+	return len(pieces) > maxCombined || len(pieces) > fewCombined && members >= s.x.cols.len()
 }
 
 // sentence is the length of a word from which it is likely to be half a sentence.
@@ -207,45 +264,75 @@ func (s *selection) shares(w search.PlanWord) ([]part, error) {
 	}
 	slices.SortStableFunc(rarest, func(i, j int) int { return cmp.Compare(cardinality(tokens[i]), cardinality(tokens[j])) })
 	candidates, lacking := roaring.New(), 0
+	var last *roaring.Bitmap
 	for _, j := range rarest {
-		if candidates.Or(tokens[j]); lacking+w.Tokens[j].Weight() > total-least {
+		if tokens[j] != last {
+			candidates.Or(tokens[j])
+			last = tokens[j]
+		}
+		if lacking+w.Tokens[j].Weight() > total-least {
 			break
 		}
 		lacking += w.Tokens[j].Weight()
 	}
-	have := make([]uint16, s.x.cols.len())
+	weights := map[*roaring.Bitmap]int{} // of tokens with the same pairs together
 	for _, j := range rarest {
-		if err := s.ctx.Err(); err != nil {
+		weights[tokens[j]] += w.Tokens[j].Weight()
+	}
+	have := make([]uint16, s.x.cols.len())
+	for set, weight := range weights {
+		err := s.each(roaring.And(candidates, set), func(items []uint32) {
+			for _, ord := range items {
+				have[ord] += uint16(weight)
+			}
+		})
+		if err != nil {
 			return nil, err
 		}
-		weight := uint16(w.Tokens[j].Weight())
-		roaring.And(candidates, tokens[j]).Iterate(func(ord uint32) bool {
-			have[ord] += weight
-			return true
-		})
 	}
-	holding := make([]*roaring.Bitmap, total+1)
-	candidates.Iterate(func(ord uint32) bool {
-		if n := int(have[ord]); n >= least {
-			if holding[n] == nil {
-				holding[n] = roaring.New()
+	holding := make([][]uint32, total+1)
+	err = s.each(candidates, func(items []uint32) {
+		for _, ord := range items {
+			if n := int(have[ord]); n >= least {
+				holding[n] = append(holding[n], ord)
 			}
-			holding[n].Add(ord)
 		}
-		return true
 	})
 	var parts []part
 	for n := total; n >= least; n-- {
-		if holding[n] != nil {
-			parts = append(parts, part{holding[n], float64(n) / float64(total)})
+		if len(holding[n]) > 0 {
+			parts = append(parts, part{setOf(holding[n]), float64(n) / float64(total)})
 		}
 	}
-	return parts, nil
+	return parts, err
+}
+
+// each visits a set in pieces, until the deadline.
+func (s *selection) each(set *roaring.Bitmap, visit func(items []uint32)) error {
+	var items [countedAtOnce]uint32
+	it := set.ManyIterator()
+	for n := it.NextMany(items[:]); n > 0; n = it.NextMany(items[:]) {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		visit(items[:n])
+	}
+	return nil
+}
+
+// setOf is the set of some items in order.
+func setOf(items []uint32) *roaring.Bitmap {
+	set := roaring.New()
+	set.AddMany(items)
+	return set
 }
 
 // maxCombined is the number of pieces up to which their combinations are
 // walked through; with more, every item's pieces are added up.
-const maxCombined = 8
+const (
+	maxCombined = 8
+	fewCombined = 4
+)
 
 // combine is the set of items that hold pieces of so much weight.
 func (s *selection) combine(pieces []piece, within *roaring.Bitmap, least float64) (*roaring.Bitmap, error) {
@@ -303,28 +390,30 @@ func (s *selection) addUp(pieces []piece, within *roaring.Bitmap) (holding func(
 	any := roaring.New()
 	for _, p := range pieces {
 		for _, part := range p.parts {
-			if err := s.ctx.Err(); err != nil {
-				return nil, err
-			}
 			any.Or(part.items)
 			add := p.weight * part.share
-			part.items.Iterate(func(ord uint32) bool {
-				have[ord] += add
-				return true
+			err := s.each(part.items, func(items []uint32) {
+				for _, ord := range items {
+					have[ord] += add
+				}
 			})
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	if within != nil {
 		any.And(within)
 	}
 	return func(least float64) (*roaring.Bitmap, error) {
-		set := roaring.New()
-		any.Iterate(func(ord uint32) bool {
-			if have[ord] >= least {
-				set.Add(ord)
+		var enough []uint32
+		err := s.each(any, func(items []uint32) {
+			for _, ord := range items {
+				if have[ord] >= least {
+					enough = append(enough, ord)
+				}
 			}
-			return true
 		})
-		return set, s.ctx.Err()
+		return setOf(enough), err
 	}, nil
 }

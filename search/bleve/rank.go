@@ -202,7 +202,7 @@ func (x *Index) lookAt(ctx context.Context, a *answer, best []ranked) []match {
 		rest *= 1 + nearWeight*look.Together + askedWeight*look.Asked + figureWeight*look.Figure
 		rest *= 1 - asideWeight*look.Aside
 		why.Share = 1
-		if share, ok := a.held[m.ord]; ok {
+		if share, ok := a.held.of(m.ord); ok {
 			why.Share = share
 			rest = share * share * (shareWeight + rest)
 		}

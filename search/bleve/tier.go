@@ -19,7 +19,9 @@ type selection struct {
 	found []level
 	seen  *roaring.Bitmap
 	// held is the share of the query that items of the partial level hold.
-	held map[uint32]float64
+	held heldShare
+	// pairs are those of the words that were taken apart so far, by token.
+	pairs map[string][]*roaring.Bitmap
 }
 
 // levels finds the levels of an answer, strictest first, without regard to
@@ -127,11 +129,11 @@ func (s *selection) holdsSome(ctx context.Context, w search.PlanWord) (*roaring.
 	}
 	sets := []*roaring.Bitmap{set}
 	if len(w.Segments) == 0 {
-		tokens, err := s.x.pairsByToken(ctx, w)
+		tokens, err := s.pairsByToken(w)
 		if err != nil {
 			return nil, err
 		}
-		sets = append(sets, tokens...)
+		sets = append(sets, distinct(tokens)...)
 	}
 	for _, piece := range w.Segments {
 		one, err := s.x.holdsRelated(ctx, piece)
@@ -287,7 +289,7 @@ func (s *selection) holdsLoosely(ctx context.Context, w search.PlanWord) (*roari
 // covered is the set of items in which every token of the word stands in a
 // pair of the word: 改造老旧小区 for 老旧小区改造.
 func (s *selection) covered(ctx context.Context, w search.PlanWord) (*roaring.Bitmap, error) {
-	tokens, err := s.x.pairsByToken(ctx, w)
+	tokens, err := s.pairsByToken(w)
 	if err != nil {
 		return nil, err
 	}
@@ -297,7 +299,35 @@ func (s *selection) covered(ctx context.Context, w search.PlanWord) (*roaring.Bi
 			sets = append(sets, tokens[j])
 		}
 	}
-	return s.x.intersection(sets), nil
+	return s.x.intersection(distinct(sets)), nil
+}
+
+// pairsByToken gives, for every token of a word, the items that hold a pair of
+// the word with this token.
+func (s *selection) pairsByToken(w search.PlanWord) ([]*roaring.Bitmap, error) {
+	key := w.Pattern().Key()
+	if tokens, ok := s.pairs[key]; ok {
+		return tokens, nil
+	}
+	tokens, err := s.x.pairsByToken(s.ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	if s.pairs == nil {
+		s.pairs = map[string][]*roaring.Bitmap{}
+	}
+	s.pairs[key] = tokens
+	return tokens, nil
+}
+
+// distinct leaves out the sets that stand before already.
+func distinct(sets []*roaring.Bitmap) []*roaring.Bitmap {
+	seen := make(map[*roaring.Bitmap]bool, len(sets))
+	return slices.DeleteFunc(slices.Clone(sets), func(set *roaring.Bitmap) bool {
+		was := seen[set]
+		seen[set] = true
+		return was
+	})
 }
 
 // commonShare is the share of all items (one of so many) from which on a word

@@ -192,29 +192,36 @@ func (s *wordSearch) candidates(in *segment, field string) (*roaring.Bitmap, []i
 	if err := s.ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	sets := make([]*roaring.Bitmap, 0, len(s.terms)+len(s.singles))
-	add := func(set *roaring.Bitmap, err error) error {
-		if err == nil && !set.IsEmpty() {
-			sets = append(sets, set)
+	// A term that stands in the word again is asked for once.
+	var sets []*roaring.Bitmap
+	counts := make([]int, 0, len(s.terms)+len(s.singles))
+	known := map[string]int{}
+	add := func(term string, holding func(field, term string) (*roaring.Bitmap, error)) (some bool, err error) {
+		if err := s.ctx.Err(); err != nil {
+			return false, err
 		}
-		return err
+		n, ok := known[term]
+		if !ok {
+			set, err := holding(field, term)
+			if err != nil || set.IsEmpty() {
+				return false, err
+			}
+			n = cardinality(set)
+			known[term], sets = n, append(sets, set)
+		}
+		counts = append(counts, n)
+		return true, nil
 	}
 	for _, term := range s.terms {
-		if err := add(in.holding(field, term)); err != nil || len(sets) == 0 {
+		if some, err := add(term, in.holding); err != nil || !some {
 			return nil, nil, err
 		}
 	}
+	clear(known) // what begins with a term is something else
 	for _, start := range s.singles {
-		if err := add(in.holdingStart(field, start)); err != nil || len(sets) == 0 {
+		if some, err := add(start, in.holdingStart); err != nil || !some {
 			return nil, nil, err
 		}
-	}
-	if len(sets) < len(s.terms)+len(s.singles) {
-		return nil, nil, nil
-	}
-	counts := make([]int, len(sets))
-	for i, set := range sets {
-		counts[i] = cardinality(set)
 	}
 	// The rarest first: little is left for the others.
 	slices.SortFunc(sets, func(a, b *roaring.Bitmap) int { return cardinality(a) - cardinality(b) })

@@ -27,7 +27,7 @@ var rooms = map[string][]string{
 	"claim":        {},
 	"indexer":      {"report", "claim"},
 	"search":       {"report"},
-	"search/fact":  {"report"},
+	"search/fact":  {"report", "search"},
 	"search/bleve": {"report", "search", "search/fact", "claim"},
 	"web":          {"report", "search", "search/fact"},
 	"seeds":        {},

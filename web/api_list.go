@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 
 	"youju/report"
@@ -33,8 +34,8 @@ type apiSource struct {
 	Place    report.Place `json:"place"`
 }
 
-func newAPISource(f *fact.Facts, passage uint32) apiSource {
-	it, d := passageItem(f, passage)
+func newAPISource(p *fact.Passage) apiSource {
+	it, d := passageItem(p)
 	return apiSource{it.ID, itemURL(it.ID), d.ID, documentName(d), optional(d.Year), d.Place}
 }
 
@@ -56,8 +57,8 @@ type apiUnitName struct {
 	Years []int  `json:"years"`
 }
 
-func newAPIUnit(f *fact.Facts, u *fact.Unit, roles []fact.Role) apiUnit {
-	a := apiUnit{Name: u.Name, URL: unitURL(f, u), Place: u.Place, Names: []apiUnitName{}, Several: u.Several}
+func newAPIUnit(u *fact.Unit, roles []fact.Role) apiUnit {
+	a := apiUnit{Name: u.Name, URL: unitURL(u), Place: u.Place, Names: []apiUnitName{}, Several: u.Several}
 	for _, n := range u.Names {
 		a.Names = append(a.Names, apiUnitName{n.Name, n.Years})
 	}
@@ -71,13 +72,13 @@ type apiUnitsAnswer struct {
 }
 
 func (s *server) apiUnits(w http.ResponseWriter, r *http.Request) error {
-	c, f, units, err := s.chosenUnits(r)
+	c, _, units, err := s.chosenUnits(r, chooser.shown)
 	if err != nil {
 		return err
 	}
-	a := apiUnitsAnswer{newAPIList(c, len(units), apiRelation{"unit", "单位的任务", "/api/v1/units/{name}"}), []apiUnit{}}
-	for _, u := range sliceOf(c, units) {
-		a.Units = append(a.Units, newAPIUnit(f, u.Unit, u.Chosen))
+	a := apiUnitsAnswer{newAPIList(c, units.Total, apiRelation{"unit", "单位的任务", "/api/v1/units/{name}"}), []apiUnit{}}
+	for _, u := range units.Entries {
+		a.Units = append(a.Units, newAPIUnit(u.Unit, u.Chosen))
 	}
 	return writeJSON(w, r, http.StatusOK, a)
 }
@@ -108,15 +109,19 @@ func (s *server) apiUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	roles := newestFirst(f, f.RolesOf(u, c.Choice))
+	roles := newestFirst(u.RolesOf(c.Choice).Entries)
 	a := apiUnitAnswer{newAPIList(c, len(roles),
 		apiRelation{"units", "全部单位", "/api/v1/units"}, apiRelation{"items", "这个单位牵头的条目", encode("/api/v1/search", []param{{"unit", u.Name}})}),
-		newAPIUnit(f, u, u.Roles), []apiTask{}}
-	for _, role := range sliceOf(c, roles) {
+		newAPIUnit(u, u.Roles), []apiTask{}}
+	shown := sliceOf(c, roles)
+	if err := f.Tasks(shown); err != nil {
+		return fmt.Errorf("reading tasks: %w", err)
+	}
+	for _, role := range shown {
 		a.Tasks = append(a.Tasks, apiTask{
-			Source: newAPISource(f, role.Passage), Role: role.Kind(), As: role.As, Shared: role.Shared, Text: role.Text,
+			Source: newAPISource(role.Passage), Role: role.Kind(), As: role.As, Shared: role.Shared, Text: role.Text,
 			Leaders: list(role.Leaders), LeadUnits: list(role.LeadUnits), SupportUnits: list(role.SupportUnits), MoreUnits: role.More,
-			Topics: list(f.Passages[role.Passage].Topics),
+			Topics: list(role.Topics),
 		})
 	}
 	return writeJSON(w, r, http.StatusOK, a)
@@ -145,17 +150,17 @@ type apiMention struct {
 	Mention report.Mention `json:"mention"`
 }
 
-func newAPIMention(f *fact.Facts, m *fact.Mention) *apiMention {
+func newAPIMention(m *fact.Mention) *apiMention {
 	if m == nil {
 		return nil
 	}
-	return &apiMention{newAPISource(f, m.Passage), optional(string(f.Passages[m.Passage].Claim)), m.Mention}
+	return &apiMention{newAPISource(m.Passage), optional(string(m.Passage.Item.Claim)), m.Mention}
 }
 
-func newAPIProject(f *fact.Facts, p *fact.Project) apiProject {
+func newAPIProject(p *fact.Project) apiProject {
 	return apiProject{
 		Name: p.Name, URL: projectURL(p.Name), Kind: string(p.Kind), Names: list(p.Names), Places: list(p.Places), Topics: list(p.Topics),
-		Years: list(p.Years), Mentions: len(p.Mentions), Stated: newAPIMention(f, p.Stated), Promised: newAPIMention(f, p.Promised), Largest: newAPIMention(f, p.Largest),
+		Years: list(p.Years), Mentions: p.Count, Stated: newAPIMention(p.Stated), Promised: newAPIMention(p.Promised), Largest: newAPIMention(p.Largest),
 	}
 }
 
@@ -165,13 +170,13 @@ type apiProjectsAnswer struct {
 }
 
 func (s *server) apiProjects(w http.ResponseWriter, r *http.Request) error {
-	c, f, projects, err := s.chosenProjects(r)
+	c, projects, err := s.chosenProjects(r, chooser.shown)
 	if err != nil {
 		return err
 	}
-	a := apiProjectsAnswer{newAPIList(c, len(projects), apiRelation{"project", "项目的历年说法", "/api/v1/projects/{name}"}), []apiProject{}}
-	for _, p := range sliceOf(c, projects) {
-		a.Projects = append(a.Projects, newAPIProject(f, p))
+	a := apiProjectsAnswer{newAPIList(c, projects.Total, apiRelation{"project", "项目的历年说法", "/api/v1/projects/{name}"}), []apiProject{}}
+	for _, p := range projects.Entries {
+		a.Projects = append(a.Projects, newAPIProject(p))
 	}
 	return writeJSON(w, r, http.StatusOK, a)
 }
@@ -185,16 +190,16 @@ type apiProjectAnswer struct {
 }
 
 func (s *server) apiProject(w http.ResponseWriter, r *http.Request) error {
-	f, p, err := s.chosenProject(r)
+	p, mentions, err := s.chosenProject(r)
 	if err != nil {
 		return err
 	}
 	a := apiProjectAnswer{
-		Project: newAPIProject(f, p), Total: len(p.Mentions), Mentions: []*apiMention{}, Filter: []apiFilter{},
+		Project: newAPIProject(p), Total: len(mentions), Mentions: []*apiMention{}, Filter: []apiFilter{},
 		Relations: []apiRelation{{"projects", "全部项目", "/api/v1/projects"}, {"items", "提到这个名称的条目", encode("/api/v1/search", []param{{"q", `"` + p.Name + `"`}})}},
 	}
-	for _, m := range p.Mentions {
-		a.Mentions = append(a.Mentions, newAPIMention(f, m))
+	for _, m := range mentions {
+		a.Mentions = append(a.Mentions, newAPIMention(m))
 	}
 	return writeJSON(w, r, http.StatusOK, a)
 }
@@ -224,15 +229,15 @@ type apiUse struct {
 }
 
 func (s *server) apiGlossary(w http.ResponseWriter, r *http.Request) error {
-	c, f, terms, err := s.chosenTerms(r)
+	c, _, terms, err := s.chosenTerms(r, chooser.shown)
 	if err != nil {
 		return err
 	}
-	a := apiGlossaryAnswer{newAPIList(c, len(terms), apiRelation{"items", "用到一个用语的条目", "/api/v1/search?q={name}"}), []apiTerm{}}
-	for _, t := range sliceOf(c, terms) {
+	a := apiGlossaryAnswer{newAPIList(c, terms.Total, apiRelation{"items", "用到一个用语的条目", "/api/v1/search?q={name}"}), []apiTerm{}}
+	for _, t := range terms.Entries {
 		term := apiTerm{Name: t.Name, Definitions: []apiDefinition{}, Uses: []apiUse{}}
 		for _, d := range t.Definitions {
-			term.Definitions = append(term.Definitions, apiDefinition{newAPISource(f, d.Passage), d.Text})
+			term.Definitions = append(term.Definitions, apiDefinition{newAPISource(d.Passage), d.Text})
 		}
 		uses, err := s.uses.of(r.Context(), s.searcher, t.Name)
 		if err != nil {

@@ -113,17 +113,25 @@ func (s *server) apiTrack(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return writeJSON(w, r, http.StatusOK, newAPIIndicators(facts, f))
+		a, err := newAPIIndicators(facts, f)
+		if err != nil {
+			return err
+		}
+		return writeJSON(w, r, http.StatusOK, a)
 	}
 	t, err := trackOf(facts, r)
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, r, http.StatusOK, newAPITrack(facts, t))
+	a, err := newAPITrack(facts, t)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, r, http.StatusOK, a)
 }
 
-func newAPIIndicators(facts *fact.Facts, f fact.IndicatorFilter) apiIndicators {
-	rows, left := facts.Indicators(f)
+func newAPIIndicators(facts *fact.Facts, f fact.IndicatorFilter) (apiIndicators, error) {
+	rows, left, err := facts.Indicators(f)
 	a := apiIndicators{Total: len(rows), Left: left, Indicators: []apiIndicator{}, Filter: []apiFilter{
 		{"q", "名称含"}, {"place", "地区"}, {"topic", "主题"}, {"all", "连同只出现一次的"}, {"indicator", "指标"},
 	}, Relations: []apiRelation{{"track", "一个指标历年的数", "/api/v1/track?indicator={name}&place={place}"}}}
@@ -134,13 +142,13 @@ func newAPIIndicators(facts *fact.Facts, f fact.IndicatorFilter) apiIndicators {
 		}
 		a.Indicators = append(a.Indicators, i)
 	}
-	return a
+	return a, err
 }
 
-func newAPITrack(facts *fact.Facts, t *fact.Track) apiTrack {
+func newAPITrack(facts *fact.Facts, t *fact.Track) (apiTrack, error) {
 	a := apiTrack{
 		Indicator: t.Indicator, Topic: optional(t.Topic), Note: optional(t.Note), Place: t.Place, Unit: optional(t.Unit), Basis: optional(t.Basis), URL: trackURL(t.Indicator, t.Place),
-		Places: []apiTrackPlace{}, Years: []apiTrackYear{}, Apart: newAPIPoints(facts, t.Apart), Related: []apiLink{},
+		Places: []apiTrackPlace{}, Years: []apiTrackYear{}, Apart: newAPIPoints(t.Apart), Related: []apiLink{},
 		Filter: []apiFilter{{"indicator", "指标"}, {"place", "地区"}},
 		Relations: []apiRelation{
 			{"indicators", "全部指标", "/api/v1/track"}, {"items", "写到这个指标的条目", encode("/api/v1/search", []param{{"q", t.Indicator}})},
@@ -150,15 +158,16 @@ func newAPITrack(facts *fact.Facts, t *fact.Track) apiTrack {
 		a.Places = append(a.Places, apiTrackPlace{p.Place, p.Points, trackURL(t.Indicator, p.Place)})
 	}
 	for _, y := range t.Years {
-		a.Years = append(a.Years, apiTrackYear{y.Year, optional(string(y.State)), y.Held, y.Planned, newAPIPoints(facts, y.Targets), newAPIPoints(facts, y.Results)})
+		a.Years = append(a.Years, apiTrackYear{y.Year, optional(string(y.State)), y.Held, y.Planned, newAPIPoints(y.Targets), newAPIPoints(y.Results)})
 	}
-	for _, name := range facts.IndicatorsLike(t.Indicator, t.Place, maxWays) {
-		a.Related = append(a.Related, apiLink{name, likeURL(facts, name, t.Place)})
+	ways, err := likeWays(facts, t)
+	for _, w := range ways {
+		a.Related = append(a.Related, apiLink{w.Label.String(), w.URL})
 	}
-	return a
+	return a, err
 }
 
-func newAPIPoints(facts *fact.Facts, points []fact.Point) []apiPoint {
+func newAPIPoints(points []fact.Point) []apiPoint {
 	all := []apiPoint{}
 	for i := range points {
 		p, f := &points[i], &points[i].Figure
@@ -167,16 +176,15 @@ func newAPIPoints(facts *fact.Facts, points []fact.Point) []apiPoint {
 			Norm: f.Norm, Unit: optional(f.Unit), Bound: optional(f.Bound), Period: optional(f.Period), FromYear: optional(f.FromYear),
 			Basis: optional(f.Basis), Place: p.Place, Apart: list(p.Apart), Sources: []apiQuote{},
 		}
-		for _, n := range p.Statements {
-			st := &facts.Statements[n]
-			a.Sources = append(a.Sources, newAPIQuote(facts, st.Passage, st.Text))
+		for _, st := range p.Statements {
+			a.Sources = append(a.Sources, newAPIQuote(st.Passage, st.Text))
 		}
 		all = append(all, a)
 	}
 	return all
 }
 
-func newAPIQuote(facts *fact.Facts, passage uint32, text string) apiQuote {
-	id, d := facts.Passages[passage].ID, facts.DocumentOf(passage)
+func newAPIQuote(p *fact.Passage, text string) apiQuote {
+	id, d := p.Item.ID, p.Document
 	return apiQuote{text, id, itemURL(id), factSource(d), optional(d.Year), d.Place}
 }

@@ -45,7 +45,7 @@ type apiTrendCount struct {
 
 func (s *server) apiTrend(w http.ResponseWriter, r *http.Request) error {
 	ask := readTrend(r)
-	facts, t, err := s.trendOf(r.Context(), &ask)
+	t, _, err := s.trendOf(r.Context(), &ask)
 	if err != nil {
 		return err
 	}
@@ -53,14 +53,14 @@ func (s *server) apiTrend(w http.ResponseWriter, r *http.Request) error {
 		Relations: []apiRelation{{"items", "用到一个说法的条目", "/api/v1/search?q={text}"}},
 	}
 	for i, term := range t.Terms {
-		a.Terms = append(a.Terms, apiTrendTerm{ask.terms[i], term.Times, term.Items, apiDocumentLink(facts, term.First, ask.terms[i]), apiDocumentLink(facts, term.Last, ask.terms[i])})
+		a.Terms = append(a.Terms, apiTrendTerm{ask.terms[i], term.Times, term.Items, apiDocumentLink(term.First, ask.terms[i]), apiDocumentLink(term.Last, ask.terms[i])})
 	}
 	for i := range t.Years {
 		y := &t.Years[i]
 		year := apiTrendYear{y.Year, len(y.Documents), y.Characters, []apiTrendCount{}}
 		for j, term := range ask.terms {
 			if len(y.Documents) > 0 {
-				year.Counts = append(year.Counts, apiTrendCount{term, y.Counts[j].Times, y.Counts[j].Items, y.PerDocument(j), y.PerThousand(j), trendCellURL(facts, y, ask, term)})
+				year.Counts = append(year.Counts, apiTrendCount{term, y.Counts[j].Times, y.Counts[j].Items, y.PerDocument(j), y.PerThousand(j), trendCellURL(y, ask, term)})
 			}
 		}
 		a.Years = append(a.Years, year)
@@ -68,8 +68,8 @@ func (s *server) apiTrend(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, r, http.StatusOK, a)
 }
 
-func apiDocumentLink(facts *fact.Facts, doc int, term string) *apiLink {
-	to := trendDocument(facts, doc, term)
+func apiDocumentLink(doc *fact.Document, term string) *apiLink {
+	to := trendDocument(doc, term)
 	if to == nil {
 		return nil
 	}
@@ -79,7 +79,7 @@ func apiDocumentLink(facts *fact.Facts, doc int, term string) *apiLink {
 // serveTrendFile saves what the page of the same parameters shows.
 func (s *server) serveTrendFile(w http.ResponseWriter, r *http.Request) error {
 	ask := readTrend(r)
-	facts, t, err := s.trendOf(r.Context(), &ask)
+	t, _, err := s.trendOf(r.Context(), &ask)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (s *server) serveTrendFile(w http.ResponseWriter, r *http.Request) error {
 			row := []string{fmt.Sprint(y.Year), term, "未收录", "", "0", "", "", "", ""}
 			if len(y.Documents) > 0 {
 				row = []string{fmt.Sprint(y.Year), term, fmt.Sprint(y.Counts[j].Times), fmt.Sprint(y.Counts[j].Items), fmt.Sprint(len(y.Documents)), fmt.Sprint(y.Characters),
-					trimmed(y.PerDocument(j), 3), trimmed(y.PerThousand(j), 4), s.absolute(r, trendCellURL(facts, y, ask, term))}
+					trimmed(y.PerDocument(j), 3), trimmed(y.PerThousand(j), 4), s.absolute(r, trendCellURL(y, ask, term))}
 			}
 			rows = append(rows, row)
 		}

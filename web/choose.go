@@ -51,16 +51,27 @@ func readChooser(r *http.Request, path, api string, usual int, aspects ...string
 	return c
 }
 
+// optionsOf gives the values of an aspect with their numbers.
+type optionsOf = func(aspect string) []fact.Option
+
 // settle writes the values asked for as the list does: 聊城 is 聊城市, 2021年 2021,
 // 牵头 lead. One that nothing in the list could have is an error that leads to those
-// it may have meant.
-func (c *chooser) settle(options func(fact.Choice, string) []fact.Option) error {
+// it may have meant. What the whole list has is asked for only where that matters.
+func (c *chooser) settle(open func() (optionsOf, error)) error {
+	options := func(string) []fact.Option { return nil }
+	if slices.ContainsFunc(c.aspects, func(aspect string) bool { return c.Values[aspect] != "" }) {
+		all, err := open()
+		if err != nil {
+			return fmt.Errorf("listing options: %w", err)
+		}
+		options = all
+	}
 	for _, aspect := range c.aspects {
 		asked := c.Values[aspect]
 		if asked == "" {
 			continue
 		}
-		values := aspectValues(aspect, options(fact.Choice{}, aspect))
+		values := aspectValues(aspect, options(aspect))
 		value, known := knownValue(aspect, asked, values)
 		if !known {
 			return c.unknownValue(aspect, asked, values)
@@ -159,10 +170,10 @@ func (c chooser) with(aspect, value string) chooser {
 }
 
 // facets offers the values of every aspect; options tells their numbers.
-func (c chooser) facets(options func(fact.Choice, string) []fact.Option) []facetView {
+func (c chooser) facets(options optionsOf) []facetView {
 	var views []facetView
 	for _, aspect := range c.aspects {
-		all := options(c.Choice, aspect)
+		all := options(aspect)
 		if len(all) == 0 {
 			continue
 		}
@@ -252,6 +263,10 @@ var aspectOrders = map[string]func(a, b fact.Option) int{
 
 func compareNumbers(a, b string) int { return positive(a, 0) - positive(b, 0) }
 
+// shown is the part of a list that the page asked for shows, all the whole of it.
+func (c chooser) shown() fact.Page { return fact.Page{From: (c.page - 1) * c.size, Size: c.size} }
+func (c chooser) all() fact.Page   { return fact.All }
+
 // sliceOf is the part of a list that the page asked for shows.
 func sliceOf[T any](c chooser, all []T) []T {
 	from := min((c.page-1)*c.size, len(all))
@@ -311,10 +326,10 @@ func newListPager(c chooser, total int) pager {
 	})
 }
 
-// nearWays lead to names like an unknown one.
-func nearWays(text string, names []string, to func(name string) string) []way {
+// waysTo lead to things by their names.
+func waysTo(names []string, to func(name string) string) []way {
 	var ways []way
-	for _, name := range fact.Near(text, names, maxWays) {
+	for _, name := range names {
 		ways = append(ways, way{Label: quote(name), URL: to(name)})
 	}
 	return ways

@@ -36,15 +36,15 @@ type termView struct {
 type definitionView struct{ Text, Document, URL string }
 
 func (s *server) showGlossary(w http.ResponseWriter, r *http.Request) error {
-	c, f, terms, err := s.chosenTerms(r)
+	c, f, terms, err := s.chosenTerms(r, chooser.shown)
 	if err != nil {
 		return err
 	}
-	p := glossaryPage{listPage: s.newListPage(r, c, tr("用语"), len(terms), c.facets(f.TermOptions))}
+	p := glossaryPage{listPage: s.newListPage(r, c, tr("用语"), terms.Total, c.facets(terms.Options))}
 	p.Description = "报告附件解释过的用语：原文释义、出处年份，以及各年文件里用到的条数。"
 	p.FindLabel = "名称或释义含"
-	for _, t := range sliceOf(c, terms) {
-		v, err := s.newTerm(r.Context(), f, t)
+	for _, t := range terms.Entries {
+		v, err := s.newTerm(r.Context(), t)
 		if err != nil {
 			return err
 		}
@@ -55,29 +55,35 @@ func (s *server) showGlossary(w http.ResponseWriter, r *http.Request) error {
 		last := &p.Letters[len(p.Letters)-1]
 		last.Terms = append(last.Terms, v)
 	}
-	if len(terms) == 0 && c.Text != "" {
-		p.Near = nearWays(c.Text, termNames(f), func(name string) string { return encode("/glossary", []param{{"q", name}}) })
+	if terms.Total == 0 && c.Text != "" {
+		names, err := f.TermsNear(c.Text, maxWays)
+		if err != nil {
+			return fmt.Errorf("finding terms alike: %w", err)
+		}
+		p.Near = waysTo(names, func(name string) string { return encode("/glossary", []param{{"q", name}}) })
 	}
 	return s.render(w, r, http.StatusOK, "glossary", p)
 }
 
 // chosenTerms are the terms that the parameters of an address choose, in the
-// order of their pinyin.
-func (s *server) chosenTerms(r *http.Request) (chooser, *fact.Facts, []*fact.Term, error) {
+// order of their pinyin, of which some are wanted.
+func (s *server) chosenTerms(r *http.Request, wanted func(chooser) fact.Page) (chooser, *fact.Facts, *fact.Chosen[*fact.Term], error) {
 	c := readChooser(r, "/glossary", "/api/v1/glossary", termsSize, fact.AspectPlace, fact.AspectYear)
 	f, err := s.searcher.Facts(r.Context())
 	if err != nil {
 		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
-	if err := c.settle(f.TermOptions); err != nil {
+	err = c.settle(func() (optionsOf, error) {
+		all, err := f.Terms(fact.Choice{}, fact.None)
+		return all.Options, err
+	})
+	if err != nil {
 		return c, nil, nil, err
 	}
-	terms := f.TermsOf(c.Choice)
-	spelled := make(map[*fact.Term]string, len(terms))
-	for _, t := range terms {
-		spelled[t] = letterOf(t.Name) + search.Spell(t.Name)
+	terms, err := f.Terms(c.Choice, wanted(c))
+	if err != nil {
+		return c, nil, nil, fmt.Errorf("listing terms: %w", err)
 	}
-	slices.SortStableFunc(terms, func(a, b *fact.Term) int { return strings.Compare(spelled[a], spelled[b]) })
 	return c, f, terms, nil
 }
 
@@ -90,18 +96,10 @@ func letterOf(name string) string {
 	return "#"
 }
 
-func termNames(f *fact.Facts) []string {
-	var names []string
-	for _, t := range f.Terms() {
-		names = append(names, t.Name)
-	}
-	return names
-}
-
-func (s *server) newTerm(ctx context.Context, f *fact.Facts, t *fact.Term) (termView, error) {
+func (s *server) newTerm(ctx context.Context, t *fact.Term) (termView, error) {
 	v := termView{Name: t.Name, SearchURL: urlOf(termQuery(t.Name, ""))}
 	for _, d := range t.Definitions {
-		it, doc := passageItem(f, d.Passage)
+		it, doc := passageItem(d.Passage)
 		v.Definitions = append(v.Definitions, definitionView{d.Text, documentName(doc), itemURL(it.ID)})
 	}
 	uses, err := s.uses.of(ctx, s.searcher, t.Name)

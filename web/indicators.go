@@ -64,14 +64,22 @@ func readIndicatorFilter(facts *fact.Facts, r *http.Request) (fact.IndicatorFilt
 		Place: cleanText(v.Get("place"), maxValueRunes), Topic: cleanText(v.Get("topic"), maxValueRunes),
 		Text: cleanText(v.Get("q"), maxValueRunes), Single: v.Get("all") == "1",
 	}
-	f.Place = knownPlace(f.Place, facts.FigurePlaces())
-	if f.Place != "" && !slices.Contains(facts.FigurePlaces(), f.Place) {
-		return f, unknownAmong(fmt.Sprintf("没有收录%s的指标。", f.Place), f.Place, facts.FigurePlaces(), func(name string) string {
+	places, err := facts.FigurePlaces()
+	if err != nil {
+		return f, fmt.Errorf("listing places: %w", err)
+	}
+	f.Place = knownPlace(f.Place, places)
+	if f.Place != "" && !slices.Contains(places, f.Place) {
+		return f, unknownAmong(fmt.Sprintf("没有收录%s的指标。", f.Place), f.Place, places, func(name string) string {
 			return encode("/track", indicatorParams(fact.IndicatorFilter{Place: name, Topic: f.Topic, Text: f.Text}))
 		})
 	}
-	if f.Topic != "" && !slices.Contains(facts.IndicatorTopics(), f.Topic) {
-		return f, unknownAmong(fmt.Sprintf("没有“%s”这个主题的指标。", f.Topic), f.Topic, facts.IndicatorTopics(), func(name string) string {
+	topics, err := facts.IndicatorTopics()
+	if err != nil {
+		return f, fmt.Errorf("listing topics: %w", err)
+	}
+	if f.Topic != "" && !slices.Contains(topics, f.Topic) {
+		return f, unknownAmong(fmt.Sprintf("没有“%s”这个主题的指标。", f.Topic), f.Topic, topics, func(name string) string {
 			return encode("/track", indicatorParams(fact.IndicatorFilter{Place: f.Place, Topic: name, Text: f.Text}))
 		})
 	}
@@ -104,7 +112,18 @@ func (s *server) showIndicators(w http.ResponseWriter, r *http.Request, facts *f
 	if err != nil {
 		return err
 	}
-	rows, left := facts.Indicators(f)
+	rows, left, err := facts.Indicators(f)
+	if err != nil {
+		return fmt.Errorf("listing indicators: %w", err)
+	}
+	topics, err := facts.IndicatorTopics()
+	if err != nil {
+		return fmt.Errorf("listing topics: %w", err)
+	}
+	places, err := facts.FigurePlaces()
+	if err != nil {
+		return fmt.Errorf("listing places: %w", err)
+	}
 	p := indicatorsPage{
 		basePage: s.base(r, tr("目标与结果")), Find: f.Text, Place: f.Place, Topic: f.Topic, Total: len(rows), Left: left,
 		Files: tableFiles("/track", indicatorParams(f)),
@@ -117,11 +136,11 @@ func (s *server) showIndicators(w http.ResponseWriter, r *http.Request, facts *f
 	p.AllURL = with(func(f *fact.IndicatorFilter) { f.Single = true })
 	p.FindKept = indicatorParams(fact.IndicatorFilter{Place: f.Place, Topic: f.Topic, Single: f.Single})
 	p.Topics = append(p.Topics, option{"全部主题", with(func(f *fact.IndicatorFilter) { f.Topic = "" }), f.Topic == ""})
-	for _, topic := range facts.IndicatorTopics() {
+	for _, topic := range topics {
 		p.Topics = append(p.Topics, option{topic, with(func(f *fact.IndicatorFilter) { f.Topic = topic }), f.Topic == topic})
 	}
 	p.Places = append(p.Places, option{"全部地区", with(func(f *fact.IndicatorFilter) { f.Place = "" }), f.Place == ""})
-	for i, place := range facts.FigurePlaces() {
+	for i, place := range places {
 		o := option{place, with(func(f *fact.IndicatorFilter) { f.Place = place }), f.Place == place}
 		switch {
 		case i < placesInView || o.Current:

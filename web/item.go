@@ -12,7 +12,6 @@ import (
 
 	"youju/report"
 	"youju/search"
-	"youju/search/fact"
 )
 
 // itemPage shows one item, ready to be quoted.
@@ -105,13 +104,15 @@ func (s *server) subjectsOf(ctx context.Context, it *report.Item) ([]cardView, [
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
-	var projects []*fact.Project
-	for _, m := range it.Mentions {
-		if p := f.ProjectNamed(m.Name); p != nil && !slices.Contains(projects, p) {
-			projects = append(projects, p)
-		}
+	projects, err := f.ProjectsOf(it)
+	if err != nil {
+		return nil, nil, fmt.Errorf("finding projects: %w", err)
 	}
-	return newUnitCards(f, it), projectWays(projects), nil
+	units, err := f.UnitsLeading(it)
+	if err != nil {
+		return nil, nil, fmt.Errorf("finding units: %w", err)
+	}
+	return newUnitCards(units), projectWays(projects), nil
 }
 
 // similar lists items alike. The page is whole without them, so a failure is

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -14,13 +15,13 @@ import (
 func several(values []string) string { return strings.Join(values, "；") }
 
 func (s *server) serveUnits(w http.ResponseWriter, r *http.Request) error {
-	c, f, units, err := s.chosenUnits(r)
+	c, _, units, err := s.chosenUnits(r, chooser.all)
 	if err != nil {
 		return err
 	}
 	rows := [][]string{{"单位", "地区", "其他写法", "牵头", "配合", "随各地一并列入", "文件年份", "网址"}}
-	for _, u := range units {
-		v := newUnitRow(f, u)
+	for _, u := range units.Entries {
+		v := newUnitRow(u)
 		rows = append(rows, []string{
 			v.Name, u.Place.Full(), several(v.Others), strconv.Itoa(v.Led), strconv.Itoa(v.Supported), strconv.Itoa(v.Shared),
 			several(v.Years), s.absolute(r, v.URL),
@@ -35,27 +36,35 @@ func (s *server) serveUnit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rows := [][]string{{"年份", "地区", "文件", "标题", "职责", "文件写法", "牵头领导", "牵头单位", "配合单位", "主题", "正文", "网址"}}
-	for _, role := range newestFirst(f, f.RolesOf(u, c.Choice)) {
-		d, v := f.DocumentOf(role.Passage), newTask(f, u, role)
+	roles := newestFirst(u.RolesOf(c.Choice).Entries)
+	if err := f.Tasks(roles); err != nil {
+		return fmt.Errorf("reading tasks: %w", err)
+	}
+	for _, role := range roles {
+		v, err := newTask(f, u, role)
+		if err != nil {
+			return err
+		}
+		d := role.Passage.Document
 		rows = append(rows, []string{
 			yearLabel(d.Year), d.Place.Full(), v.Document, v.Title, roleLabels[role.Kind()], role.As, several(role.Leaders),
-			several(role.LeadUnits), several(role.SupportUnits), several(f.Passages[role.Passage].Topics), role.Text, s.absolute(r, v.URL),
+			several(role.LeadUnits), several(role.SupportUnits), several(role.Topics), role.Text, s.absolute(r, v.URL),
 		})
 	}
 	return s.sendTable(w, r, u.Name, rows, s.absolute(r, c.url(c.path)))
 }
 
 func (s *server) serveProjects(w http.ResponseWriter, r *http.Request) error {
-	c, f, projects, err := s.chosenProjects(r)
+	c, projects, err := s.chosenProjects(r, chooser.all)
 	if err != nil {
 		return err
 	}
 	rows := [][]string{{"名称", "类别", "其他写法", "地区", "文件年份", "提到", "最近写明的阶段", "金额", "金额（元）", "主题", "引文", "网址"}}
-	for _, p := range projects {
-		v := newProjectRow(f, p)
+	for _, p := range projects.Entries {
+		v := newProjectRow(p)
 		rows = append(rows, []string{
 			v.Name, v.Kind, several(v.Others), several(v.Places), several(v.Years), strconv.Itoa(v.Mentions), several(texts(v.Stages)),
-			v.Amount, yuan(p.Largest), several(p.Topics), p.Mentions[len(p.Mentions)-1].Text, s.absolute(r, v.URL),
+			v.Amount, yuan(p.Largest), several(p.Topics), p.Last.Text, s.absolute(r, v.URL),
 		})
 	}
 	return s.sendTable(w, r, "项目", rows, s.absolute(r, c.url(c.path)))
@@ -78,15 +87,15 @@ func yuan(m *fact.Mention) string {
 }
 
 func (s *server) serveProject(w http.ResponseWriter, r *http.Request) error {
-	f, p, err := s.chosenProject(r)
+	p, mentions, err := s.chosenProject(r)
 	if err != nil {
 		return err
 	}
 	rows := [][]string{{"年份", "地区", "文件", "条目", "名称写法", "回顾或部署", "阶段", "原文用词", "金额", "金额（元）", "合作方", "地点", "引文", "网址"}}
-	for _, m := range p.Mentions {
-		d, v := f.DocumentOf(m.Passage), newMention(f, m)
+	for _, m := range mentions {
+		d, v := m.Passage.Document, newMention(m)
 		rows = append(rows, []string{
-			yearLabel(d.Year), d.Place.Full(), v.Document, v.Item, m.As, f.Passages[m.Passage].Claim.Label(), v.Stage, v.Verb,
+			yearLabel(d.Year), d.Place.Full(), v.Document, v.Item, m.As, m.Passage.Item.Claim.Label(), v.Stage, v.Verb,
 			v.Amount, yuan(m), several(m.Partners), m.Place, m.Text, s.absolute(r, v.URL),
 		})
 	}
@@ -94,13 +103,13 @@ func (s *server) serveProject(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) serveGlossary(w http.ResponseWriter, r *http.Request) error {
-	c, f, terms, err := s.chosenTerms(r)
+	c, _, terms, err := s.chosenTerms(r, chooser.all)
 	if err != nil {
 		return err
 	}
 	rows := [][]string{{"用语", "释义", "出处", "年份", "地区", "用到它的条目", "网址"}}
-	for _, t := range terms {
-		v, err := s.newTerm(r.Context(), f, t)
+	for _, t := range terms.Entries {
+		v, err := s.newTerm(r.Context(), t)
 		if err != nil {
 			return err
 		}
@@ -109,7 +118,7 @@ func (s *server) serveGlossary(w http.ResponseWriter, r *http.Request) error {
 			uses = append(uses, u.Label.String()+" "+strconv.Itoa(u.Total)+" 条")
 		}
 		for i, d := range t.Definitions {
-			doc := f.DocumentOf(d.Passage)
+			doc := d.Passage.Document
 			rows = append(rows, []string{
 				t.Name, d.Text, v.Definitions[i].Document, yearLabel(doc.Year), doc.Place.Full(), several(uses), s.absolute(r, v.Definitions[i].URL),
 			})

@@ -56,68 +56,86 @@ func (s *server) showLists(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("opening the facts: %w", err)
 	}
+	lists, err := facts.Lists()
+	if err != nil {
+		return fmt.Errorf("reading lists: %w", err)
+	}
 	p := listsPage{basePage: s.base(r, tr("清单对照"))}
 	p.Nav, p.Sheet = "/lists", "facts.css"
 	p.Description = "两年的民生实事清单、拟制发政策清单并排对照：哪些再次列入，哪些新列入，哪些未再列入。"
 	if r.URL.Query().Get("place") == "" {
-		p.Held, p.Files = heldListsOf(facts), tableFiles("/lists", nil)
+		if p.Held, err = heldListsOf(facts, lists); err != nil {
+			return err
+		}
+		p.Files = tableFiles("/lists", nil)
 		return s.render(w, r, http.StatusOK, "lists", p)
 	}
-	c, err := comparisonOf(facts, r)
+	c, err := comparisonOf(facts, lists, r)
 	if err != nil {
 		return err
 	}
 	p.Title = tongues[p.Language].plain(tr("%s %d年与%d年%s对照", c.From.Place, c.From.Year, c.To.Year, tr(c.From.Part.Label()))) + " - " + siteName
 	p.Place, p.Part, p.From, p.To = c.From.Place, c.From.Part.Label(), c.From.Year, c.To.Year
-	p.FromURL, p.ToURL = listReport(facts, c.From), listReport(facts, c.To)
+	if p.FromURL, err = listReport(facts, c.From); err != nil {
+		return err
+	}
+	if p.ToURL, err = listReport(facts, c.To); err != nil {
+		return err
+	}
 	for _, part := range listParts {
-		if years := facts.ListYears(p.Place, part); len(years) > 1 {
+		if years := lists.Years(p.Place, part); len(years) > 1 {
 			from, to := newestTwo(years)
 			p.Parts = append(p.Parts, option{part.Label(), listsURL(p.Place, part, from, to), part == c.From.Part})
 		}
 	}
-	p.Spans = spansOf(facts, c.From)
+	p.Spans = spansOf(lists, c.From)
 	for i := range p.Spans {
 		p.Spans[i].Current = p.Spans[i].URL == listsURL(p.Place, c.From.Part, p.From, p.To)
 	}
 	for _, m := range c.Again {
-		v := matchView{From: entryViews(facts, m.From), To: entryViews(facts, m.To)}
+		v := matchView{From: entryViews(m.From), To: entryViews(m.To)}
 		for i := range m.Figures {
 			f := &m.Figures[i]
 			v.Figures = append(v.Figures, figurePair{f.To.Indicator, fact.ValueText(&f.From), fact.ValueText(&f.To)})
 		}
 		p.Again, p.Beside = append(p.Again, v), p.Beside || len(v.Figures) > 0
 	}
-	p.New, p.Gone = entryViews(facts, c.New), entryViews(facts, c.Gone)
+	p.New, p.Gone = entryViews(c.New), entryViews(c.Gone)
 	p.Files = tableFiles("/lists", listParams(p.Place, c.From.Part, p.From, p.To))
 	p.Canonical = s.absolute(r, listsURL(p.Place, c.From.Part, p.From, p.To))
 	return s.render(w, r, http.StatusOK, "lists", p)
 }
 
 // heldListsOf lists what lists there are.
-func heldListsOf(facts *fact.Facts) []heldLists {
+func heldListsOf(facts *fact.Facts, lists fact.Lists) ([]heldLists, error) {
 	var all []heldLists
-	for _, l := range facts.Lists() {
+	for _, l := range lists {
 		if n := len(all); n == 0 || all[n-1].Place != l.Place || all[n-1].Part != l.Part.Label() {
-			all = append(all, heldLists{Place: l.Place, Part: l.Part.Label(), Spans: spansOf(facts, l)})
+			all = append(all, heldLists{Place: l.Place, Part: l.Part.Label(), Spans: spansOf(lists, l)})
 		}
 		h := &all[len(all)-1]
-		h.Years = append(h.Years, way{Label: tr("%d年", l.Year), URL: listReport(facts, l), Total: len(l.Entries)})
+		to, err := listReport(facts, l)
+		if err != nil {
+			return nil, err
+		}
+		h.Years = append(h.Years, way{Label: tr("%d年", l.Year), URL: to, Total: l.Count})
 	}
-	return all
+	return all, nil
 }
 
 // listReport is the address of a list's first entry in its document.
-func listReport(facts *fact.Facts, l fact.List) string {
-	passage := facts.Entries[l.Entries[0]].Passage
-	it := report.Item{ID: facts.Passages[passage].ID}
-	return withQuery(reportURL(facts.DocumentOf(passage).ID), "", anchorOf(it.Local()))
+func listReport(facts *fact.Facts, l fact.List) (string, error) {
+	first, err := facts.First(l)
+	if err != nil {
+		return "", fmt.Errorf("reading a list: %w", err)
+	}
+	return withQuery(reportURL(first.Document.ID), "", anchorOf(first.Item.Local())), nil
 }
 
 // spansOf leads to the comparisons of a place's lists: each year with the one
 // before it, and the first with the last.
-func spansOf(facts *fact.Facts, l fact.List) []option {
-	years := facts.ListYears(l.Place, l.Part)
+func spansOf(lists fact.Lists, l fact.List) []option {
+	years := lists.Years(l.Place, l.Part)
 	var spans []option
 	add := func(from, to int) {
 		spans = append(spans, option{Label: fmt.Sprintf("%d—%d", from, to), URL: listsURL(l.Place, l.Part, from, to)})
@@ -135,21 +153,21 @@ func newestTwo(years []int) (from, to int) { return years[len(years)-2], years[l
 
 // comparisonOf reads which lists are asked for. Years that are not given are
 // the newest two; what there is not is an error that says what there is.
-func comparisonOf(facts *fact.Facts, r *http.Request) (*fact.Comparison, error) {
+func comparisonOf(facts *fact.Facts, lists fact.Lists, r *http.Request) (*fact.Comparison, error) {
 	v := r.URL.Query()
 	asked := cleanText(v.Get("place"), maxValueRunes)
-	place := knownPlace(asked, facts.ListPlaces())
-	if !slices.Contains(facts.ListPlaces(), place) {
-		return nil, unknownAmong(fmt.Sprintf("没有收录%s的清单。", asked), asked, facts.ListPlaces(), func(name string) string { return listsURL(name, "", 0, 0) })
+	place := knownPlace(asked, lists.Places())
+	if !slices.Contains(lists.Places(), place) {
+		return nil, unknownAmong(fmt.Sprintf("没有收录%s的清单。", asked), asked, lists.Places(), func(name string) string { return listsURL(name, "", 0, 0) })
 	}
 	part := report.Part(v.Get("part"))
 	if !slices.Contains(listParts, part) {
 		part = listParts[0]
-		if len(facts.ListYears(place, part)) < 2 && len(facts.ListYears(place, listParts[1])) > 1 {
+		if len(lists.Years(place, part)) < 2 && len(lists.Years(place, listParts[1])) > 1 {
 			part = listParts[1]
 		}
 	}
-	years := facts.ListYears(place, part)
+	years := lists.Years(place, part)
 	from, to := positive(v.Get("from"), 0), positive(v.Get("to"), 0)
 	if from == 0 && to == 0 && len(years) > 1 {
 		from, to = newestTwo(years)
@@ -157,20 +175,22 @@ func comparisonOf(facts *fact.Facts, r *http.Request) (*fact.Comparison, error) 
 	if from > to && to > 0 {
 		from, to = to, from // what is new is told of the later year
 	}
-	old, ok := facts.List(place, part, from)
-	now, ok2 := facts.List(place, part, to)
+	old, ok := lists.List(place, part, from)
+	now, ok2 := lists.List(place, part, to)
 	if !ok || !ok2 || from == to {
 		var near []way
-		for _, l := range heldListsOf(facts) {
-			if l.Place == place {
-				for _, span := range l.Spans {
-					near = append(near, way{Label: tr("%s %s", tr(l.Part), span.Label), URL: span.URL})
-				}
+		for _, part := range listParts {
+			for _, span := range spansOf(lists, fact.List{Place: place, Part: part}) {
+				near = append(near, way{Label: tr("%s %s", tr(part.Label()), span.Label), URL: span.URL})
 			}
 		}
 		return nil, unknownName(fmt.Sprintf("%s没有这两年的清单可以对照。", place), near)
 	}
-	return facts.Compare(old, now), nil
+	c, err := facts.Compare(old, now)
+	if err != nil {
+		return nil, fmt.Errorf("comparing lists: %w", err)
+	}
+	return c, nil
 }
 
 func listParams(place string, part report.Part, from, to int) []param {
@@ -188,12 +208,10 @@ func listsURL(place string, part report.Part, from, to int) string {
 	return encode("/lists", listParams(place, part, from, to))
 }
 
-func entryViews(facts *fact.Facts, entries []uint32) []quoteView {
+func entryViews(entries []*fact.Entry) []quoteView {
 	var views []quoteView
 	for _, e := range entries {
-		passage := facts.Entries[e].Passage
-		p := &facts.Passages[passage]
-		text := facts.Entries[e].Text
+		p, text := e.Passage.Item, e.Text
 		if p.Heading != "" {
 			text = p.Heading + " " + text
 		}

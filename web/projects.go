@@ -40,59 +40,82 @@ type projectRow struct {
 var projectAspects = []string{fact.AspectPlace, fact.AspectStage, fact.AspectAmount, fact.AspectKind, fact.AspectTopic, fact.AspectYear}
 
 func (s *server) showProjects(w http.ResponseWriter, r *http.Request) error {
-	c, f, projects, err := s.chosenProjects(r)
+	c, projects, err := s.chosenProjects(r, chooser.shown)
 	if err != nil {
 		return err
 	}
-	p := projectsPage{listPage: s.newListPage(r, c, tr("项目历年进展"), len(projects), c.facets(f.ProjectOptions))}
+	p := projectsPage{listPage: s.newListPage(r, c, tr("项目历年进展"), projects.Total, c.facets(projects.Options))}
 	p.Description = "文件里提到的项目、企业和园区，历年写到哪个阶段、多少金额，每处都有原句。"
-	for _, project := range sliceOf(c, projects) {
-		p.Projects, p.Amounts = append(p.Projects, newProjectRow(f, project)), p.Amounts || project.Largest != nil
+	for _, project := range projects.Entries {
+		p.Projects, p.Amounts = append(p.Projects, newProjectRow(project)), p.Amounts || project.Largest != nil
 	}
-	if len(projects) == 0 && c.Text != "" {
-		p.Near = nearWays(c.Text, projectNames(f), projectURL)
+	if projects.Total == 0 && c.Text != "" {
+		if p.Near, err = s.projectsNear(r, c.Text); err != nil {
+			return err
+		}
 	}
 	return s.render(w, r, http.StatusOK, "projects", p)
 }
 
-// chosenProjects are the projects that the parameters of an address choose.
-func (s *server) chosenProjects(r *http.Request) (chooser, *fact.Facts, []*fact.Project, error) {
+// projectsNear lead to projects with names like an unknown one.
+func (s *server) projectsNear(r *http.Request, text string) ([]way, error) {
+	f, err := s.searcher.Facts(r.Context())
+	if err != nil {
+		return nil, fmt.Errorf("reading facts: %w", err)
+	}
+	names, err := f.ProjectsNear(text, maxWays)
+	if err != nil {
+		return nil, fmt.Errorf("finding projects alike: %w", err)
+	}
+	return waysTo(names, projectURL), nil
+}
+
+// chosenProjects are the projects that the parameters of an address choose, of
+// which some are wanted.
+func (s *server) chosenProjects(r *http.Request, wanted func(chooser) fact.Page) (chooser, *fact.Chosen[*fact.Project], error) {
 	c := readChooser(r, "/projects", "/api/v1/projects", listSize, projectAspects...)
 	f, err := s.searcher.Facts(r.Context())
 	if err != nil {
-		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
+		return c, nil, fmt.Errorf("reading facts: %w", err)
 	}
-	if err := c.settle(f.ProjectOptions); err != nil {
-		return c, nil, nil, err
+	err = c.settle(func() (optionsOf, error) {
+		all, err := f.Projects(fact.Choice{}, fact.None)
+		return all.Options, err
+	})
+	if err != nil {
+		return c, nil, err
 	}
-	return c, f, f.ProjectsOf(c.Choice), nil
+	projects, err := f.Projects(c.Choice, wanted(c))
+	if err != nil {
+		return c, nil, fmt.Errorf("listing projects: %w", err)
+	}
+	return c, projects, nil
 }
 
-func newProjectRow(f *fact.Facts, p *fact.Project) projectRow {
+func newProjectRow(p *fact.Project) projectRow {
 	row := projectRow{
 		Name: p.Name, URL: projectURL(p.Name), Kind: p.Kind.Label(), Others: projectOthers(p),
-		Mentions: len(p.Mentions), Places: issuersOf(f, p),
+		Mentions: p.Count, Places: p.Issuers,
 	}
 	for _, y := range p.Years {
 		row.Years = append(row.Years, yearLabel(y))
 	}
-	row.Stages = lastStages(f, p)
+	row.Stages = lastStages(p)
 	if p.Largest != nil {
 		row.Amount = p.Largest.AmountText
 	}
-	last := p.Mentions[len(p.Mentions)-1]
-	row.Last = quoteView{last.Text, factSource(f.DocumentOf(last.Passage)), itemURL(f.Passages[last.Passage].ID)}
+	row.Last = quoteView{p.Last.Text, factSource(p.Last.Passage.Document), itemURL(p.Last.Passage.Item.ID)}
 	return row
 }
 
 // lastStages are the stages stated and promised last, with the year.
-func lastStages(f *fact.Facts, p *fact.Project) []message {
+func lastStages(p *fact.Project) []message {
 	var stages []message
 	for _, m := range []*fact.Mention{p.Stated, p.Promised} {
 		if m == nil {
 			continue
 		}
-		year, claim := f.DocumentOf(m.Passage).Year, f.Passages[m.Passage].Claim
+		year, claim := m.Passage.Document.Year, m.Passage.Item.Claim
 		switch stage := tr(string(m.Stage)); {
 		case year == 0:
 			stages = append(stages, tr("%s（%s）", stage, tr("无年份")))
@@ -108,25 +131,6 @@ func lastStages(f *fact.Facts, p *fact.Project) []message {
 // projectOthers are the names in the documents that differ from the project's.
 func projectOthers(p *fact.Project) []string {
 	return slices.DeleteFunc(slices.Clone(p.Names), func(name string) bool { return name == p.Name })
-}
-
-// issuersOf names the places whose documents mention a project.
-func issuersOf(f *fact.Facts, p *fact.Project) []string {
-	var places []string
-	for _, m := range p.Mentions {
-		if v := placeValue(f.DocumentOf(m.Passage).Place); v != "" && !slices.Contains(places, v) {
-			places = append(places, v)
-		}
-	}
-	return places
-}
-
-func projectNames(f *fact.Facts) []string {
-	var names []string
-	for _, p := range f.Projects() {
-		names = append(append(names, p.Name), projectOthers(p)...)
-	}
-	return names
 }
 
 func projectURL(name string) string { return pathURL("/project/", name) }
@@ -173,13 +177,13 @@ type mentionView struct {
 }
 
 func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
-	f, project, err := s.chosenProject(r)
+	project, mentions, err := s.chosenProject(r)
 	if err != nil {
 		return err
 	}
 	p := projectPage{
 		basePage: s.base(r, tr("%s · 历年进展", project.Name)), Name: project.Name, Kind: project.Kind.Label(), Others: projectOthers(project),
-		Total: len(project.Mentions), Lines: newProjectLines(f, project), Stages: lastStages(f, project),
+		Total: len(mentions), Lines: newProjectLines(mentions), Stages: lastStages(project),
 		SearchURL: urlOf(search.Query{Text: `"` + project.Name + `"`}),
 		Files: []option{{Label: "CSV", URL: projectURL(project.Name) + ".csv"}, {Label: "Excel", URL: projectURL(project.Name) + ".xlsx"},
 			{Label: "JSON", URL: pathURL("/api/v1/projects/", project.Name)}},
@@ -195,25 +199,37 @@ func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, "project", p)
 }
 
-// chosenProject is the project that an address names by any of its names.
-func (s *server) chosenProject(r *http.Request) (*fact.Facts, *fact.Project, error) {
+// chosenProject is the project that an address names by any of its names, with
+// its mentions.
+func (s *server) chosenProject(r *http.Request) (*fact.Project, []*fact.Mention, error) {
 	name := cleanText(mux.Vars(r)["name"], maxValueRunes)
 	f, err := s.searcher.Facts(r.Context())
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
-	p := f.ProjectNamed(name)
-	if p == nil {
-		return nil, nil, unknownName("收录的文件里没有找到这个项目。", nearWays(name, projectNames(f), projectURL))
+	p, err := f.ProjectNamed(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("finding a project: %w", err)
 	}
-	return f, p, nil
+	if p == nil {
+		near, err := s.projectsNear(r, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		return nil, nil, unknownName("收录的文件里没有找到这个项目。", near)
+	}
+	mentions, err := f.Mentions(p)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading a project: %w", err)
+	}
+	return p, mentions, nil
 }
 
-func newProjectLines(f *fact.Facts, p *fact.Project) []projectLine {
+func newProjectLines(mentions []*fact.Mention) []projectLine {
 	var lines []projectLine
 	at := map[string]int{}
-	for _, m := range p.Mentions {
-		d := f.DocumentOf(m.Passage)
+	for _, m := range mentions {
+		d := m.Passage.Document
 		city := cityOf(d.Place)
 		i, known := at[city.Full()]
 		if !known {
@@ -227,7 +243,7 @@ func newProjectLines(f *fact.Facts, p *fact.Project) []projectLine {
 			line.Years = append(line.Years, mentionYear{Anchor: fmt.Sprintf("line-%d-%s", i+1, yearLabel(d.Year)), Label: label})
 		}
 		year := &line.Years[len(line.Years)-1]
-		year.Mentions = append(year.Mentions, newMention(f, m))
+		year.Mentions = append(year.Mentions, newMention(m))
 	}
 	return lines
 }
@@ -244,8 +260,8 @@ func cityOf(p report.Place) report.Place {
 	return p
 }
 
-func newMention(f *fact.Facts, m *fact.Mention) mentionView {
-	it, d := passageItem(f, m.Passage)
+func newMention(m *fact.Mention) mentionView {
+	it, d := passageItem(m.Passage)
 	v := mentionView{
 		Text: m.Text, Stage: string(m.Stage), Verb: m.Verb, Amount: m.AmountText, Partners: m.Partners, Place: m.Place,
 		Document: documentName(d), Item: itemTitle(it, d), URL: itemURL(it.ID),
@@ -260,7 +276,7 @@ func newMention(f *fact.Facts, m *fact.Mention) mentionView {
 func projectWays(projects []*fact.Project) []way {
 	var ways []way
 	for _, p := range projects {
-		ways = append(ways, way{tr("%s · 历年进展", p.Name), projectURL(p.Name), len(p.Mentions)})
+		ways = append(ways, way{tr("%s · 历年进展", p.Name), projectURL(p.Name), p.Count})
 	}
 	return ways
 }

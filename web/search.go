@@ -162,7 +162,11 @@ func (s *server) subjectsIn(ctx context.Context, text string) ([]way, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading facts: %w", err)
 	}
-	return projectWays(f.ProjectsIn(text, maxSubjects)), nil
+	projects, err := f.ProjectsIn(text, maxSubjects)
+	if err != nil {
+		return nil, fmt.Errorf("finding projects: %w", err)
+	}
+	return projectWays(projects), nil
 }
 
 // documentsFor lists the collection where the page has something to say about

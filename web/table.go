@@ -23,14 +23,17 @@ func (s *server) serveTrackFile(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		rows, _ := facts.Indicators(f)
+		rows, _, err := facts.Indicators(f)
+		if err != nil {
+			return fmt.Errorf("listing indicators: %w", err)
+		}
 		return s.sendTable(w, r, "目标与结果", indicatorTable(rows, link), link(encode("/track", indicatorParams(f))))
 	}
 	t, err := trackOf(facts, r)
 	if err != nil {
 		return err
 	}
-	return s.sendTable(w, r, t.Place+"-"+t.Indicator, trackTable(facts, t, link), link(trackURL(t.Indicator, t.Place)))
+	return s.sendTable(w, r, t.Place+"-"+t.Indicator, trackTable(t, link), link(trackURL(t.Indicator, t.Place)))
 }
 
 // indicatorTable is the list as rows of a file: one for every year marked.
@@ -55,7 +58,7 @@ func silence(held bool) string {
 
 // trackTable is the page's points as rows of a file: the line first, then what
 // stands apart with its reason.
-func trackTable(facts *fact.Facts, t *fact.Track, link func(path string) string) [][]string {
+func trackTable(t *fact.Track, link func(path string) string) [][]string {
 	rows := [][]string{{"指标", "地区", "年份", "目标或结果", "数值", "单位", "限定", "时段", "口径", "状态", "不列入同一条线的原因", "引文", "出处", "网址", "说明"}}
 	add := func(p *fact.Point, state fact.State) {
 		reasons := ""
@@ -66,10 +69,9 @@ func trackTable(facts *fact.Facts, t *fact.Track, link func(path string) string)
 		if p.Year != 0 {
 			year = strconv.Itoa(p.Year)
 		}
-		for _, n := range p.Statements {
-			st := &facts.Statements[n]
+		for _, st := range p.Statements {
 			rows = append(rows, []string{t.Indicator, p.Place, year, p.Kind.Label(), fact.NumberText(&p.Figure), p.Figure.Unit, p.Figure.Bound, p.Figure.Period, p.Figure.Basis,
-				string(state), reasons, st.Text, factSource(facts.DocumentOf(st.Passage)), link(itemURL(facts.Passages[st.Passage].ID)), ""})
+				string(state), reasons, st.Text, factSource(st.Passage.Document), link(itemURL(st.Passage.Item.ID)), ""})
 		}
 	}
 	for i := range t.Years {

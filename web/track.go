@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"youju/report"
@@ -93,14 +92,14 @@ func (s *server) showTrack(w http.ResponseWriter, r *http.Request) error {
 			p.MorePlaces = append(p.MorePlaces, o)
 		}
 	}
-	p.Years = trackRows(facts, t.Years)
+	p.Years = trackRows(t.Years)
 	for i := range t.Apart {
-		p.Apart = append(p.Apart, newApartRow(facts, &t.Apart[i]))
+		p.Apart = append(p.Apart, newApartRow(&t.Apart[i]))
 	}
-	for _, name := range facts.IndicatorsLike(t.Indicator, t.Place, maxWays) {
-		p.Others = append(p.Others, way{Label: quote(name), URL: likeURL(facts, name, t.Place)})
+	if p.Others, err = likeWays(facts, t); err != nil {
+		return err
 	}
-	p.Chart = trackChart(facts, t)
+	p.Chart = trackChart(t)
 	p.Nav, p.Sheet, p.Canonical = "/track", "facts.css", s.absolute(r, trackURL(t.Indicator, t.Place))
 	p.Description = "一个指标历年的目标与结果，每个数都有原句。"
 	return s.render(w, r, http.StatusOK, "track", p)
@@ -111,23 +110,34 @@ func (s *server) showTrack(w http.ResponseWriter, r *http.Request) error {
 func trackOf(facts *fact.Facts, r *http.Request) (*fact.Track, error) {
 	v := r.URL.Query()
 	asked, place := cleanText(v.Get("indicator"), maxValueRunes), cleanText(v.Get("place"), maxValueRunes)
-	name := facts.Indicator(asked)
+	name, err := facts.Indicator(asked)
+	if err != nil {
+		return nil, fmt.Errorf("finding an indicator: %w", err)
+	}
 	if name == "" {
-		var near []way
-		for _, n := range fact.Near(asked, facts.IndicatorNames(), maxWays) {
-			near = append(near, way{Label: quote(n), URL: trackURL(n, "")})
+		names, err := facts.IndicatorsNear(asked, maxWays)
+		if err != nil {
+			return nil, fmt.Errorf("finding indicators alike: %w", err)
 		}
-		return nil, unknownName(fmt.Sprintf("没有收录指标“%s”的数。", asked), near)
+		return nil, unknownName(fmt.Sprintf("没有收录指标“%s”的数。", asked), waysTo(names, func(n string) string { return trackURL(n, "") }))
 	}
 	if place != "" {
-		place = knownPlace(place, facts.FigurePlaces())
+		places, err := facts.FigurePlaces()
+		if err != nil {
+			return nil, fmt.Errorf("listing places: %w", err)
+		}
+		place = knownPlace(place, places)
 	}
-	t, ok := facts.Track(name, place)
-	if ok {
-		return t, nil
+	t, err := facts.Track(name, place)
+	if t != nil || err != nil {
+		return t, err
 	}
 	var near []way
-	if all, ok := facts.Track(name, ""); ok {
+	all, err := facts.Track(name, "")
+	if err != nil {
+		return nil, err
+	}
+	if all != nil {
 		for _, p := range all.Places[:min(len(all.Places), maxWays)] {
 			near = append(near, way{Label: quote(p.Place), URL: trackURL(name, p.Place), Total: p.Points})
 		}
@@ -143,12 +153,26 @@ func trackParams(indicator, place string) []param {
 	return ps
 }
 
-// likeURL leads to an indicator, of a place where something is stated of it.
-func likeURL(facts *fact.Facts, indicator, place string) string {
-	if !facts.States(indicator, place) {
-		place = ""
+// likeWays lead to indicators with a name like a track's, of its place where
+// something is stated of it.
+func likeWays(facts *fact.Facts, t *fact.Track) ([]way, error) {
+	names, err := facts.IndicatorsLike(t.Indicator, t.Place, maxWays)
+	if err != nil {
+		return nil, fmt.Errorf("finding indicators alike: %w", err)
 	}
-	return trackURL(indicator, place)
+	var ways []way
+	for _, name := range names {
+		place := t.Place
+		stated, err := facts.States(name, place)
+		if err != nil {
+			return nil, fmt.Errorf("finding indicators alike: %w", err)
+		}
+		if !stated {
+			place = ""
+		}
+		ways = append(ways, way{Label: quote(name), URL: trackURL(name, place)})
+	}
+	return ways, nil
 }
 
 func trackURL(indicator, place string) string { return encode("/track", trackParams(indicator, place)) }
@@ -161,10 +185,10 @@ func tableFiles(path string, ps []param) []option {
 }
 
 // trackRows joins years in a row of which nothing is stated.
-func trackRows(facts *fact.Facts, years []fact.TrackYear) []trackRow {
+func trackRows(years []fact.TrackYear) []trackRow {
 	var rows []trackRow
 	for i := 0; i < len(years); i++ {
-		row, last := newTrackRow(facts, &years[i]), i
+		row, last := newTrackRow(&years[i]), i
 		for row.State == "" && last+1 < len(years) && years[last+1].State == "" && years[last+1].Held == row.Held {
 			last++
 		}
@@ -176,30 +200,29 @@ func trackRows(facts *fact.Facts, years []fact.TrackYear) []trackRow {
 	return rows
 }
 
-func newTrackRow(facts *fact.Facts, y *fact.TrackYear) trackRow {
+func newTrackRow(y *fact.TrackYear) trackRow {
 	row := trackRow{Year: strconv.Itoa(y.Year), State: string(y.State), Held: y.Held, Planned: y.Planned}
 	for i := range y.Targets {
-		row.Targets = append(row.Targets, newPointView(facts, &y.Targets[i]))
+		row.Targets = append(row.Targets, newPointView(&y.Targets[i]))
 	}
 	for i := range y.Results {
-		row.Results = append(row.Results, newPointView(facts, &y.Results[i]))
+		row.Results = append(row.Results, newPointView(&y.Results[i]))
 	}
 	return row
 }
 
-func newApartRow(facts *fact.Facts, p *fact.Point) apartRow {
+func newApartRow(p *fact.Point) apartRow {
 	year := ""
 	if p.Year != 0 {
 		year = strconv.Itoa(p.Year)
 	}
-	return apartRow{Year: year, Kind: p.Kind.Label(), pointView: newPointView(facts, p), Reasons: p.Apart}
+	return apartRow{Year: year, Kind: p.Kind.Label(), pointView: newPointView(p), Reasons: p.Apart}
 }
 
-func newPointView(facts *fact.Facts, p *fact.Point) pointView {
+func newPointView(p *fact.Point) pointView {
 	v := pointView{Value: fact.ValueText(&p.Figure)}
-	for _, n := range p.Statements {
-		st := &facts.Statements[n]
-		v.Quotes = append(v.Quotes, quoteView{st.Text, factSource(facts.DocumentOf(st.Passage)), itemURL(facts.Passages[st.Passage].ID)})
+	for _, st := range p.Statements {
+		v.Quotes = append(v.Quotes, quoteView{st.Text, factSource(st.Passage.Document), itemURL(st.Passage.Item.ID)})
 	}
 	return v
 }
@@ -210,7 +233,7 @@ func factSource(d *fact.Document) string {
 }
 
 // trackChart draws the line.
-func trackChart(facts *fact.Facts, t *fact.Track) *chart {
+func trackChart(t *fact.Track) *chart {
 	if t.Unit == fact.Ratio {
 		return nil
 	}
@@ -221,8 +244,7 @@ func trackChart(facts *fact.Facts, t *fact.Track) *chart {
 			return
 		}
 		name := fmt.Sprintf("%d年%s：%s", p.Year, p.Kind.Label(), fact.ValueText(&p.Figure))
-		passage := facts.Statements[p.Statements[0]].Passage
-		values = append(values, plotted{p.Year, n, p.Kind == report.FigureTarget, itemURL(facts.Passages[passage].ID), name})
+		values = append(values, plotted{p.Year, n, p.Kind == report.FigureTarget, itemURL(p.Statements[0].Passage.Item.ID), name})
 	}
 	for i := range t.Years {
 		for j := range t.Years[i].Results {
@@ -246,26 +268,47 @@ func (s *server) indicatorLinks(ctx context.Context, read search.Reading) []way 
 	if len(read.Words) == 0 {
 		return nil
 	}
-	facts, err := s.searcher.Facts(ctx)
-	if err != nil {
-		s.log.WarnContext(ctx, "opening the facts", "request", requestID(ctx), "err", err)
-		return nil
-	}
 	places := read.Filters[search.FacetCounty]
 	for _, c := range read.Context {
 		if c.Facet == search.FacetCounty && !c.Off {
 			places = append(places, c.Value)
 		}
 	}
-	var ways []way
-	for _, name := range facts.IndicatorsIn(read.Words, maxIndicatorLinks) {
-		place := ""
-		if i := slices.IndexFunc(places, func(p string) bool { return facts.States(name, p) }); i >= 0 {
-			place = places[i]
-		}
-		ways = append(ways, way{Label: quote(name), URL: trackURL(name, place)})
+	ways, err := s.indicatorsNamed(ctx, read.Words, places)
+	if err != nil {
+		s.log.WarnContext(ctx, "finding indicators", "request", requestID(ctx), "err", err)
+		return nil
 	}
 	return ways
+}
+
+// indicatorsNamed leads to the indicators that words name, of the first of some
+// places of which something is stated.
+func (s *server) indicatorsNamed(ctx context.Context, words, places []string) ([]way, error) {
+	facts, err := s.searcher.Facts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names, err := facts.IndicatorsIn(words, maxIndicatorLinks)
+	if err != nil {
+		return nil, err
+	}
+	var ways []way
+	for _, name := range names {
+		of := ""
+		for _, place := range places {
+			stated, err := facts.States(name, place)
+			if err != nil {
+				return nil, err
+			}
+			if stated {
+				of = place
+				break
+			}
+		}
+		ways = append(ways, way{Label: quote(name), URL: trackURL(name, of)})
+	}
+	return ways, nil
 }
 
 // figureRow is a figure of an item with the way to its timeline.

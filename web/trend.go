@@ -101,14 +101,17 @@ func (a trendAsk) params() []param {
 
 func (a trendAsk) url() string { return encode("/trend", a.params()) }
 
-// trendOf counts what is asked for. A place without documents is an error that
+// trendOf counts what is asked for, and lists the places that can be. A place without documents is an error that
 // names those like it.
-func (s *server) trendOf(ctx context.Context, ask *trendAsk) (*fact.Facts, *fact.Trend, error) {
+func (s *server) trendOf(ctx context.Context, ask *trendAsk) (*fact.Trend, []string, error) {
 	facts, err := s.searcher.Facts(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the facts: %w", err)
 	}
-	places := facts.TrendPlaces(ask.kind)
+	places, err := facts.TrendPlaces(ask.kind)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading facts: %w", err)
+	}
 	if ask.place = knownPlace(ask.place, places); ask.place != "" && !slices.Contains(places, ask.place) {
 		return nil, nil, unknownAmong(fmt.Sprintf("没有收录%s的%s。", ask.place, ask.kind), ask.place, places, func(name string) string {
 			return trendAsk{ask.terms, name, ask.kind}.url()
@@ -125,17 +128,18 @@ func (s *server) trendOf(ctx context.Context, ask *trendAsk) (*fact.Facts, *fact
 			counts[i][o.Document] = fact.Count{Times: o.Times, Items: o.Items}
 		}
 	}
-	return facts, facts.Trend(fact.TrendFilter{Place: ask.place, Kind: ask.kind}, counts), nil
+	t, err := facts.Trend(fact.TrendFilter{Place: ask.place, Kind: ask.kind}, counts)
+	return t, places, err
 }
 
 func (s *server) showTrend(w http.ResponseWriter, r *http.Request) error {
 	ask := readTrend(r)
-	facts, t, err := s.trendOf(r.Context(), &ask)
+	t, places, err := s.trendOf(r.Context(), &ask)
 	if err != nil {
 		return err
 	}
 	p := trendPage{
-		basePage: s.base(r, tr("说法变迁")), Place: ask.place, Places: facts.TrendPlaces(ask.kind), Kind: string(ask.kind), Undated: t.Undated,
+		basePage: s.base(r, tr("说法变迁")), Place: ask.place, Places: places, Kind: string(ask.kind), Undated: t.Undated,
 	}
 	p.Nav, p.Sheet, p.Canonical, p.NoIndex = "/trend", "facts.css", s.absolute(r, ask.url()), len(ask.params()) > 0
 	p.Description = "一个说法哪年开始写、写了多少次、哪年不再写：按年份数给您看。"
@@ -151,20 +155,19 @@ func (s *server) showTrend(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(ask.terms) > 0 {
 		for i, term := range t.Terms {
-			p.Terms = append(p.Terms, trendTerm{ask.terms[i], term.Times, trendDocument(facts, term.First, ask.terms[i]), trendDocument(facts, term.Last, ask.terms[i])})
+			p.Terms = append(p.Terms, trendTerm{ask.terms[i], term.Times, trendDocument(term.First, ask.terms[i]), trendDocument(term.Last, ask.terms[i])})
 		}
-		p.Years, p.Columns = trendRows(facts, t, ask), len(ask.terms)+1
+		p.Years, p.Columns = trendRows(t, ask), len(ask.terms)+1
 		p.Files = tableFiles("/trend", ask.params())
 	}
 	return s.render(w, r, http.StatusOK, "trend", p)
 }
 
 // trendDocument leads to a document with the term marked.
-func trendDocument(facts *fact.Facts, doc int, term string) *way {
-	if doc < 0 {
+func trendDocument(d *fact.Document, term string) *way {
+	if d == nil {
 		return nil
 	}
-	d := &facts.Documents[doc]
 	return &way{Label: quote(factSource(d)), URL: withQuery(reportURL(d.ID), phrase(term), "")}
 }
 
@@ -172,7 +175,7 @@ func trendDocument(facts *fact.Facts, doc int, term string) *way {
 func phrase(term string) string { return `"` + term + `"` }
 
 // trendRows lays the years out, the newest first.
-func trendRows(facts *fact.Facts, t *fact.Trend, ask trendAsk) []trendRow {
+func trendRows(t *fact.Trend, ask trendAsk) []trendRow {
 	highest := 0.0
 	for i := range t.Years {
 		for j := range ask.terms {
@@ -188,7 +191,7 @@ func trendRows(facts *fact.Facts, t *fact.Trend, ask trendAsk) []trendRow {
 				break
 			}
 			c := trendCell{
-				Term: term, Times: y.Counts[j].Times, URL: trendCellURL(facts, y, ask, term),
+				Term: term, Times: y.Counts[j].Times, URL: trendCellURL(y, ask, term),
 				PerDocument: trimmed(y.PerDocument(j), 1), PerThousand: trimmed(y.PerThousand(j), 2),
 			}
 			if c.Times > 0 && highest > 0 {
@@ -203,9 +206,9 @@ func trendRows(facts *fact.Facts, t *fact.Trend, ask trendAsk) []trendRow {
 
 // trendCellURL leads to where a cell was counted: to the one document, in which
 // the term is marked, or to a search for it in those of the year.
-func trendCellURL(facts *fact.Facts, y *fact.TrendYear, ask trendAsk, term string) string {
+func trendCellURL(y *fact.TrendYear, ask trendAsk, term string) string {
 	if len(y.Documents) == 1 {
-		return withQuery(reportURL(facts.Documents[y.Documents[0]].ID), phrase(term), "")
+		return withQuery(reportURL(y.Documents[0].ID), phrase(term), "")
 	}
 	q := withValue(search.Query{Text: phrase(term)}, search.FacetYear, strconv.Itoa(y.Year))
 	q = withValue(q, search.FacetKind, string(ask.kind))

@@ -31,38 +31,68 @@ type unitRow struct {
 var unitAspects = []string{fact.AspectPlace, fact.AspectYear, fact.AspectTopic, fact.AspectRole}
 
 func (s *server) showUnits(w http.ResponseWriter, r *http.Request) error {
-	c, f, units, err := s.chosenUnits(r)
+	c, f, units, err := s.chosenUnits(r, chooser.shown)
 	if err != nil {
 		return err
 	}
-	p := unitsPage{listPage: s.newListPage(r, c, tr("谁负责"), len(units), c.facets(f.UnitOptions))}
+	p := unitsPage{listPage: s.newListPage(r, c, tr("谁负责"), units.Total, c.facets(units.Options))}
 	p.Description = "任务分工和政策清单里写明的牵头单位、配合单位，各年列了哪些任务。"
-	for _, u := range sliceOf(c, units) {
-		p.Units = append(p.Units, newUnitRow(f, u))
+	for _, u := range units.Entries {
+		p.Units = append(p.Units, newUnitRow(u))
 	}
-	if len(units) == 0 && c.Text != "" {
-		p.Near = nearWays(c.Text, unitNames(f), func(name string) string { return unitURL(f, f.UnitsNamed(name)[0]) })
+	if units.Total == 0 && c.Text != "" {
+		if p.Near, err = unitsNear(f, c.Text); err != nil {
+			return err
+		}
 	}
 	return s.render(w, r, http.StatusOK, "units", p)
 }
 
-// chosenUnits are the units that the parameters of an address choose.
-func (s *server) chosenUnits(r *http.Request) (chooser, *fact.Facts, []fact.UnitTasks, error) {
+// unitsNear lead to units with names like an unknown one.
+func unitsNear(f *fact.Facts, text string) ([]way, error) {
+	names, err := f.UnitsNear(text, maxWays)
+	if err != nil {
+		return nil, fmt.Errorf("finding units alike: %w", err)
+	}
+	var ways []way
+	for _, name := range names {
+		units, err := f.UnitsNamed(name)
+		if err != nil {
+			return nil, fmt.Errorf("finding units alike: %w", err)
+		}
+		if len(units) > 0 {
+			ways = append(ways, way{Label: quote(name), URL: unitURL(units[0])})
+		}
+	}
+	return ways, nil
+}
+
+// chosenUnits are the units that the parameters of an address choose, of which
+// some are wanted.
+func (s *server) chosenUnits(r *http.Request, wanted func(chooser) fact.Page) (chooser, *fact.Facts, *fact.Chosen[fact.UnitTasks], error) {
 	c := readChooser(r, "/units", "/api/v1/units", listSize, unitAspects...)
 	f, err := s.searcher.Facts(r.Context())
 	if err != nil {
 		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
-	if err := c.settle(f.UnitOptions); err != nil {
+	err = c.settle(func() (optionsOf, error) {
+		all, err := f.Units(fact.Choice{}, fact.None)
+		return all.Options, err
+	})
+	if err != nil {
 		return c, nil, nil, err
 	}
-	return c, f, f.UnitsOf(c.Choice), nil
+	units, err := f.Units(c.Choice, wanted(c))
+	if err != nil {
+		return c, nil, nil, fmt.Errorf("listing units: %w", err)
+	}
+	return c, f, units, nil
 }
 
-func newUnitRow(f *fact.Facts, u fact.UnitTasks) unitRow {
-	row := unitRow{Name: u.Name, URL: unitURL(f, u.Unit), Place: u.Place.Name(), Others: otherNames(u.Unit)}
+func newUnitRow(u fact.UnitTasks) unitRow {
+	row := unitRow{Name: u.Name, URL: unitURL(u.Unit), Place: u.Place.Name(), Others: otherNames(u.Unit)}
 	row.Led, row.Supported, row.Shared = countRoles(u.Chosen)
-	for _, y := range roleYears(f, u.Chosen) {
+	for _, y := range roleYears(u.Chosen) {
 		row.Years = append(row.Years, yearLabel(y))
 	}
 	return row
@@ -83,11 +113,11 @@ func countRoles(roles []fact.Role) (led, supported, shared int) {
 }
 
 // roleYears are the years of the documents of tasks, earliest first.
-func roleYears(f *fact.Facts, roles []fact.Role) []int {
+func roleYears(roles []fact.Role) []int {
 	var years []int
 	for _, r := range roles {
-		if y := f.DocumentOf(r.Passage).Year; !slices.Contains(years, y) {
-			years = append(years, y)
+		if !slices.Contains(years, r.Year) {
+			years = append(years, r.Year)
 		}
 	}
 	return years
@@ -103,34 +133,26 @@ func otherNames(u *fact.Unit) []string {
 	return names
 }
 
-func unitNames(f *fact.Facts) []string {
-	var names []string
-	for _, u := range f.Units() {
-		names = append(append(names, u.Name), otherNames(u)...)
-	}
-	return names
-}
-
 // unitURL is the address of a unit's page; the place is part of it where
 // several places have a unit of the name.
-func unitURL(f *fact.Facts, u *fact.Unit) string {
-	return encode(pathURL("/unit/", u.Name), unitParams(f, u))
+func unitURL(u *fact.Unit) string {
+	return encode(pathURL("/unit/", u.Name), unitParams(u))
 }
 
 // namedUnitURL is the address of the unit that a place's document calls by a name.
-func namedUnitURL(f *fact.Facts, name string, issuer report.Place) string {
-	units := f.UnitsNamed(name)
-	if len(units) == 0 {
-		return pathURL("/unit/", name)
+func namedUnitURL(f *fact.Facts, name string, issuer report.Place) (string, error) {
+	u, err := f.UnitNamed(name, issuer)
+	if err != nil {
+		return "", fmt.Errorf("finding a unit: %w", err)
 	}
-	if i := slices.IndexFunc(units, func(u *fact.Unit) bool { return u.Place == issuer }); i > 0 {
-		return unitURL(f, units[i])
+	if u == nil {
+		return pathURL("/unit/", name), nil
 	}
-	return unitURL(f, units[0])
+	return unitURL(u), nil
 }
 
-func unitParams(f *fact.Facts, u *fact.Unit) []param {
-	if len(f.UnitsNamed(u.Name)) < 2 {
+func unitParams(u *fact.Unit) []param {
+	if u.Namesakes < 2 {
 		return nil
 	}
 	return []param{{fact.AspectPlace, placeValue(u.Place)}}
@@ -191,12 +213,16 @@ func (s *server) showUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	roles := newestFirst(f, f.RolesOf(u, c.Choice))
+	chosen := u.RolesOf(c.Choice)
+	roles := newestFirst(chosen.Entries)
 	p := unitPage{
-		listPage: s.newListPage(r, c, quote(u.Name), len(roles), c.facets(func(choice fact.Choice, aspect string) []fact.Option { return f.RoleOptions(u, choice, aspect) })),
+		listPage: s.newListPage(r, c, quote(u.Name), len(roles), c.facets(chosen.Options)),
 		Name:     u.Name, Several: u.Several,
-		Place:   way{Label: quote(u.Place.Full()), URL: searchURL(search.FacetCounty, placeValue(u.Place))},
-		Leaders: newLeaders(f, u), SearchURL: searchURL(search.FacetUnit, u.Name),
+		Place:     way{Label: quote(u.Place.Full()), URL: searchURL(search.FacetCounty, placeValue(u.Place))},
+		SearchURL: searchURL(search.FacetUnit, u.Name),
+	}
+	if p.Leaders, err = newLeaders(f, u); err != nil {
+		return err
 	}
 	p.Nav = "/units"
 	p.Description = fmt.Sprintf("%s在各年任务分工和政策清单里的任务，每条都有原句和出处。", u.Name)
@@ -209,17 +235,29 @@ func (s *server) showUnit(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Names = append(p.Names, v)
 	}
-	for _, role := range sliceOf(c, roles) {
-		year := yearLabel(f.DocumentOf(role.Passage).Year)
+	shown := sliceOf(c, roles)
+	if err := f.Tasks(shown); err != nil {
+		return fmt.Errorf("reading tasks: %w", err)
+	}
+	for _, role := range shown {
+		year := yearLabel(role.Year)
 		if n := len(p.Years); n == 0 || p.Years[n-1].Year != year {
 			p.Years = append(p.Years, taskYear{Year: year, Label: tr(search.FacetValueLabel(search.FacetYear, year))})
 		}
 		last := &p.Years[len(p.Years)-1]
-		last.Tasks = append(last.Tasks, newTask(f, u, role))
+		task, err := newTask(f, u, role)
+		if err != nil {
+			return err
+		}
+		last.Tasks = append(last.Tasks, task)
 	}
-	for _, o := range f.UnitsNamed(u.Name) {
-		if o != u {
-			p.Elsewhere = append(p.Elsewhere, way{quote(o.Place.Full()), unitURL(f, o), len(o.Roles)})
+	named, err := f.UnitsNamed(u.Name)
+	if err != nil {
+		return fmt.Errorf("finding units of the name: %w", err)
+	}
+	for _, o := range named {
+		if !o.Is(u) {
+			p.Elsewhere = append(p.Elsewhere, way{quote(o.Place.Full()), unitURL(o), len(o.Roles)})
 		}
 	}
 	return s.render(w, r, http.StatusOK, "unit", p)
@@ -227,8 +265,8 @@ func (s *server) showUnit(w http.ResponseWriter, r *http.Request) error {
 
 // newestFirst puts the tasks of the newest year first, those of a year in the
 // order of their documents.
-func newestFirst(f *fact.Facts, roles []fact.Role) []fact.Role {
-	slices.SortStableFunc(roles, func(a, b fact.Role) int { return f.DocumentOf(b.Passage).Year - f.DocumentOf(a.Passage).Year })
+func newestFirst(roles []fact.Role) []fact.Role {
+	slices.SortStableFunc(roles, func(a, b fact.Role) int { return b.Year - a.Year })
 	return roles
 }
 
@@ -241,19 +279,25 @@ func (s *server) chosenUnit(r *http.Request) (chooser, *fact.Facts, *fact.Unit, 
 	if err != nil {
 		return c, nil, nil, fmt.Errorf("reading facts: %w", err)
 	}
-	units := f.UnitsNamed(name)
+	units, err := f.UnitsNamed(name)
+	if err != nil {
+		return c, nil, nil, fmt.Errorf("finding a unit: %w", err)
+	}
 	if asked := cleanText(r.URL.Query().Get(fact.AspectPlace), maxValueRunes); asked != "" {
 		place := knownPlace(asked, unitPlaces(units))
 		units = slices.DeleteFunc(slices.Clone(units), func(u *fact.Unit) bool { return placeValue(u.Place) != place })
 	}
 	if len(units) == 0 {
-		near := nearWays(name, unitNames(f), func(name string) string { return unitURL(f, f.UnitsNamed(name)[0]) })
+		near, err := unitsNear(f, name)
+		if err != nil {
+			return c, nil, nil, err
+		}
 		return c, nil, nil, unknownName("收录的任务分工和政策清单里没有这个单位。", near)
 	}
 	u := units[0]
 	c.path, c.api = pathURL("/unit/", u.Name), pathURL("/api/v1/units/", u.Name)
-	c.fixed = unitParams(f, u)
-	err = c.settle(func(choice fact.Choice, aspect string) []fact.Option { return f.RoleOptions(u, choice, aspect) })
+	c.fixed = unitParams(u)
+	err = c.settle(func() (optionsOf, error) { return u.RolesOf(fact.Choice{}).Options, nil })
 	return c, f, u, err
 }
 
@@ -266,13 +310,17 @@ func unitPlaces(units []*fact.Unit) []string {
 }
 
 // newLeaders lists who is named as leader with a unit's tasks, by year.
-func newLeaders(f *fact.Facts, u *fact.Unit) []leadersView {
+func newLeaders(f *fact.Facts, u *fact.Unit) ([]leadersView, error) {
+	led := slices.DeleteFunc(slices.Clone(u.Roles), func(r fact.Role) bool { return !r.Lead || r.Shared })
+	if err := f.Tasks(led); err != nil {
+		return nil, fmt.Errorf("reading tasks: %w", err)
+	}
 	var views []leadersView
-	for _, role := range u.Roles {
-		if !role.Lead || role.Shared || len(role.Leaders) == 0 {
+	for _, role := range led {
+		if len(role.Leaders) == 0 {
 			continue
 		}
-		year := tr("%d年", f.DocumentOf(role.Passage).Year)
+		year := tr("%d年", role.Year)
 		if n := len(views); n == 0 || views[n-1].Year.String() != year.String() {
 			views = append(views, leadersView{Year: year})
 		}
@@ -283,11 +331,11 @@ func newLeaders(f *fact.Facts, u *fact.Unit) []leadersView {
 			}
 		}
 	}
-	return views
+	return views, nil
 }
 
-func newTask(f *fact.Facts, u *fact.Unit, role fact.Role) taskView {
-	it, d := passageItem(f, role.Passage)
+func newTask(f *fact.Facts, u *fact.Unit, role fact.Role) (taskView, error) {
+	it, d := passageItem(role.Passage)
 	it.Text, it.Duty = role.Text, role.Duty
 	body, _ := splitDuty(it)
 	v := taskView{
@@ -299,19 +347,24 @@ func newTask(f *fact.Facts, u *fact.Unit, role fact.Role) taskView {
 		v.As = role.As
 	}
 	for _, name := range role.LeadUnits {
-		if name != role.As {
-			v.Leads = append(v.Leads, way{Label: quote(name), URL: namedUnitURL(f, name, d.Place)})
+		if name == role.As {
+			continue
 		}
+		to, err := namedUnitURL(f, name, d.Place)
+		if err != nil {
+			return v, err
+		}
+		v.Leads = append(v.Leads, way{Label: quote(name), URL: to})
 	}
 	if role.Lead {
 		v.Support = role.SupportUnits
 	}
-	return v
+	return v, nil
 }
 
 // passageItem gives a passage as an item of its document, without its text.
-func passageItem(f *fact.Facts, passage uint32) (*report.Item, *report.Document) {
-	p, d := &f.Passages[passage], f.DocumentOf(passage)
+func passageItem(passage *fact.Passage) (*report.Item, *report.Document) {
+	p, d := passage.Item, passage.Document
 	return &report.Item{
 			ID: p.ID, Path: p.Path, Number: p.Number, Heading: p.Heading, Part: p.Part, Claim: p.Claim,
 			AboutYear: p.AboutYear, Topics: p.Topics, Places: p.Places,
@@ -321,19 +374,15 @@ func passageItem(f *fact.Facts, passage uint32) (*report.Item, *report.Document)
 }
 
 // newUnitCards says who leads an item and what else they lead.
-func newUnitCards(f *fact.Facts, it *report.Item) []cardView {
+func newUnitCards(units []*fact.Unit) []cardView {
 	var cards []cardView
-	for _, name := range it.Duty.LeadUnits {
-		for _, u := range f.UnitsNamed(name) {
-			if slices.ContainsFunc(u.Roles, func(r fact.Role) bool { return f.Passages[r.Passage].ID == it.ID }) {
-				cards = append(cards, newUnitCard(f, u))
-			}
-		}
+	for _, u := range units {
+		cards = append(cards, newUnitCard(u))
 	}
 	return cards
 }
 
-func newUnitCard(f *fact.Facts, u *fact.Unit) cardView {
+func newUnitCard(u *fact.Unit) cardView {
 	led, supported, shared := countRoles(u.Roles)
 	v := cardView{Kind: search.CardUnit, Label: cardLabels[search.CardUnit], Title: u.Name}
 	for _, n := range []struct {
@@ -341,7 +390,7 @@ func newUnitCard(f *fact.Facts, u *fact.Unit) cardView {
 		total int
 	}{{fact.RoleLead, led}, {fact.RoleSupport, supported}, {fact.RoleShared, shared}} {
 		if n.total > 0 {
-			ps := append(unitParams(f, u), param{fact.AspectRole, n.role})
+			ps := append(unitParams(u), param{fact.AspectRole, n.role})
 			v.Ways = append(v.Ways, way{tr(roleWays[n.role]), encode(pathURL("/unit/", u.Name), ps), n.total})
 		}
 	}

@@ -54,7 +54,7 @@ func NewBuilder(dir string) (b *Builder, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
 	}
-	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumnsBuilder(), vocabulary: search.NewVocabularyBuilder(), facts: fact.NewBuilder()}
+	b = &Builder{dir: dir, generation: newGeneration(), cols: newColumnsBuilder(), vocabulary: search.NewVocabularyBuilder()}
 	if b.claim, err = claim.Make(dir, b.generation+tmpSuffix, leftOver(dir)); err != nil {
 		return nil, fmt.Errorf("无法建立索引目录：%w", err)
 	}
@@ -92,6 +92,9 @@ func (b *Builder) Add(doc *report.Document) error {
 		return err
 	}
 	b.items.limit(cmp.Or(b.Memory, DefaultMemory))
+	if b.facts == nil {
+		b.facts = fact.NewBuilderIn(b.path, int(cmp.Or(b.Memory, DefaultMemory)/factsShare))
+	}
 	if err := b.addItems(doc); err != nil {
 		return fmt.Errorf("indexing document %q: %w", doc.ID, err)
 	}
@@ -138,10 +141,14 @@ func (b *Builder) close() error {
 	}
 	b.closed = true
 	b.beside.Wait()
-	if b.records == nil {
-		return nil
+	var facts error
+	if b.facts != nil {
+		facts = b.facts.Close()
 	}
-	return errors.Join(b.items.close(), b.groups.close(), b.documents.close(), b.records.close())
+	if b.records == nil {
+		return facts
+	}
+	return errors.Join(b.items.close(), b.groups.close(), b.documents.close(), b.records.close(), facts)
 }
 
 // Publish seals the generation, verifies it, and makes it the current one.

@@ -11,3 +11,9 @@ func SetPollEvery(d time.Duration) (undo func()) {
 
 // Forget drops what an index keeps of earlier queries.
 func Forget(x *Index) { x.words, x.sets = newWords(), newSets() }
+
+// ErrClosed is what a closed index answers.
+var ErrClosed = errClosed
+
+// FactsRead is how many items were decoded for facts.
+func FactsRead(x *Index) int64 { return x.facts.read.Load() }

@@ -19,8 +19,8 @@ import (
 // SchemaVersion counts the changes of fields, files and columns that make an
 // older index unreadable. 1: first version. 2: with a vocabulary. 3: with figures.
 // 4: with facts. 5: with amounts. 6: segments without positions, rows, records, binary columns.
-// 8: the manifest has a sum.
-const SchemaVersion = 8
+// 8: the manifest has a sum. 9: facts by subject.
+const SchemaVersion = 9
 
 // summedSince is the first version whose manifest has a sum.
 const summedSince = 8
@@ -41,8 +41,8 @@ const (
 	documentsSegment = "documents.zap"
 	// vocabularyFile holds the words the collection speaks of.
 	vocabularyFile = "vocabulary.tsv"
-	// factsFile holds what the documents state.
-	factsFile = "facts.gob"
+	// factsDir holds what the documents state, subject by subject.
+	factsDir = "facts"
 )
 
 // Manifest describes one generation: what it was made of and by what rules.

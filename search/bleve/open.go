@@ -30,7 +30,7 @@ type Index struct {
 	figures                  lazyFigures
 	// vocabulary is what the collection speaks of.
 	vocabulary *search.Vocabulary
-	facts      facts
+	facts      *facts
 	assist     assist
 	// everything is the set of all items.
 	everything *roaring.Bitmap
@@ -157,13 +157,18 @@ func (x *Index) openSegments(path string) (err error) {
 	return nil
 }
 
-// Close gives the files back. No call may be running.
+// Close gives the files back. No call may be running, but for questions to facts.
 func (x *Index) Close() error {
+	if x.facts == nil {
+		return x.closeFiles()
+	}
+	return x.facts.close(x.closeFiles)
+}
+
+func (x *Index) closeFiles() error {
 	errs := []error{x.store.close(), x.items.close(), x.groups.close(), x.documents.close()}
-	for _, file := range []*os.File{x.figures.file, x.facts.file} {
-		if file != nil {
-			errs = append(errs, file.Close())
-		}
+	if x.figures.file != nil {
+		errs = append(errs, x.figures.file.Close())
 	}
 	return errors.Join(errs...)
 }

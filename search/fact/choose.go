@@ -1,7 +1,7 @@
 package fact
 
 import (
-	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,27 +31,6 @@ type Choice struct {
 	Values map[string]string
 }
 
-// without is the choice with one aspect left open.
-func (c Choice) without(aspect string) Choice {
-	values := map[string]string{}
-	for k, v := range c.Values {
-		if k != aspect {
-			values[k] = v
-		}
-	}
-	return Choice{c.Text, values}
-}
-
-// admits reports whether something passes that has certain values of each aspect.
-func (c Choice) admits(has func(aspect, value string) bool) bool {
-	for aspect, value := range c.Values {
-		if value != "" && !has(aspect, value) {
-			return false
-		}
-	}
-	return true
-}
-
 func (c Choice) names(names ...string) bool {
 	return c.Text == "" || slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, c.Text) })
 }
@@ -71,45 +50,60 @@ func (t tally) options() []Option {
 	return options
 }
 
-// values are what a project has of an aspect: the places of the documents that
-// mention it and those named for it, the years of these documents, the topics of
-// the passages, its kind, the stages stated and promised last, and the amounts it
-// reaches.
-func (p *Project) values(aspect string) []string {
-	switch aspect {
-	case AspectPlace:
-		return p.Places
-	case AspectYear:
-		return yearTexts(p.Years)
-	case AspectTopic:
-		return p.Topics
-	case AspectKind:
-		return []string{string(p.Kind)}
-	case AspectStage:
-		var stages []string
-		for _, m := range []*Mention{p.Stated, p.Promised} {
-			if m != nil {
-				stages = appendNew(stages, string(m.Stage))
-			}
+// Page is what is wanted of a list: its entries from one on, and how many.
+type Page struct{ From, Size int }
+
+// All is the whole list.
+var All = Page{0, math.MaxInt}
+
+// None is no entry of it: how many there are is told all the same.
+var None = Page{}
+
+func (p Page) holds(i int) bool { return i >= p.From && i-p.From < p.Size }
+
+// Chosen are the entries of a list that pass a choice.
+type Chosen[T any] struct {
+	Total int
+	// Entries are those of the page that was asked for.
+	Entries []T
+	options map[string]tally
+}
+
+// Options lists the values of an aspect among the entries that pass the choice
+// but for that aspect.
+func (c *Chosen[T]) Options(aspect string) []Option { return c.options[aspect].options() }
+
+func newChosen[T any](aspects []string) *Chosen[T] {
+	c := &Chosen[T]{options: map[string]tally{}}
+	for _, aspect := range aspects {
+		c.options[aspect] = tally{}
+	}
+	return c
+}
+
+// count takes an entry into the options, and reports whether it passes the choice.
+// One that one aspect alone keeps out is still an option of that aspect.
+func (c Choice) count(options map[string]tally, has func(aspect, value string) bool, values func(aspect string) []string) bool {
+	out := ""
+	for aspect, value := range c.Values {
+		if value == "" || has(aspect, value) {
+			continue
 		}
-		return stages
-	case AspectAmount:
-		return slices.DeleteFunc(slices.Clone(Amounts), func(least string) bool { return !p.reaches(least) })
+		if out != "" {
+			return false
+		}
+		out = aspect
 	}
-	return nil
-}
-
-func (p *Project) has(aspect, value string) bool {
-	if aspect == AspectAmount {
-		return p.reaches(value)
+	if out != "" {
+		if t := options[out]; t != nil {
+			t.add(values(out)...)
+		}
+		return false
 	}
-	return slices.Contains(p.values(aspect), value)
-}
-
-// reaches reports whether an amount stated for the project is at least so many 亿元.
-func (p *Project) reaches(least string) bool {
-	n, err := strconv.ParseFloat(least, 64)
-	return err == nil && p.Largest != nil && *p.Largest.Amount >= n*1e8
+	for aspect, t := range options {
+		t.add(values(aspect)...)
+	}
+	return true
 }
 
 func yearTexts(years []int) []string {
@@ -120,38 +114,73 @@ func yearTexts(years []int) []string {
 	return texts
 }
 
-// ProjectsOf lists the projects that pass a choice, see [Facts.Projects].
-func (f *Facts) ProjectsOf(c Choice) []*Project {
-	var list []*Project
-	for _, p := range f.Projects() {
-		if c.names(append([]string{p.Name}, p.Names...)...) && c.admits(p.has) {
-			list = append(list, p)
-		}
+var (
+	projectAspects = []string{AspectPlace, AspectYear, AspectTopic, AspectKind, AspectStage, AspectAmount}
+	roleAspects    = []string{AspectPlace, AspectYear, AspectTopic, AspectRole}
+	termAspects    = []string{AspectPlace, AspectYear}
+)
+
+// projectValues are what a project has of an aspect: the places of the documents that
+// mention it and those named for it, the years of these documents, the topics of
+// the passages, its kind, the stages stated and promised last, and the amounts it
+// reaches.
+func (f *Facts) projectValues(p *projectRow, aspect string) []string {
+	switch aspect {
+	case AspectPlace:
+		return namesOf(f.c.places, p.places)
+	case AspectYear:
+		return yearTexts(p.years)
+	case AspectTopic:
+		return namesOf(f.c.topics, p.topics)
+	case AspectKind:
+		return []string{string(p.kind)}
+	case AspectStage:
+		return p.stages
+	case AspectAmount:
+		return slices.DeleteFunc(slices.Clone(Amounts), func(least string) bool { return !p.reaches(least) })
 	}
-	return list
+	return nil
 }
 
-// ProjectOptions lists the values of an aspect among the projects that pass a
-// choice but for that aspect.
-func (f *Facts) ProjectOptions(c Choice, aspect string) []Option {
-	count := tally{}
-	for _, p := range f.ProjectsOf(c.without(aspect)) {
-		count.add(p.values(aspect)...)
-	}
-	return count.options()
+// reaches reports whether an amount stated for the project is at least so many 亿元.
+func (p *projectRow) reaches(least string) bool {
+	n, err := strconv.ParseFloat(least, 64)
+	return err == nil && p.largest >= 0 && p.amount >= n*1e8
 }
 
-// ProjectsIn lists up to n projects and parks that a text names, those with the
-// longest names first.
-func (f *Facts) ProjectsIn(text string, n int) []*Project {
-	var found []*Project
-	for _, p := range f.Projects() {
-		if p.Kind != report.MentionCompany && slices.ContainsFunc(append([]string{p.Name}, p.Names...), func(name string) bool { return strings.Contains(text, name) }) {
-			found = append(found, p)
+// Projects lists the projects that pass a choice: those mentioned over most
+// years first, then those mentioned most often.
+func (f *Facts) Projects(c Choice, page Page) (*Chosen[*Project], error) {
+	list := newChosen[*Project](projectAspects)
+	var wanted []int
+	err := f.each(tableProjects, func(n int, r *rowReader) error {
+		p := readProject(r)
+		if !c.names(p.name) && !c.names(p.names...) {
+			return nil
 		}
+		has := func(aspect, value string) bool {
+			if aspect == AspectAmount {
+				return p.reaches(value)
+			}
+			return slices.Contains(f.projectValues(p, aspect), value)
+		}
+		if c.count(list.options, has, func(aspect string) []string { return f.projectValues(p, aspect) }) {
+			if page.holds(list.Total) {
+				wanted = append(wanted, n)
+			}
+			list.Total++
+		}
+		return nil
+	})
+	for _, n := range wanted {
+		if err != nil {
+			break
+		}
+		var p *Project
+		p, err = f.projectAt(n, true)
+		list.Entries = append(list.Entries, p)
 	}
-	slices.SortStableFunc(found, func(a, b *Project) int { return cmp.Compare(len(b.Name), len(a.Name)) })
-	return found[:min(n, len(found))]
+	return list, err
 }
 
 // The kinds of roles.
@@ -173,15 +202,15 @@ func (r Role) Kind() string {
 	return RoleSupport
 }
 
-// values are what a task has of an aspect.
-func (f *Facts) roleValues(u *Unit, r Role, aspect string) []string {
+// values are what a task of a unit of some places has of an aspect.
+func (r *Role) values(places []string, aspect string) []string {
 	switch aspect {
 	case AspectPlace:
-		return report.Places().FacetPath(u.Place)
+		return places
 	case AspectYear:
-		return yearTexts([]int{f.DocumentOf(r.Passage).Year})
+		return yearTexts([]int{r.Year})
 	case AspectTopic:
-		return f.Passages[r.Passage].Topics
+		return r.Topics
 	case AspectRole:
 		return []string{r.Kind()}
 	}
@@ -194,101 +223,95 @@ type UnitTasks struct {
 	Chosen []Role
 }
 
-// UnitsOf lists the units of which tasks pass a choice, see [Facts.Units].
-func (f *Facts) UnitsOf(c Choice) []UnitTasks {
-	var list []UnitTasks
-	for _, u := range f.Units() {
+// Units lists the units of which tasks pass a choice: those that lead most tasks
+// first, names that mean several units last.
+func (f *Facts) Units(c Choice, page Page) (*Chosen[UnitTasks], error) {
+	list := newChosen[UnitTasks](roleAspects)
+	err := f.each(tableUnits, func(_ int, r *rowReader) error {
+		u := readUnit(r)
 		if !c.names(u.allNames()...) {
-			continue
+			return nil
 		}
-		if roles := f.RolesOf(u, c); len(roles) > 0 {
-			list = append(list, UnitTasks{u, roles})
+		f.readRoles(u, r)
+		roles := u.RolesOf(c)
+		for aspect, t := range roles.options {
+			for value := range t {
+				list.options[aspect].add(value)
+			}
+		}
+		if roles.Total == 0 {
+			return nil
+		}
+		if page.holds(list.Total) {
+			list.Entries = append(list.Entries, UnitTasks{u, roles.Entries})
+		}
+		list.Total++
+		return nil
+	})
+	for i := range list.Entries {
+		if err == nil {
+			err = f.countNamesakes(list.Entries[i].Unit)
 		}
 	}
-	return list
-}
-
-func (u *Unit) allNames() []string {
-	names := []string{u.Name}
-	for _, n := range u.Names {
-		names = appendNew(names, n.Name)
-	}
-	return names
+	return list, err
 }
 
 // RolesOf lists a unit's tasks that pass a choice, whatever its text.
-func (f *Facts) RolesOf(u *Unit, c Choice) []Role {
-	var list []Role
-	for _, r := range u.Roles {
-		if c.admits(func(aspect, value string) bool { return slices.Contains(f.roleValues(u, r, aspect), value) }) {
-			list = append(list, r)
+func (u *Unit) RolesOf(c Choice) *Chosen[Role] {
+	list, places := newChosen[Role](roleAspects), report.Places().FacetPath(u.Place)
+	for i := range u.Roles {
+		r := &u.Roles[i]
+		has := func(aspect, value string) bool { return slices.Contains(r.values(places, aspect), value) }
+		if c.count(list.options, has, func(aspect string) []string { return r.values(places, aspect) }) {
+			list.Entries = append(list.Entries, *r)
 		}
 	}
+	list.Total = len(list.Entries)
 	return list
 }
 
-// UnitOptions lists the values of an aspect with the numbers of units of which
-// a task passes a choice but for that aspect.
-func (f *Facts) UnitOptions(c Choice, aspect string) []Option {
-	count := tally{}
-	for _, u := range f.UnitsOf(c.without(aspect)) {
-		count.add(f.roleTally(u.Unit, u.Chosen, aspect).commonest()...)
+// Terms lists the terms that pass a choice, in alphabetical order; its text may
+// stand in a definition as well.
+func (f *Facts) Terms(c Choice, page Page) (*Chosen[*Term], error) {
+	list := newChosen[*Term](termAspects)
+	err := f.each(tableTerms, func(_ int, r *rowReader) error {
+		t := readTerm(r)
+		if !t.holds(c.Text) {
+			return nil
+		}
+		values := func(aspect string) []string { return f.termValues(t, aspect) }
+		has := func(aspect, value string) bool { return slices.Contains(values(aspect), value) }
+		if c.count(list.options, has, values) {
+			if page.holds(list.Total) {
+				list.Entries = append(list.Entries, t)
+			}
+			list.Total++
+		}
+		return nil
+	})
+	for _, t := range list.Entries {
+		if err == nil {
+			err = f.define(t)
+		}
 	}
-	return count.options()
+	return list, err
 }
 
-// RoleOptions lists the values of an aspect among a unit's tasks that pass a
-// choice but for that aspect.
-func (f *Facts) RoleOptions(u *Unit, c Choice, aspect string) []Option {
-	return f.roleTally(u, f.RolesOf(u, c.without(aspect)), aspect).options()
-}
-
-func (f *Facts) roleTally(u *Unit, roles []Role, aspect string) tally {
-	count := tally{}
-	for _, r := range roles {
-		count.add(f.roleValues(u, r, aspect)...)
-	}
-	return count
+func (t *Term) holds(text string) bool {
+	return strings.Contains(t.Name, text) || slices.ContainsFunc(t.definitions, func(d defined) bool { return strings.Contains(d.text, text) })
 }
 
 // termValues are what a term has of an aspect: the places and years of the
 // documents that define it.
 func (f *Facts) termValues(t *Term, aspect string) []string {
 	var values []string
-	for _, d := range t.Definitions {
-		doc := f.DocumentOf(d.Passage)
+	for _, d := range t.definitions {
 		switch aspect {
 		case AspectPlace:
-			values = appendNew(values, report.Places().FacetPath(doc.Place)...)
+			values = appendNew(values, namesOf(f.c.places, d.places)...)
 		case AspectYear:
-			values = appendNew(values, yearTexts([]int{doc.Year})...)
+			values = appendNew(values, yearTexts([]int{d.year})...)
 		}
 	}
 	return values
-}
-
-// TermsOf lists the terms that pass a choice, see [Facts.Terms]; its text may
-// stand in a definition as well.
-func (f *Facts) TermsOf(c Choice) []*Term {
-	var list []*Term
-	for _, t := range f.Terms() {
-		texts := []string{t.Name}
-		for _, d := range t.Definitions {
-			texts = append(texts, d.Text)
-		}
-		if c.names(texts...) && c.admits(func(aspect, value string) bool { return slices.Contains(f.termValues(t, aspect), value) }) {
-			list = append(list, t)
-		}
-	}
-	return list
-}
-
-// TermOptions lists the values of an aspect among the terms that pass a choice
-// but for that aspect.
-func (f *Facts) TermOptions(c Choice, aspect string) []Option {
-	count := tally{}
-	for _, t := range f.TermsOf(c.without(aspect)) {
-		count.add(f.termValues(t, aspect)...)
-	}
-	return count.options()
 }

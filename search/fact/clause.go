@@ -12,7 +12,7 @@ import (
 
 // clause is a piece of a list's entry that can stand for itself.
 type clause struct {
-	entry uint32
+	entry *Entry
 	text  string
 	pairs map[string]bool
 	// figures are those the clause states.
@@ -34,12 +34,11 @@ var (
 )
 
 // clausesOf cuts the entries of a list into clauses.
-func (f *Facts) clausesOf(l List) []*clause {
+func clausesOf(part report.Part, entries []*Entry) []*clause {
 	var all []*clause
-	for _, e := range l.Entries[:min(len(l.Entries), maxEntries)] {
-		entry := &f.Entries[e]
+	for _, entry := range entries[:min(len(entries), maxEntries)] {
 		text := entry.Text
-		if l.Part == report.PartPolicy {
+		if part == report.PartPolicy {
 			text = trailingUnit.ReplaceAllString(text, "")
 		}
 		start := 0
@@ -52,11 +51,11 @@ func (f *Facts) clausesOf(l List) []*clause {
 					end = ends[i][2]
 				}
 			}
-			c := newClause(e, entry, start, end, text)
+			c := newClause(entry, start, end, text)
 			switch n := len(all); {
 			case len(c.pairs) >= minPairs:
 				all = append(all, c)
-			case n > 0 && all[n-1].entry == e:
+			case n > 0 && all[n-1].entry == entry:
 				// 65个、1.8万套: what says too little of itself goes on with what stands before it.
 				all[n-1].figures = append(all[n-1].figures, c.figures...)
 			}
@@ -67,9 +66,9 @@ func (f *Facts) clausesOf(l List) []*clause {
 }
 
 // newClause prepares text[start:end].
-func newClause(e uint32, entry *Entry, start, end int, text string) *clause {
+func newClause(entry *Entry, start, end int, text string) *clause {
 	runes := []rune(text[start:end])
-	c := &clause{entry: e, text: string(runes[:min(len(runes), maxClause)])}
+	c := &clause{entry: entry, text: string(runes[:min(len(runes), maxClause)])}
 	c.pairs = clausePairs(c.text)
 	for _, figure := range entry.Figures {
 		// A figure belongs to the clause in which it ends: its subject may stand

@@ -54,19 +54,11 @@ func meansSeveral(name string) bool {
 	return levelOf(name) != "" || slices.ContainsFunc(collectives().words, func(w string) bool { return strings.Contains(name, w) })
 }
 
-// membersOf names the units that a group consists of.
-func membersOf(group *Unit, units map[unitKey]*Unit) []string {
+// membersOf names the units of a place that a group of a level consists of;
+// those of zones are known by [isZone] only.
+func membersOf(level string, of report.Place) []string {
 	var names []string
-	level := levelOf(group.Name)
-	if level == "zone" {
-		for _, u := range units {
-			if u.Place == group.Place && isZone(u.Name, group.Place) {
-				names = append(names, u.Name)
-			}
-		}
-		return names
-	}
-	for _, p := range report.Places().Below(group.Place) {
+	for _, p := range report.Places().Below(of) {
 		if strings.Contains(level, "county") && p.County != "" || strings.Contains(level, "city") && p.County == "" {
 			names = append(names, p.Name()+"人民政府")
 		}

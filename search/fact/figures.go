@@ -3,83 +3,13 @@ package fact
 import (
 	"cmp"
 	"slices"
-	"strings"
+	"strconv"
 
 	"youju/report"
 )
 
-// figureIndex groups the statements of targets and results. It is built when
-// it is first asked for.
-type figureIndex struct {
-	// byName leads from an indicator to its statements, in the order of the documents.
-	byName map[string][]uint32
-	names  []string
-	// folded are the names as they are compared.
-	folded []string
-	// years are those of which there are statements, by indicator in the order of names.
-	years [][]YearMark
-	topic map[string]string
-	// about is the place a statement is about, issuer the one a document speaks for.
-	about  []string
-	issuer []string
-	// held are the places and years of which there is a report.
-	held  map[heldKey]bool
-	ranks map[string]int
-}
-
-type heldKey struct {
-	place string
-	year  int
-}
-
-func (f *Facts) figures() *figureIndex { return f.indicators.get(f.indexFigures) }
-
 // NoPlace names what is about no place that is known.
 const NoPlace = "地区不明"
-
-func (f *Facts) indexFigures() *figureIndex {
-	x := &figureIndex{
-		byName: map[string][]uint32{}, topic: map[string]string{}, held: map[heldKey]bool{}, ranks: map[string]int{},
-		about: make([]string, len(f.Statements)), issuer: make([]string, len(f.Documents)),
-	}
-	for i := range f.Documents {
-		d := &f.Documents[i]
-		x.issuer[i] = cmp.Or(report.Places().FacetValue(d.Place), NoPlace)
-		x.held[heldKey{x.issuer[i], d.Year}] = true
-	}
-	resolved := map[heldKey]string{} // by what is printed and the document
-	topics := map[string]map[string]int{}
-	for i := range f.Statements {
-		st := &f.Statements[i]
-		passage := &f.Passages[st.Passage]
-		key := heldKey{st.Place, int(passage.Document)}
-		if _, ok := resolved[key]; !ok {
-			resolved[key] = PlaceOf(st.Place, f.Documents[passage.Document].Place)
-		}
-		x.about[i] = resolved[key]
-		if st.Kind == "" || st.Indicator == "" {
-			continue // a threshold is nobody's target
-		}
-		x.byName[st.Indicator] = append(x.byName[st.Indicator], uint32(i))
-		if len(passage.Topics) > 0 {
-			if topics[st.Indicator] == nil {
-				topics[st.Indicator] = map[string]int{}
-			}
-			topics[st.Indicator][passage.Topics[0]]++
-		}
-	}
-	for name := range x.byName {
-		x.names = append(x.names, name)
-		x.topic[name] = cmp.Or(topicOf(name), commonest(topics[name]))
-	}
-	slices.Sort(x.names)
-	for _, name := range x.names {
-		x.folded = append(x.folded, foldName(name))
-		x.years = append(x.years, f.coverageOf(x.byName[name], func(uint32) bool { return true }))
-	}
-	x.rankPlaces(f)
-	return x
-}
 
 // PlaceOf is the facet value of what a figure is about: the place it names, or
 // that of its document.
@@ -101,30 +31,6 @@ func PlaceOf(printed string, issuer report.Place) string {
 	return printed
 }
 
-// rankPlaces puts the places in the order of their codes, so that a province
-// comes before its cities; 全国 is before all, what is unknown behind.
-func (x *figureIndex) rankPlaces(f *Facts) {
-	codes := map[string]string{}
-	for i := range f.Documents {
-		codes[x.issuer[i]] = f.Documents[i].Place.Code
-	}
-	for _, place := range x.about {
-		if _, ok := codes[place]; !ok {
-			codes[place] = codeOf(place)
-		}
-	}
-	places := make([]string, 0, len(codes))
-	for place := range codes {
-		places = append(places, place)
-	}
-	slices.SortFunc(places, func(a, b string) int {
-		return cmp.Or(strings.Compare(cmp.Or(codes[a], "~"), cmp.Or(codes[b], "~")), strings.Compare(a, b))
-	})
-	for i, place := range places {
-		x.ranks[place] = i
-	}
-}
-
 func codeOf(place string) string {
 	if place == "全国" {
 		return "000000"
@@ -135,11 +41,181 @@ func codeOf(place string) string {
 	return ""
 }
 
-func (x *figureIndex) rank(place string) int {
-	if r, ok := x.ranks[place]; ok {
-		return r
+// addFigures gathers the targets and results of an item. The document's places
+// are known by what is printed once they were looked up.
+func (b *Builder) addFigures(d *Document, it *report.Item, item int, about map[string]int) {
+	topic := 0
+	if len(it.Topics) > 0 {
+		topic = 1 + b.topics.of(it.Topics[0])
 	}
-	return len(x.ranks)
+	for i := range it.Figures {
+		f := &it.Figures[i]
+		if f.Kind == "" || f.Indicator == "" {
+			continue // a threshold is nobody's target
+		}
+		place, known := about[f.Place]
+		if !known {
+			place = b.places.of(PlaceOf(f.Place, d.Place))
+			about[f.Place] = place
+		}
+		var r row
+		r.uint(item)
+		r.uint(i)
+		r.uint(place)
+		r.uint(topic)
+		r.int(f.AboutYear)
+		r.text(string(f.Kind))
+		r.text(f.Period)
+		b.subjects.add(ofIndicator+f.Indicator, r)
+	}
+}
+
+// stated is a figure as it is gathered: where it stands and what it is about.
+type stated struct {
+	at            ref
+	about, issuer int
+	year          int
+	kind          report.FigureKind
+	period        string
+}
+
+// indicator writes the row of an indicator: its name, what is said of its years,
+// and its figures place by place, with those that documents of the place state
+// of others.
+func (f *finisher) indicator(name string, values [][]byte) error {
+	figures := make([]stated, len(values))
+	topics := tally{}
+	for i, v := range values {
+		r, s := rowReader{data: v}, &figures[i]
+		s.at.item, s.at.index, s.about = r.uint(), r.uint(), f.ranks[r.uint()]
+		if topic := r.uint(); topic > 0 {
+			topics.add(f.topicNames[topic-1])
+		}
+		s.year, s.kind, s.period = r.int(), report.FigureKind(r.text()), r.text()
+		s.issuer = f.documents[f.documentAt(s.at.item)].issuer
+		f.points[s.about]++
+	}
+	var r row
+	r.text(name)
+	r.text(cmp.Or(topicOf(name), commonest(topics)))
+	r.uint(len(figures))
+	appendMarks(&r, figures)
+	appendPlaces(&r, figures)
+	if err := f.of[tableIndicators].Add(r); err != nil {
+		return err
+	}
+	folded := foldName(name)
+	f.indicatorNames.add(folded, bearer(f.indicators))
+	f.indicators++
+	return f.text.add(folded)
+}
+
+// appendPlaces writes the figures place by place. What they say of years stands
+// before where they stand, as lists need only that.
+func appendPlaces(r *row, figures []stated) {
+	here, others := map[int][]stated{}, map[int][]stated{}
+	var places []int
+	for _, s := range figures {
+		here[s.about] = append(here[s.about], s)
+		places = append(places, s.about)
+		if s.issuer != s.about {
+			others[s.issuer] = append(others[s.issuer], s)
+			places = append(places, s.issuer)
+		}
+	}
+	slices.Sort(places)
+	places = slices.Compact(places)
+	r.uint(len(places))
+	for _, place := range places {
+		var of row
+		of.uint(pointsOf(here[place]))
+		appendMarks(&of, here[place])
+		for _, list := range [][]stated{here[place], others[place]} {
+			of.uint(len(list))
+			last := 0
+			for _, s := range list {
+				of.uint(s.at.item - last)
+				of.uint(s.at.index)
+				last = s.at.item
+			}
+		}
+		r.uint(place)
+		r.uint(len(here[place]))
+		r.uint(len(of))
+		*r = append(*r, of...)
+	}
+}
+
+// pointsOf counts figures of one year, kind and period as one.
+func pointsOf(figures []stated) int {
+	points := map[string]bool{}
+	for _, s := range figures {
+		points[strconv.Itoa(s.year)+string(s.kind)+s.period] = true
+	}
+	return len(points)
+}
+
+// appendMarks writes what is stated of which years.
+func appendMarks(r *row, figures []stated) {
+	var years []YearMark
+	for _, s := range figures {
+		if s.year == 0 || s.period != "" {
+			continue
+		}
+		i, ok := slices.BinarySearchFunc(years, s.year, func(y YearMark, year int) int { return cmp.Compare(y.Year, year) })
+		if !ok {
+			years = slices.Insert(years, i, YearMark{Year: s.year})
+		}
+		years[i].Target = years[i].Target || s.kind == report.FigureTarget
+		years[i].Result = years[i].Result || s.kind == report.FigureResult
+	}
+	r.uint(len(years))
+	for _, y := range years {
+		r.int(y.Year)
+		r.uint(btoi(y.Target) + 2*btoi(y.Result))
+	}
+}
+
+func (r *rowReader) marks() []YearMark {
+	return readList(r, func() YearMark {
+		year, said := r.int(), r.uint()
+		return YearMark{year, said&1 != 0, said&2 != 0}
+	})
+}
+
+// indicatorRow is what lists need of an indicator.
+type indicatorRow struct {
+	name, topic string
+	// figures is the number of its figures.
+	figures int
+	years   []YearMark
+}
+
+// readIndicator reads the beginning of an indicator's row.
+func readIndicator(r *rowReader) indicatorRow {
+	return indicatorRow{r.text(), r.text(), r.uint(), r.marks()}
+}
+
+// eachPlace goes on behind readIndicator: it calls yield with every place that is
+// spoken of or whose documents speak, how many figures are about it, and the
+// rest that is told of it.
+func (r *rowReader) eachPlace(yield func(place, figures int, rest *rowReader)) {
+	for range r.length() {
+		place, figures := r.uint(), r.uint()
+		rest := rowReader{data: r.bytes()}
+		if yield(place, figures, &rest); rest.bad {
+			r.fail()
+		}
+	}
+}
+
+// refs reads where figures stand.
+func (r *rowReader) refs() []ref {
+	last := 0
+	return readList(r, func() ref {
+		last += r.uint()
+		return ref{last, r.uint()}
+	})
 }
 
 // commonest is the key with the highest count, the first of equals.

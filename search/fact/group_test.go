@@ -43,15 +43,20 @@ func gather(docs ...*report.Document) *fact.Facts {
 
 // roles writes a unit's tasks: "2021 lead 教育".
 func roles(f *fact.Facts, list []fact.Role) []string {
+	if err := f.Tasks(list); err != nil {
+		return []string{err.Error()}
+	}
 	var out []string
 	for _, r := range list {
-		out = append(out, fmt.Sprintf("%d %s %s as %s", f.DocumentOf(r.Passage).Year, r.Kind(), r.Text, r.As))
+		out = append(out, fmt.Sprintf("%d %s %s as %s", r.Passage.Document.Year, r.Kind(), r.Text, r.As))
 	}
 	return out
 }
 
-func tasks() *fact.Facts {
-	return gather(
+func tasks() *fact.Facts { return gather(assignments()...) }
+
+func assignments() []*report.Document {
+	return []*report.Document{
 		document(liaocheng, 2021,
 			duty("教育", []string{"市教育体育局"}, "市财政局", "各县(市、区)人民政府"),
 			duty("交通", []string{"市交通运输局"}, "莘县人民政府", "各县（市、区）人民政府", "市属开发区管委会", "经济开发区管委会"),
@@ -61,7 +66,16 @@ func tasks() *fact.Facts {
 		document(dezhou, 2025, duty("预算", []string{"市财政局"})),
 		document(shenXian, 2022, duty("水利", []string{"县水利局"})),
 		document(shandong, 2022, duty("开放", []string{"省商务厅"}, "各市人民政府")),
-	)
+	}
+}
+
+func allUnits(t *testing.T, f *fact.Facts) []fact.UnitTasks {
+	t.Helper()
+	units, err := f.Units(fact.Choice{}, fact.All)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return units.Entries
 }
 
 func TestUnits(t *testing.T) {
@@ -87,14 +101,19 @@ func TestUnits(t *testing.T) {
 		{"", nil},
 	} {
 		var got [][]string
-		for _, u := range f.UnitsNamed(tt.name) {
+		units, err := f.UnitsNamed(tt.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range units {
 			got = append(got, roles(f, u.Roles))
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s: %s", tt.name, diff)
 		}
 	}
-	last := f.Units()[len(f.Units())-1]
+	units := allUnits(t, f)
+	last := units[len(units)-1]
 	if !last.Several {
 		t.Errorf("the last unit is %s, want one that means several", last.Name)
 	}
@@ -117,7 +136,7 @@ func TestRenamedUnits(t *testing.T) {
 		{"市发展改革委员会", "市发展和改革委员会", 3}, // a name no document uses
 		{"县商务局", "县商务局", 1}, {"莘县人民政府", "县人民政府", 1},
 	} {
-		units := f.UnitsNamed(tt.name)
+		units, _ := f.UnitsNamed(tt.name)
 		if len(units) != 1 || units[0].Name != tt.is || len(units[0].Roles) != tt.roles {
 			t.Errorf("%s: %d units", tt.name, len(units))
 			for _, u := range units {
@@ -131,13 +150,15 @@ func TestRenamedUnits(t *testing.T) {
 func TestUnitsKeepEveryTask(t *testing.T) {
 	f := tasks()
 	want := map[string]int{}
-	for _, task := range f.Tasks {
-		for _, name := range slices.Concat(task.LeadUnits, task.SupportUnits) {
-			want[strings.NewReplacer("(", "（", ")", "）").Replace(name)]++
+	for _, d := range assignments() {
+		for _, it := range d.Items {
+			for _, name := range slices.Concat(it.Duty.LeadUnits, it.Duty.SupportUnits) {
+				want[strings.NewReplacer("(", "（", ")", "）").Replace(name)]++
+			}
 		}
 	}
 	got := map[string]int{}
-	for _, u := range f.Units() {
+	for _, u := range allUnits(t, f) {
 		if u.Led+u.Supported != len(u.Roles) {
 			t.Errorf("%s: %d led and %d supported of %d", u.Name, u.Led, u.Supported, len(u.Roles))
 		}
@@ -156,7 +177,11 @@ func TestUnitsOf(t *testing.T) {
 	f := tasks()
 	names := func(c fact.Choice) []string {
 		var out []string
-		for _, u := range f.UnitsOf(c) {
+		units, err := f.Units(c, fact.All)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range units.Entries {
 			out = append(out, fmt.Sprint(u.Place.Name(), u.Name, len(u.Chosen)))
 		}
 		return out
@@ -174,8 +199,10 @@ func TestUnitsOf(t *testing.T) {
 			t.Errorf("%+v: %s", tt.choice, diff)
 		}
 	}
-	for _, o := range f.UnitOptions(fact.Choice{}, "year") {
-		if got := len(f.UnitsOf(fact.Choice{Values: map[string]string{"year": o.Value}})); got != o.Count {
+	all, _ := f.Units(fact.Choice{}, fact.None)
+	for _, o := range all.Options("year") {
+		found, _ := f.Units(fact.Choice{Values: map[string]string{"year": o.Value}}, fact.None)
+		if got := found.Total; got != o.Count {
 			t.Errorf("%s: %d units, promised %d", o.Value, got, o.Count)
 		}
 	}
@@ -194,26 +221,32 @@ func promised(it report.Item) report.Item {
 	return it
 }
 
-func lines() *fact.Facts {
-	return gather(
+func lines() *fact.Facts { return gather(projectDocuments()...) }
+
+func projectDocuments() []*report.Document {
+	return []*report.Document{
 		document(liaocheng, 2026, mention("郑济高铁", "郑济高铁", "", 0)),
 		document(liaocheng, 2020, mention("郑济高铁", "济郑高铁", report.StageStarted, 0), mention("机场", "机场", report.StagePrepare, 2.8e9)),
 		document(liaocheng, 2021, promised(mention("郑济高铁", "郑济高铁", report.StageBuilding, 5e8))),
 		document(shenXian, 2021, mention("莘县产业园", "莘县产业园", report.StageSigned, 1e8)),
-	)
+	}
 }
 
 func TestProjects(t *testing.T) {
 	f := lines()
 	var names []string
-	for _, p := range f.Projects() {
+	all, err := f.Projects(fact.Choice{}, fact.All)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all.Entries {
 		names = append(names, p.Name)
 	}
 	if diff := cmp.Diff([]string{"郑济高铁", "机场", "莘县产业园"}, names); diff != "" {
 		t.Error(diff)
 	}
-	p := f.ProjectNamed("济郑高铁")
-	if p == nil || p.Name != "郑济高铁" || f.ProjectNamed("高铁") != nil {
+	p, _ := f.ProjectNamed("济郑高铁")
+	if other, err := f.ProjectNamed("高铁"); p == nil || p.Name != "郑济高铁" || other != nil || err != nil {
 		t.Fatalf("under its other name: %+v", p)
 	}
 	if diff := cmp.Diff([]int{2020, 2021, 2026}, p.Years); diff != "" {
@@ -225,7 +258,7 @@ func TestProjects(t *testing.T) {
 	if diff := cmp.Diff([]string{"郑济高铁", "济郑高铁"}, p.Names); diff != "" {
 		t.Error(diff)
 	}
-	if in := f.ProjectsIn("济郑高铁和机场到哪一步了", 5); len(in) != 2 || in[0].Name != "郑济高铁" {
+	if in, _ := f.ProjectsIn("济郑高铁和机场到哪一步了", 5); len(in) != 2 || in[0].Name != "郑济高铁" {
 		t.Errorf("in a text: %d", len(in))
 	}
 }
@@ -235,22 +268,24 @@ func TestProjectOptions(t *testing.T) {
 	f := lines()
 	base := fact.Choice{Values: map[string]string{"place": "聊城市"}}
 	for _, aspect := range []string{"place", "year", "topic", "kind", "stage", "amount"} {
-		options := f.ProjectOptions(base, aspect)
+		of, _ := f.Projects(base, fact.None)
+		options := of.Options(aspect)
 		if len(options) == 0 {
 			t.Errorf("no options of %s", aspect)
 		}
 		for _, o := range options {
 			c := fact.Choice{Values: map[string]string{"place": "聊城市", aspect: o.Value}}
-			if got := len(f.ProjectsOf(c)); got != o.Count {
+			found, _ := f.Projects(c, fact.None)
+			if got := found.Total; got != o.Count {
 				t.Errorf("%s %s: %d projects, promised %d", aspect, o.Value, got, o.Count)
 			}
 		}
 	}
-	if got := f.ProjectsOf(fact.Choice{Values: map[string]string{"amount": "10"}}); len(got) != 1 || got[0].Name != "机场" {
-		t.Errorf("%d projects of 1 billion", len(got))
+	if got, _ := f.Projects(fact.Choice{Values: map[string]string{"amount": "10"}}, fact.All); got.Total != 1 || got.Entries[0].Name != "机场" {
+		t.Errorf("%d projects of 1 billion", got.Total)
 	}
-	if got := f.ProjectsOf(fact.Choice{Values: map[string]string{"nonsense": "1"}}); len(got) != 0 {
-		t.Errorf("%d projects have an unknown aspect", len(got))
+	if got, _ := f.Projects(fact.Choice{Values: map[string]string{"nonsense": "1"}}, fact.All); got.Total != 0 {
+		t.Errorf("%d projects have an unknown aspect", got.Total)
 	}
 }
 
@@ -263,19 +298,24 @@ func TestTerms(t *testing.T) {
 		document(liaocheng, 2025, define("“双招双引”："), define("“三大高地”“五大战略”"), define("“坏的"), define("”“"), define("“一”与“二”和三")),
 	)
 	got := map[string]int{}
-	for _, term := range f.Terms() {
+	terms, err := f.Terms(fact.Choice{}, fact.All)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, term := range terms.Entries {
 		got[term.Name] = len(term.Definitions)
-		if y := f.DocumentOf(term.Definitions[0].Passage).Year; term.Name == "双招双引" && y != 2025 {
+		if y := term.Definitions[0].Passage.Document.Year; term.Name == "双招双引" && y != 2025 {
 			t.Errorf("the first definition is of %d", y)
 		}
 	}
-	for _, o := range f.TermOptions(fact.Choice{}, "year") {
-		if got := len(f.TermsOf(fact.Choice{Values: map[string]string{"year": o.Value}})); got != o.Count {
+	for _, o := range terms.Options("year") {
+		found, _ := f.Terms(fact.Choice{Values: map[string]string{"year": o.Value}}, fact.None)
+		if got := found.Total; got != o.Count {
 			t.Errorf("%s: %d terms, promised %d", o.Value, got, o.Count)
 		}
 	}
-	if found := f.TermsOf(fact.Choice{Text: "双招", Values: map[string]string{"place": "聊城市"}}); len(found) != 1 {
-		t.Errorf("%d terms with 双招", len(found))
+	if found, _ := f.Terms(fact.Choice{Text: "双招", Values: map[string]string{"place": "聊城市"}}, fact.All); found.Total != 1 {
+		t.Errorf("%d terms with 双招", found.Total)
 	}
 	want := map[string]int{
 		"双招双引": 2, "两重": 1, "两新": 1, "城市更新“十大工程”": 1, "三生共融、四宜共美": 1,

@@ -39,16 +39,16 @@ type YearMark struct {
 // points first, and the years that the list spans. Figures of several years or
 // of a part of one do not count. Left is the number of indicators that only
 // Single would take in.
-func (f *Facts) Indicators(filter IndicatorFilter) (rows []IndicatorRow, left int) {
-	x := f.figures()
+func (f *Facts) Indicators(filter IndicatorFilter) (rows []IndicatorRow, left int, err error) {
 	text := foldName(filter.Text)
-	for i, name := range x.names {
-		if filter.Topic != "" && x.topic[name] != filter.Topic || !strings.Contains(x.folded[i], text) {
-			continue
+	err = f.each(tableIndicators, func(_ int, r *rowReader) error {
+		of := readIndicator(r)
+		if filter.Topic != "" && of.topic != filter.Topic || !strings.Contains(foldName(of.name), text) {
+			return nil
 		}
-		row := IndicatorRow{Name: name, Topic: x.topic[name], Place: filter.Place, Years: x.years[i]}
+		row := IndicatorRow{Name: of.name, Topic: of.topic, Place: filter.Place, Years: of.years}
 		if filter.Place != "" {
-			row.Years = f.coverage(x.byName[name], filter.Place)
+			row.Years = f.marksOf(r, filter.Place)
 		}
 		for _, y := range row.Years {
 			row.Points += btoi(y.Target) + btoi(y.Result)
@@ -60,54 +60,42 @@ func (f *Facts) Indicators(filter IndicatorFilter) (rows []IndicatorRow, left in
 		default:
 			rows = append(rows, row)
 		}
-	}
+		return nil
+	})
 	order := topicOrder()
 	slices.SortStableFunc(rows, func(a, b IndicatorRow) int {
 		return cmp.Or(cmp.Compare(order[a.Topic], order[b.Topic]), cmp.Compare(b.Points, a.Points))
 	})
-	return rows, left
+	return rows, left, err
 }
 
-// coverage marks the years of which statements about a place tell.
-func (f *Facts) coverage(list []uint32, place string) []YearMark {
-	return f.coverageOf(list, func(s uint32) bool { return f.figures().about[s] == place })
-}
-
-// coverageOf marks the years of which the statements that are wanted tell.
-func (f *Facts) coverageOf(list []uint32, wanted func(s uint32) bool) []YearMark {
-	var years []YearMark
-	for _, s := range list {
-		st := &f.Statements[s]
-		if st.AboutYear == 0 || st.Period != "" || !wanted(s) {
-			continue
+// marksOf are the years of which something is stated of a place.
+func (f *Facts) marksOf(r *rowReader, place string) (years []YearMark) {
+	wanted, known := f.c.rank[place]
+	r.eachPlace(func(at, figures int, rest *rowReader) {
+		if known && at == wanted && figures > 0 {
+			rest.uint()
+			years = rest.marks()
 		}
-		i, ok := slices.BinarySearchFunc(years, st.AboutYear, func(y YearMark, year int) int { return cmp.Compare(y.Year, year) })
-		if !ok {
-			years = slices.Insert(years, i, YearMark{Year: st.AboutYear})
-		}
-		years[i].Target = years[i].Target || st.Kind == report.FigureTarget
-		years[i].Result = years[i].Result || st.Kind == report.FigureResult
-	}
+	})
 	return years
 }
 
-// IndicatorPlaces lists the places that figures are about, most figures first.
-func (f *Facts) IndicatorPlaces() []PlaceCount {
-	x := f.figures()
-	counts := map[string]int{}
-	for _, list := range x.byName {
-		for _, s := range list {
-			counts[x.about[s]]++
+// FigurePlaces lists the places that figures are about, most figures first.
+func (f *Facts) FigurePlaces() ([]string, error) {
+	var counts []PlaceCount
+	err := f.each(tablePlaces, func(_ int, r *rowReader) error {
+		if p := (PlaceCount{r.text(), r.uint()}); p.Points > 0 {
+			counts = append(counts, p)
 		}
-	}
-	places := make([]PlaceCount, 0, len(counts))
-	for place, n := range counts {
-		places = append(places, PlaceCount{place, n})
-	}
-	slices.SortFunc(places, func(a, b PlaceCount) int {
-		return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(x.rank(a.Place), x.rank(b.Place)))
+		return nil
 	})
-	return places
+	slices.SortStableFunc(counts, func(a, b PlaceCount) int { return cmp.Compare(b.Points, a.Points) })
+	places := make([]string, len(counts))
+	for i, p := range counts {
+		places[i] = p.Place
+	}
+	return places, err
 }
 
 // topicOrder leads from a topic to its place in the order of pages; what has no
@@ -122,18 +110,28 @@ func topicOrder() map[string]int {
 
 // Indicator finds the name an indicator is listed under by any of its names;
 // "" where there is none.
-func (f *Facts) Indicator(name string) string {
-	x := f.figures()
+func (f *Facts) Indicator(name string) (string, error) {
 	for _, n := range []string{name, canonicalName(name)} {
-		if len(x.byName[n]) > 0 {
-			return n
+		if _, found, err := f.indicatorAt(n); err != nil || found {
+			return n, err
 		}
 	}
-	folded := foldName(name)
-	if i := slices.Index(x.folded, folded); i >= 0 && folded != "" {
-		return x.names[i]
+	found, err := f.bearers(tableIndicatorNames, foldName(name))
+	if err != nil || len(found) == 0 || foldName(name) == "" {
+		return "", err
 	}
-	return ""
+	row, err := f.indicatorRow(found[0])
+	return row.name, err
+}
+
+// indicatorAt is the number of an indicator.
+func (f *Facts) indicatorAt(name string) (n int, found bool, err error) {
+	return f.findName(tableIndicators, name) // their rows begin with the name, and are in its order
+}
+
+func (f *Facts) indicatorRow(n int) (row indicatorRow, err error) {
+	err = f.read(tableIndicators, n, func(r *rowReader) { row = readIndicator(r) })
+	return row, err
 }
 
 // The shortest name that is looked for in a query, the shortest word that is
@@ -147,85 +145,128 @@ const shortNaming, shortShare, shortYears = 2, 70, 3
 // IndicatorsIn lists up to n indicators that a query's words name: the one they
 // are, those they hold, the longest first, and those that hold one of them and
 // are stated of several years, the ones with most first.
-func (f *Facts) IndicatorsIn(words []string, n int) []string {
-	var found []string
-	add := func(name string) {
-		if name != "" && !slices.Contains(found, name) {
-			found = append(found, name)
-		}
-	}
+func (f *Facts) IndicatorsIn(words []string, n int) (found []string, err error) {
 	words = slices.Clone(words)
 	for i := range words {
 		words[i] = foldName(words[i])
 	}
 	all := strings.Join(words, "")
 	if all == "" {
-		return nil
+		return nil, nil
 	}
-	if name := f.Indicator(all); utf8.RuneCountInString(all) > shortNaming || slices.Contains(f.namedBy(all), name) {
-		add(name) // 项目 is not an indicator because one sentence counts them
+	name, err := f.Indicator(all)
+	if err != nil {
+		return nil, err
 	}
-	var within, around []string
-	for i, name := range f.figures().names {
-		if folded := f.figures().folded[i]; utf8.RuneCountInString(folded) >= minNamed && strings.Contains(all, folded) {
-			within = append(within, name)
+	if utf8.RuneCountInString(all) <= shortNaming {
+		by, err := f.namedBy(all)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(by, func(row indicatorRow) bool { return row.name == name }) {
+			name = "" // 项目 is not an indicator because one sentence counts them
 		}
 	}
+	within, err := f.namedIn(all, minNamed)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(within, func(a, b indicatorRow) int { return cmp.Compare(len(b.name), len(a.name)) })
+	var around []indicatorRow
 	for _, word := range words {
-		around = append(around, f.namedBy(word)...)
+		by, err := f.namedBy(word)
+		if err != nil {
+			return nil, err
+		}
+		around = append(around, by...)
 	}
-	slices.SortStableFunc(within, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
-	slices.SortStableFunc(around, func(a, b string) int {
-		return cmp.Compare(len(f.figures().byName[b]), len(f.figures().byName[a]))
-	})
-	for _, name := range slices.Concat(within, around) {
-		add(name)
+	slices.SortStableFunc(around, byFigures)
+	for _, other := range slices.Concat([]indicatorRow{{name: name}}, within, around) {
+		if len(found) < n && other.name != "" && !slices.Contains(found, other.name) {
+			found = append(found, other.name)
+		}
 	}
-	return found[:min(len(found), n)]
+	return found, nil
+}
+
+// byFigures puts the indicators with most figures first.
+func byFigures(a, b indicatorRow) int { return cmp.Compare(b.figures, a.figures) }
+
+// namedIn lists the indicators whose names, of so many characters at least, stand
+// in a text.
+func (f *Facts) namedIn(text string, least int) ([]indicatorRow, error) {
+	numbers, err := f.bearersIn(tableIndicatorNames, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := f.indicatorRows(numbers)
+	return slices.DeleteFunc(rows, func(row indicatorRow) bool { return utf8.RuneCountInString(foldName(row.name)) < least }), err
+}
+
+// indicatorRows reads rows in order, each once.
+func (f *Facts) indicatorRows(numbers []int) ([]indicatorRow, error) {
+	slices.Sort(numbers)
+	numbers = slices.Compact(numbers)
+	rows := make([]indicatorRow, len(numbers))
+	for i, n := range numbers {
+		var err error
+		if rows[i], err = f.indicatorRow(n); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // namedBy lists the indicators of several years whose names hold a word.
-func (f *Facts) namedBy(word string) []string {
-	x, length := f.figures(), utf8.RuneCountInString(word)
+func (f *Facts) namedBy(word string) ([]indicatorRow, error) {
+	length := utf8.RuneCountInString(word)
 	if length < minNaming {
-		return nil
+		return nil, nil
 	}
 	years := 2
 	if length <= shortNaming {
 		years = shortYears
 	}
-	var names []string
-	hold := 0
-	for i, name := range x.names {
-		if !strings.Contains(x.folded[i], word) {
-			continue
-		}
-		hold++
-		if len(x.years[i]) >= years {
-			names = append(names, name)
-		}
+	hold, err := f.namesHolding(tableIndicatorText, word)
+	if err != nil || length <= shortNaming && len(hold) > max(shortNaming, f.c.table[tableIndicators].Len()/shortShare) {
+		return nil, err
 	}
-	if length <= shortNaming && hold > max(shortNaming, len(x.names)/shortShare) {
-		return nil
-	}
-	return names
+	rows, err := f.indicatorRows(hold)
+	return slices.DeleteFunc(rows, func(row indicatorRow) bool { return len(row.years) < years }), err
 }
 
 // IndicatorsLike lists up to n other indicators with a name that holds the name
 // or is held by it, and with more than one point, the ones with most first:
 // 生产总值 and 生产总值增长. Those stated of the place leave no room for others.
-func (f *Facts) IndicatorsLike(name, place string, n int) []string {
-	x, folded := f.figures(), foldName(name)
-	var here, elsewhere []string
-	for i, other := range x.names {
-		o := x.folded[i]
-		if other == name || utf8.RuneCountInString(o) < minLike || !strings.Contains(o, folded) && !strings.Contains(folded, o) {
+func (f *Facts) IndicatorsLike(name, place string, n int) ([]string, error) {
+	folded := foldName(name)
+	if folded == "" {
+		return nil, nil // every name would hold it
+	}
+	inside, err := f.bearersIn(tableIndicatorNames, folded)
+	if err != nil {
+		return nil, err
+	}
+	around, err := f.namesHolding(tableIndicatorText, folded)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := f.indicatorRows(append(inside, around...))
+	if err != nil {
+		return nil, err
+	}
+	var here, elsewhere []indicatorRow
+	for _, other := range rows {
+		if other.name == name || utf8.RuneCountInString(foldName(other.name)) < minLike {
 			continue
 		}
+		stated, err := f.States(other.name, place)
 		switch {
-		case f.States(other, place):
+		case err != nil:
+			return nil, err
+		case stated:
 			here = append(here, other)
-		case len(x.byName[other]) > 1:
+		case other.figures > 1:
 			elsewhere = append(elsewhere, other)
 		}
 	}
@@ -233,41 +274,54 @@ func (f *Facts) IndicatorsLike(name, place string, n int) []string {
 	if len(like) == 0 {
 		like = elsewhere
 	}
-	slices.SortStableFunc(like, func(a, b string) int { return cmp.Compare(len(x.byName[b]), len(x.byName[a])) })
-	return like[:min(len(like), n)]
+	slices.SortStableFunc(like, byFigures)
+	var names []string
+	for _, row := range like[:min(len(like), n)] {
+		names = append(names, row.name)
+	}
+	return names, nil
 }
 
 // States reports whether something is stated of an indicator of a place.
-func (f *Facts) States(indicator, place string) bool {
-	return slices.ContainsFunc(f.figures().byName[indicator], func(s uint32) bool { return f.figures().about[s] == place })
+func (f *Facts) States(indicator, place string) (stated bool, err error) {
+	wanted, known := f.c.rank[place]
+	at, found, err := f.indicatorAt(indicator)
+	if err != nil || !found || !known {
+		return false, err
+	}
+	err = f.read(tableIndicators, at, func(r *rowReader) {
+		readIndicator(r)
+		r.eachPlace(func(place, figures int, _ *rowReader) { stated = stated || place == wanted && figures > 0 })
+	})
+	return stated, err
 }
 
 // IndicatorTopics lists the topics that indicators have, in the order of pages.
-func (f *Facts) IndicatorTopics() []string {
+func (f *Facts) IndicatorTopics() ([]string, error) {
 	has := map[string]bool{}
-	for _, topic := range f.figures().topic {
-		has[topic] = true
-	}
+	err := f.each(tableIndicators, func(_ int, r *rowReader) error {
+		r.bytes()
+		has[string(r.bytes())] = true
+		return nil
+	})
 	var topics []string
 	for _, t := range report.Topics() {
 		if has[t.Name] {
 			topics = append(topics, t.Name)
 		}
 	}
-	return topics
+	return topics, err
 }
 
-// FigurePlaces lists the places that figures are about.
-func (f *Facts) FigurePlaces() []string {
-	var places []string
-	for _, p := range f.IndicatorPlaces() {
-		places = append(places, p.Place)
-	}
-	return places
+// IndicatorsNear lists up to n indicators with names like a text.
+func (f *Facts) IndicatorsNear(text string, n int) ([]string, error) {
+	near := newNearest(text)
+	err := f.each(tableIndicators, func(_ int, r *rowReader) error {
+		near.take(r.text())
+		return nil
+	})
+	return near.list(n), err
 }
-
-// IndicatorNames lists every indicator of which something is stated.
-func (f *Facts) IndicatorNames() []string { return f.figures().names }
 
 func btoi(b bool) int {
 	if b {

@@ -2,7 +2,6 @@ package fact
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"youju/report"
@@ -13,57 +12,134 @@ type List struct {
 	Place string
 	Year  int
 	Part  report.Part
-	// Entries are indexes into Facts.Entries, in the order of the list; what two
-	// documents print alike is there once.
-	Entries []uint32
+	// Count is the number of its entries; what two documents print alike is there once.
+	Count int
+
+	// items are the entries, in the order of the list.
+	items []int
 }
 
-type listKey struct {
-	place string
-	part  report.Part
-	year  int
+// addListed gathers an item of a list. Lists of no place and no year compare
+// with nothing.
+func (b *Builder) addListed(d *Document, it *report.Item, item int) {
+	if d.Year == 0 || report.Places().FacetValue(d.Place) == "" {
+		return
+	}
+	var key, r row
+	key.uint(d.issuer)
+	key.int(d.Year)
+	key.text(string(it.Part))
+	r.uint(item)
+	r.text(foldName(it.Text))
+	b.subjects.add(ofList+string(key), r)
+}
+
+// listRow is a list whose row waits for the others.
+type listRow struct {
+	place, year int
+	part        report.Part
+	items       []int
+}
+
+func (f *finisher) list(key string, values [][]byte) error {
+	k := rowReader{data: []byte(key)}
+	l := listRow{place: f.ranks[k.uint()], year: k.int(), part: report.Part(k.text())}
+	seen := map[string]bool{}
+	for _, v := range values {
+		r := rowReader{data: v}
+		item, text := r.uint(), r.text()
+		if !seen[text] {
+			seen[text] = true
+			l.items = append(l.items, item)
+		}
+	}
+	f.lists = append(f.lists, l)
+	return nil
+}
+
+// finishLists writes the lists by place, part and year, the newest last.
+func (f *finisher) finishLists() error {
+	slices.SortFunc(f.lists, func(a, b listRow) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.part, b.part), cmp.Compare(a.year, b.year))
+	})
+	for _, l := range f.lists {
+		var r row
+		r.uint(l.place)
+		r.int(l.year)
+		r.text(string(l.part))
+		r.uints(l.items)
+		if err := f.of[tableLists].Add(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Lists are all lists, by place, part and year, the newest last.
-func (f *Facts) Lists() []List { return f.lists.get(f.gatherLists) }
+type Lists []List
 
-func (f *Facts) gatherLists() []List {
-	byKey, seen := map[listKey]*List{}, map[listKey]map[string]bool{}
-	var keys []listKey
-	for i := range f.Entries {
-		passage := &f.Passages[f.Entries[i].Passage]
-		doc := passage.Document
-		key := listKey{f.figures().issuer[doc], passage.Part, f.Documents[doc].Year}
-		if key.year == 0 || key.place == NoPlace {
-			continue // nothing can be compared with it
-		}
-		if byKey[key] == nil {
-			byKey[key], seen[key] = &List{Place: key.place, Year: key.year, Part: key.part}, map[string]bool{}
-			keys = append(keys, key)
-		}
-		if text := foldName(f.Entries[i].Text); !seen[key][text] {
-			seen[key][text] = true
-			byKey[key].Entries = append(byKey[key].Entries, uint32(i))
+// Places lists the places that have lists, in their order.
+func (lists Lists) Places() []string {
+	var places []string
+	for _, l := range lists {
+		if n := len(places); n == 0 || places[n-1] != l.Place {
+			places = append(places, l.Place)
 		}
 	}
-	slices.SortFunc(keys, func(a, b listKey) int {
-		return cmp.Or(cmp.Compare(f.figures().rank(a.place), f.figures().rank(b.place)), cmp.Compare(a.part, b.part), cmp.Compare(a.year, b.year))
-	})
-	lists := make([]List, len(keys))
-	for i, key := range keys {
-		lists[i] = *byKey[key]
+	return places
+}
+
+// Years lists the years of which a place has a list of a part.
+func (lists Lists) Years(place string, part report.Part) []int {
+	var years []int
+	for _, l := range lists {
+		if l.Place == place && l.Part == part {
+			years = append(years, l.Year)
+		}
 	}
-	return lists
+	return years
 }
 
 // List finds the list of a place, part and year.
-func (f *Facts) List(place string, part report.Part, year int) (List, bool) {
-	for _, l := range f.Lists() {
+func (lists Lists) List(place string, part report.Part, year int) (List, bool) {
+	for _, l := range lists {
 		if l.Place == place && l.Part == part && l.Year == year {
 			return l, true
 		}
 	}
 	return List{}, false
+}
+
+// Lists reads which lists there are.
+func (f *Facts) Lists() (lists Lists, err error) {
+	err = f.each(tableLists, func(_ int, r *rowReader) error {
+		l := List{Place: nth(f.c.places, r.uint()), Year: r.int(), Part: report.Part(r.text()), items: r.uints()}
+		l.Count = len(l.items)
+		lists = append(lists, l)
+		return nil
+	})
+	return lists, err
+}
+
+// First is the passage in which a list begins.
+func (f *Facts) First(l List) (*Passage, error) {
+	if len(l.items) == 0 {
+		return nil, errRow
+	}
+	return f.passage(l.items[0])
+}
+
+// entries reads the entries of a list.
+func (f *Facts) entries(l List) ([]*Entry, error) {
+	list := make([]*Entry, len(l.items))
+	for i, item := range l.items {
+		p, err := f.passage(item)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = &Entry{p, p.Item.Text, p.Item.Figures}
+	}
+	return list, nil
 }
 
 // Comparison holds the entries of two lists side by side.
@@ -74,13 +150,13 @@ type Comparison struct {
 	Again []Match
 	// New and Gone are the other entries of the second and of the first list:
 	// an entry that comes again in other words may be among them.
-	New, Gone []uint32
+	New, Gone []*Entry
 }
 
 // Match is what comes again: mostly one entry of each list, but an entry may
 // go on as two, or two as one.
 type Match struct {
-	From, To []uint32
+	From, To []*Entry
 	Figures  []FigurePair
 }
 
@@ -90,15 +166,23 @@ type FigurePair struct {
 }
 
 // Compare lays two lists side by side.
-func (f *Facts) Compare(from, to List) *Comparison {
+func (f *Facts) Compare(from, to List) (*Comparison, error) {
 	c := &Comparison{From: from, To: to}
-	old, now := f.clausesOf(from), f.clausesOf(to)
-	groups := newGroups()
+	before, err := f.entries(from)
+	if err != nil {
+		return nil, err
+	}
+	after, err := f.entries(to)
+	if err != nil {
+		return nil, err
+	}
+	old, now := clausesOf(from.Part, before), clausesOf(to.Part, after)
+	groups := newGroups(before, after)
 	for _, pair := range matchClauses(old, now) {
 		groups.join(old[pair[0]], now[pair[1]])
 	}
-	taken := map[uint32]bool{}
-	for _, entry := range to.Entries {
+	taken := map[*Entry]bool{}
+	for _, entry := range after {
 		g := groups.of[entry]
 		switch {
 		case g == nil:
@@ -107,37 +191,53 @@ func (f *Facts) Compare(from, to List) *Comparison {
 			for _, e := range g.to {
 				taken[e] = true
 			}
-			slices.Sort(g.from)
-			slices.Sort(g.to)
+			groups.order(g.from)
+			groups.order(g.to)
 			c.Again = append(c.Again, Match{g.from, g.to, g.figures})
 		}
 	}
-	for _, entry := range from.Entries {
+	for _, entry := range before {
 		if groups.of[entry] == nil {
 			c.Gone = append(c.Gone, entry)
 		}
 	}
-	return c
+	return c, nil
 }
 
 // groups joins entries whose clauses match.
-type groups struct{ of map[uint32]*group }
+type groups struct {
+	of map[*Entry]*group
+	at map[*Entry]int
+}
 
 type group struct {
-	from, to []uint32
+	from, to []*Entry
 	figures  []FigurePair
 }
 
-func newGroups() *groups { return &groups{map[uint32]*group{}} }
+func newGroups(lists ...[]*Entry) *groups {
+	gs := &groups{map[*Entry]*group{}, map[*Entry]int{}}
+	for _, list := range lists {
+		for i, e := range list {
+			gs.at[e] = i
+		}
+	}
+	return gs
+}
+
+// order puts entries of one list in its order.
+func (gs *groups) order(entries []*Entry) {
+	slices.SortFunc(entries, func(a, b *Entry) int { return gs.at[a] - gs.at[b] })
+}
 
 func (gs *groups) join(old, now *clause) {
 	a, b := gs.of[old.entry], gs.of[now.entry]
 	if a == nil {
-		a = &group{from: []uint32{old.entry}}
+		a = &group{from: []*Entry{old.entry}}
 		gs.of[old.entry] = a
 	}
 	if b == nil {
-		b = &group{to: []uint32{now.entry}}
+		b = &group{to: []*Entry{now.entry}}
 		gs.of[now.entry] = b
 	}
 	if a != b {
@@ -179,26 +279,4 @@ func pairFigures(from, to []report.Figure) []FigurePair {
 		}
 	}
 	return pairs
-}
-
-// ListPlaces lists the places that have lists, in their order.
-func (f *Facts) ListPlaces() []string {
-	var places []string
-	for _, l := range f.Lists() {
-		if !slices.Contains(places, l.Place) {
-			places = append(places, l.Place)
-		}
-	}
-	return places
-}
-
-// ListYears lists the years of which a place has a list of a part.
-func (f *Facts) ListYears(place string, part report.Part) []int {
-	years := map[int]bool{}
-	for _, l := range f.Lists() {
-		if l.Place == place && l.Part == part {
-			years[l.Year] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(years))
 }

@@ -20,11 +20,11 @@ func listing(id string, year int, part report.Part, texts ...string) *report.Doc
 }
 
 // compared writes a comparison: the numbers of what comes again, of what is new and gone.
-func compared(f *fact.Facts, c *fact.Comparison) string {
-	numbers := func(entries []uint32) string {
+func compared(c *fact.Comparison) string {
+	numbers := func(entries []*fact.Entry) string {
 		var all []string
 		for _, e := range entries {
-			all = append(all, f.Passages[f.Entries[e].Passage].Number)
+			all = append(all, e.Passage.Item.Number)
 		}
 		return strings.Join(all, "+")
 	}
@@ -67,9 +67,9 @@ func TestCompare(t *testing.T) {
 		{"nothing to say", "new 1 gone 1", report.PartLivelihood, []string{"。"}, []string{"，；"}},
 	} {
 		f := gather(listing("a", 2025, tt.part, tt.old...), listing("b", 2026, tt.part, tt.now...))
-		old, _ := f.List("聊城市", tt.part, 2025)
-		now, _ := f.List("聊城市", tt.part, 2026)
-		if got := compared(f, f.Compare(old, now)); got != tt.want {
+		old := listOf(t, f, "聊城市", tt.part, 2025)
+		now := listOf(t, f, "聊城市", tt.part, 2026)
+		if got := compared(compare(t, f, old, now)); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
@@ -85,9 +85,9 @@ func TestCompareFigures(t *testing.T) {
 	}
 	for _, other := range []string{"新建游园", "新建街头小游园"} {
 		f := gather(entry("a", 2025, "新建游园", 20), entry("b", 2026, other, 25))
-		old, _ := f.List("聊城市", report.PartLivelihood, 2025)
-		now, _ := f.List("聊城市", report.PartLivelihood, 2026)
-		c := f.Compare(old, now)
+		old := listOf(t, f, "聊城市", report.PartLivelihood, 2025)
+		now := listOf(t, f, "聊城市", report.PartLivelihood, 2026)
+		c := compare(t, f, old, now)
 		if len(c.Again) != 1 || len(c.Again[0].Figures) != 1 || *c.Again[0].Figures[0].From.Value != 20 || *c.Again[0].Figures[0].To.Value != 25 {
 			t.Errorf("%s: %+v", other, c.Again)
 		}
@@ -113,10 +113,10 @@ func TestCompareFiguresOfOneClause(t *testing.T) {
 	for _, tt := range []struct{ basis, want string }{{"", "65个→61个 1.8万套→1.28万套 "}, {"新建", ""}} {
 		f := gather(entry("a", 2025, "交付灯塔项目65个、1.8万套。", "", "65个", "1.8万套"),
 			entry("b", 2026, "交付灯塔项目61个、房屋1.28万套。", tt.basis, "61个", "1.28万套"))
-		old, _ := f.List("聊城市", report.PartLivelihood, 2025)
-		now, _ := f.List("聊城市", report.PartLivelihood, 2026)
+		old := listOf(t, f, "聊城市", report.PartLivelihood, 2025)
+		now := listOf(t, f, "聊城市", report.PartLivelihood, 2026)
 		got := ""
-		for _, m := range f.Compare(old, now).Again {
+		for _, m := range compare(t, f, old, now).Again {
 			for _, pair := range m.Figures {
 				got += fact.ValueText(&pair.From) + "→" + fact.ValueText(&pair.To) + " "
 			}
@@ -138,18 +138,49 @@ func TestCompareLosesNothing(t *testing.T) {
 			now = append(now, fmt.Sprintf(pieces[(n*3+i*2)%5], n)+"；"+fmt.Sprintf(pieces[(n+i*i)%5], i)+"。")
 		}
 		f := gather(listing("a", 2025, report.PartLivelihood, old...), listing("b", 2026, report.PartLivelihood, now...))
-		a, _ := f.List("聊城市", report.PartLivelihood, 2025)
-		b, _ := f.List("聊城市", report.PartLivelihood, 2026)
-		c := f.Compare(a, b)
-		var from, to []uint32
+		a := listOf(t, f, "聊城市", report.PartLivelihood, 2025)
+		b := listOf(t, f, "聊城市", report.PartLivelihood, 2026)
+		c := compare(t, f, a, b)
+		var from, to []string
 		for _, m := range c.Again {
-			from, to = append(from, m.From...), append(to, m.To...)
+			from, to = append(from, itemsOf(m.From)...), append(to, itemsOf(m.To)...)
 		}
-		from, to = append(from, c.Gone...), append(to, c.New...)
-		slices.Sort(from)
-		slices.Sort(to)
-		if !slices.Equal(from, a.Entries) || !slices.Equal(to, b.Entries) {
-			t.Fatalf("%v of %v, %v of %v", from, a.Entries, to, b.Entries)
+		from, to = append(from, itemsOf(c.Gone)...), append(to, itemsOf(c.New)...)
+		for _, side := range []struct {
+			list fact.List
+			got  []string
+		}{{a, from}, {b, to}} {
+			slices.Sort(side.got)
+			if n := len(side.got); n != side.list.Count || len(slices.Compact(side.got)) != n {
+				t.Fatalf("%v of %d", side.got, side.list.Count)
+			}
 		}
 	}
+}
+
+func itemsOf(entries []*fact.Entry) []string {
+	var ids []string
+	for _, e := range entries {
+		ids = append(ids, e.Passage.Item.ID)
+	}
+	return ids
+}
+
+func listOf(t *testing.T, f *fact.Facts, place string, part report.Part, year int) fact.List {
+	t.Helper()
+	lists, err := f.Lists()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, _ := lists.List(place, part, year)
+	return l
+}
+
+func compare(t *testing.T, f *fact.Facts, from, to fact.List) *fact.Comparison {
+	t.Helper()
+	c, err := f.Compare(from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

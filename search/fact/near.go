@@ -10,21 +10,41 @@ import (
 // misspelt one: names that hold it or are held by it, and names that share at
 // least half of their pairs of characters with it.
 func Near(text string, names []string, n int) []string {
-	type scored struct {
-		name  string
-		score float64
-	}
-	var near []scored
-	wanted := pairs(text)
+	near := newNearest(text)
 	for _, name := range names {
-		score := likeness(wanted, pairs(name))
-		if text != "" && name != "" && (strings.Contains(name, text) || strings.Contains(text, name)) {
+		near.take(name)
+	}
+	return near.list(n)
+}
+
+// nearest keeps those of many names that are like a text.
+type nearest struct {
+	text   string
+	wanted map[[2]rune]bool
+	near   []scored
+}
+
+type scored struct {
+	name  string
+	score float64
+}
+
+func newNearest(text string) *nearest { return &nearest{text: text, wanted: pairs(text)} }
+
+func (l *nearest) take(names ...string) {
+	for _, name := range names {
+		score := likeness(l.wanted, pairs(name))
+		if l.text != "" && name != "" && (strings.Contains(name, l.text) || strings.Contains(l.text, name)) {
 			score++
 		}
 		if score >= leastLikeness {
-			near = append(near, scored{name, score})
+			l.near = append(l.near, scored{name, score})
 		}
 	}
+}
+
+func (l *nearest) list(n int) []string {
+	near := l.near
 	slices.SortFunc(near, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name))
 	})

@@ -3,38 +3,108 @@ package fact
 import (
 	"slices"
 	"strings"
+
+	"youju/report"
+	"youju/search"
 )
 
 // Term is a word or phrase that documents define.
 type Term struct {
 	Name string
-	// Definitions are in the order of the documents' years.
+	// Definitions are in the order of the documents' years. They are read for
+	// lists of terms only.
 	Definitions []*Definition
+
+	definitions []defined
 }
 
-// Terms lists every defined term, in the order of their names' characters.
-func (f *Facts) Terms() []*Term { return f.terms.get(f.gatherTerms) }
+// defined is a definition as a term's row has it.
+type defined struct {
+	item, year int
+	// places are those of its document and above, as numbers.
+	places []int
+	text   string
+}
 
-func (f *Facts) gatherTerms() []*Term {
-	byName := map[string]*Term{}
-	var terms []*Term
-	for i := range f.Definitions {
-		d := &f.Definitions[i]
-		for _, name := range termNames(d.Term) {
-			t := byName[name]
-			if t == nil {
-				t = &Term{Name: name}
-				byName[name] = t
-				terms = append(terms, t)
-			}
-			t.Definitions = append(t.Definitions, d)
+// termOrder puts terms in alphabetical order, what has no letter first.
+func termOrder(name string) string {
+	spelled := search.Spell(name)
+	if spelled != "" && spelled[0] >= 'a' && spelled[0] <= 'z' {
+		return strings.ToUpper(spelled[:1]) + spelled
+	}
+	return "#" + spelled
+}
+
+// addDefinition gathers the terms that an item of a glossary defines.
+func (b *Builder) addDefinition(it *report.Item, item int) {
+	if it.Heading == "" {
+		return
+	}
+	var r row
+	r.uint(item)
+	r.text(it.Text)
+	for _, name := range termNames(it.Heading) {
+		b.subjects.add(ofTerm+termOrder(name)+"\x00"+name, r)
+	}
+}
+
+// term writes the row of a term.
+func (f *finisher) term(key string, values [][]byte) error {
+	_, called, _ := strings.Cut(key, "\x00")
+	list := make([]defined, len(values))
+	for i, v := range values {
+		r := rowReader{data: v}
+		list[i].item, list[i].text = r.uint(), r.text()
+	}
+	slices.SortStableFunc(list, func(a, b defined) int { return f.byYear(a.item, b.item) })
+	var r row
+	r.text(called)
+	r.uint(len(list))
+	for _, d := range list {
+		doc := &f.documents[f.documentAt(d.item)]
+		r.uint(d.item)
+		r.int(doc.Year)
+		r.uints(f.placesOf(doc))
+		r.text(d.text)
+	}
+	return f.of[tableTerms].Add(r)
+}
+
+// placesOf are the numbers of a document's place and those above it.
+func (f *finisher) placesOf(d *Document) []int {
+	var places []int
+	for _, place := range report.Places().FacetPath(d.Place) {
+		places = append(places, f.ranks[f.Builder.places[place]])
+	}
+	return places
+}
+
+func readTerm(r *rowReader) *Term {
+	return &Term{Name: r.text(), definitions: readList(r, func() defined {
+		return defined{r.uint(), r.int(), r.uints(), r.text()}
+	})}
+}
+
+// define reads the definitions of a term.
+func (f *Facts) define(t *Term) error {
+	for _, d := range t.definitions {
+		p, err := f.passage(d.item)
+		if err != nil {
+			return err
 		}
+		t.Definitions = append(t.Definitions, &Definition{p, d.text})
 	}
-	for _, t := range terms {
-		slices.SortStableFunc(t.Definitions, func(a, b *Definition) int { return f.byYear(a.Passage, b.Passage) })
-	}
-	slices.SortFunc(terms, func(a, b *Term) int { return strings.Compare(a.Name, b.Name) })
-	return terms
+	return nil
+}
+
+// TermsNear lists up to n terms like a text.
+func (f *Facts) TermsNear(text string, n int) ([]string, error) {
+	near := newNearest(text)
+	err := f.each(tableTerms, func(_ int, r *rowReader) error {
+		near.take(r.text())
+		return nil
+	})
+	return near.list(n), err
 }
 
 // termNames are the terms that a glossary's heading defines: “两重”、“两新” are

@@ -54,8 +54,8 @@ type Point struct {
 	Kind report.FigureKind
 	// Figure is the first statement's: the others state the same value.
 	Figure report.Figure
-	// Statements are indexes into Facts.Statements, in the order of the documents.
-	Statements []uint32
+	// Statements are in the order of the documents.
+	Statements []*Statement
 	// Place is what the point is about.
 	Place string
 	// Apart are the reasons why it does not stand in the line.
@@ -95,64 +95,93 @@ var States = []State{StateResult, StateOpen, StateNoTarget, StateWords}
 const maxYears = 60
 
 // Track gathers what is stated about an indicator of a place; an empty place
-// is the one with the most points. ok is false where nothing is stated.
-func (f *Facts) Track(indicator, place string) (t *Track, ok bool) {
-	x := f.figures()
-	list := x.byName[indicator]
-	if len(list) == 0 {
-		return nil, false
+// is the one with the most points. It is nil where nothing is stated.
+func (f *Facts) Track(indicator, place string) (*Track, error) {
+	at, found, err := f.indicatorAt(indicator)
+	if err != nil || !found {
+		return nil, err
 	}
-	t = &Track{Indicator: indicator, Topic: x.topic[indicator], Note: noteOf(indicator), Places: f.placesOf(list)}
-	if place == "" {
-		place = t.Places[0].Place
+	t := &Track{Indicator: indicator, Note: noteOf(indicator)}
+	if t.Places, err = f.indicatorPlaces(at); err != nil {
+		return nil, err
 	}
-	t.Place = place
-	var line, others []uint32
-	for _, s := range list {
-		switch {
-		case x.about[s] == place:
-			line = append(line, s)
-		case x.issuer[f.Passages[f.Statements[s].Passage].Document] == place:
-			others = append(others, s)
-		}
+	if t.Place = place; place == "" {
+		t.Place = t.Places[0].Place
 	}
-	if len(line)+len(others) == 0 {
-		return nil, false
+	var here, others []ref
+	err = f.read(tableIndicators, at, func(r *rowReader) {
+		t.Topic = readIndicator(r).topic
+		here, others = f.refsOf(r, t.Place)
+	})
+	if err != nil || len(here)+len(others) == 0 {
+		return nil, err
 	}
-	t.Unit, t.Basis = f.lineUnit(line), f.lineBasis(line)
-	points := f.merge(line, place, t)
+	line, err := f.statements(here)
+	if err != nil {
+		return nil, err
+	}
+	rest, err := f.statements(others)
+	if err != nil {
+		return nil, err
+	}
+	t.Unit, t.Basis = lineUnit(line), lineBasis(line)
+	points := merge(line, t)
 	t.Apart = append(t.Apart, slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return len(p.Apart) == 0 })...)
-	t.Apart = append(t.Apart, f.merge(others, place, t)...)
+	t.Apart = append(t.Apart, merge(rest, t)...)
 	slices.SortStableFunc(t.Apart, func(a, b Point) int { return cmp.Compare(a.Year, b.Year) })
-	t.Years = f.years(place, slices.DeleteFunc(points, func(p Point) bool { return len(p.Apart) > 0 }))
-	return t, true
+	t.Years, err = f.years(t.Place, slices.DeleteFunc(points, func(p Point) bool { return len(p.Apart) > 0 }))
+	return t, err
 }
 
-// placesOf counts an indicator's points by place, most first.
-func (f *Facts) placesOf(list []uint32) []PlaceCount {
-	points := map[string]map[string]bool{}
-	for _, s := range list {
-		st, place := &f.Statements[s], f.figures().about[s]
-		if points[place] == nil {
-			points[place] = map[string]bool{}
+// refsOf are the figures about a place, and those that its documents state of others.
+func (f *Facts) refsOf(r *rowReader, place string) (here, others []ref) {
+	wanted, known := f.c.rank[place]
+	r.eachPlace(func(at, _ int, rest *rowReader) {
+		if known && at == wanted {
+			rest.uint()
+			rest.marks()
+			here, others = rest.refs(), rest.refs()
 		}
-		points[place][strconv.Itoa(st.AboutYear)+string(st.Kind)+st.Period] = true
-	}
-	counts := make([]PlaceCount, 0, len(points))
-	for place, p := range points {
-		counts = append(counts, PlaceCount{place, len(p)})
-	}
-	slices.SortFunc(counts, func(a, b PlaceCount) int {
-		return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(f.figures().rank(a.Place), f.figures().rank(b.Place)), strings.Compare(a.Place, b.Place))
 	})
-	return counts
+	return here, others
+}
+
+// statements reads figures where they stand.
+func (f *Facts) statements(refs []ref) ([]*Statement, error) {
+	list := make([]*Statement, len(refs))
+	for i, at := range refs {
+		p, err := f.passage(at.item)
+		if err != nil {
+			return nil, err
+		}
+		if at.index >= len(p.Item.Figures) {
+			return nil, fmt.Errorf("item %s: %w", p.Item.ID, errRow)
+		}
+		figure := p.Item.Figures[at.index]
+		list[i] = &Statement{p, PlaceOf(figure.Place, p.Document.Place), figure, at}
+	}
+	return list, nil
+}
+
+// indicatorPlaces counts an indicator's points by place, most first.
+func (f *Facts) indicatorPlaces(at int) (counts []PlaceCount, err error) {
+	err = f.read(tableIndicators, at, func(r *rowReader) {
+		readIndicator(r)
+		r.eachPlace(func(place, figures int, rest *rowReader) {
+			if figures > 0 {
+				counts = append(counts, PlaceCount{nth(f.c.places, place), rest.uint()})
+			}
+		})
+	})
+	slices.SortStableFunc(counts, func(a, b PlaceCount) int { return cmp.Compare(b.Points, a.Points) })
+	return counts, err
 }
 
 // lineUnit is the unit of most years of the line; of equals, that of most figures.
-func (f *Facts) lineUnit(line []uint32) string {
+func lineUnit(line []*Statement) string {
 	years, all := map[string]map[int]bool{}, map[string]int{}
 	for _, s := range line {
-		fig := &f.Statements[s].Figure
+		fig := &s.Figure
 		if _, ok := number(fig); !ok {
 			continue
 		}
@@ -177,10 +206,10 @@ func (f *Facts) lineUnit(line []uint32) string {
 
 // lineBasis is the definition of the line: none where a figure states none, else
 // the one stated most.
-func (f *Facts) lineBasis(line []uint32) string {
+func lineBasis(line []*Statement) string {
 	count := map[string]int{}
 	for _, s := range line {
-		if fig := &f.Statements[s].Figure; fig.Period == "" && fig.AboutYear != 0 {
+		if fig := &s.Figure; fig.Period == "" && fig.AboutYear != 0 {
 			count[fig.Basis]++
 		}
 	}
@@ -212,16 +241,15 @@ func apart(f *report.Figure, basis string) (reasons []string) {
 
 // merge makes one point of the statements of one value, and gives points that
 // do not belong in the track's line their reason.
-func (f *Facts) merge(list []uint32, of string, t *Track) []Point {
+func merge(list []*Statement, t *Track) []Point {
 	var points []Point
 	at := map[string]int{}
-	for _, s := range list {
-		st := &f.Statements[s]
-		place := f.figures().about[s]
+	for _, st := range list {
+		place := st.About
 		p := Point{Year: st.AboutYear, Kind: st.Kind, Figure: st.Figure, Place: place, Apart: apart(&st.Figure, t.Basis)}
 		_, isNumber := number(&st.Figure)
 		switch {
-		case place != of:
+		case place != t.Place:
 			p.Apart = append([]string{"说的是" + place}, p.Apart...)
 		case !isNumber || measure(&st.Figure) == t.Unit:
 		case len(st.Ratio) > 0:
@@ -231,11 +259,11 @@ func (f *Facts) merge(list []uint32, of string, t *Track) []Point {
 		}
 		key := fmt.Sprint(p.Year, p.Kind, p.Apart, valueKey(&st.Figure))
 		if i, ok := at[key]; ok {
-			points[i].Statements = append(points[i].Statements, s)
+			points[i].Statements = append(points[i].Statements, st)
 			continue
 		}
 		at[key] = len(points)
-		p.Statements = []uint32{s}
+		p.Statements = []*Statement{st}
 		points = append(points, p)
 	}
 	return points
@@ -258,21 +286,27 @@ func valueKey(f *report.Figure) string {
 }
 
 // years lays the points of a line out by year.
-func (f *Facts) years(place string, points []Point) []TrackYear {
+func (f *Facts) years(place string, points []Point) ([]TrackYear, error) {
 	if len(points) == 0 {
-		return nil
+		return nil, nil
+	}
+	held, err := f.yearsHeld(place)
+	if err != nil {
+		return nil, err
 	}
 	first, last := points[0].Year, points[0].Year
 	for _, p := range points {
 		first, last = min(first, p.Year), max(last, p.Year)
 	}
-	last = max(last, f.newestOf(place))
+	for _, year := range held {
+		last = max(last, year)
+	}
 	first = max(first, last-maxYears)
 	years := make([]TrackYear, last-first+1)
 	for i := range years {
 		years[i].Year = first + i
-		years[i].Planned = f.figures().held[heldKey{place, first + i}]
-		years[i].Held = years[i].Planned || f.figures().held[heldKey{place, first + i + 1}]
+		years[i].Planned = slices.Contains(held, first+i)
+		years[i].Held = years[i].Planned || slices.Contains(held, first+i+1)
 	}
 	for _, p := range points {
 		if p.Year < first {
@@ -288,18 +322,21 @@ func (f *Facts) years(place string, points []Point) []TrackYear {
 	for i := range years {
 		years[i].State = stateOf(&years[i])
 	}
-	return years
+	return years, nil
 }
 
-// newestOf is the year of a place's newest document.
-func (f *Facts) newestOf(place string) int {
-	newest := 0
-	for key := range f.figures().held {
-		if key.place == place {
-			newest = max(newest, key.year)
-		}
+// yearsHeld are the years of which there is a document of a place.
+func (f *Facts) yearsHeld(place string) (years []int, err error) {
+	rank, known := f.c.rank[place]
+	if !known {
+		return nil, nil
 	}
-	return newest
+	err = f.read(tablePlaces, rank, func(r *rowReader) {
+		r.bytes()
+		r.uint()
+		years = r.ints()
+	})
+	return years, err
 }
 
 func stateOf(y *TrackYear) State {

@@ -135,9 +135,9 @@ func TestTrack(t *testing.T) {
 		},
 	} {
 		f := gather(tt.docs...)
-		track, ok := f.Track("城镇新增就业", "聊城市")
-		if !ok {
-			t.Errorf("%s: nothing", tt.name)
+		track, err := f.Track("城镇新增就业", "聊城市")
+		if track == nil {
+			t.Errorf("%s: nothing, %v", tt.name, err)
 			continue
 		}
 		got := write(track)
@@ -164,14 +164,14 @@ func TestTrackPlaces(t *testing.T) {
 	if track.Place != "聊城市" || fmt.Sprint(track.Places) != "[{聊城市 2} {全国 1} {东阿县 1}]" {
 		t.Errorf("%s first of %v", track.Place, track.Places)
 	}
-	if track, ok := f.Track("城镇新增就业", "东阿县"); !ok || write(track) != "2020:0.5万人×1||结果未收录" {
+	if track, _ := f.Track("城镇新增就业", "东阿县"); track == nil || write(track) != "2020:0.5万人×1||结果未收录" {
 		t.Error("东阿县 has other points")
 	}
-	if track, ok := f.Track("城镇新增就业", "全国"); !ok || len(track.Years) != 1 {
+	if track, _ := f.Track("城镇新增就业", "全国"); track == nil || len(track.Years) != 1 {
 		t.Error("全国 has other points")
 	}
 	for _, ask := range [][2]string{{"城镇新增就业", "莘县"}, {"没有", ""}, {"", ""}} {
-		if _, ok := f.Track(ask[0], ask[1]); ok {
+		if track, err := f.Track(ask[0], ask[1]); track != nil || err != nil {
 			t.Errorf("%v has a track", ask)
 		}
 	}
@@ -187,12 +187,17 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 				with(jobs(fmt.Sprintf("%s %d 7 %%", kind, year)), func(f *report.Figure) { f.Place = []string{"", "东阿县", "全国"}[year%3] }))
 		}
 	}
-	f := gather(stating("a", liaocheng, 2024, figures...), stating("b", dongE, 2024, figures...))
-	seen := map[uint32]int{}
-	for _, name := range f.IndicatorNames() {
-		all, _ := f.Track(name, "")
+	docs := []*report.Document{stating("a", liaocheng, 2024, figures...), stating("b", dongE, 2024, figures...)}
+	f := gather(docs...)
+	seen := map[string]int{}
+	rows, _, err := f.Indicators(fact.IndicatorFilter{Single: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		all, _ := f.Track(row.Name, "")
 		for _, p := range all.Places {
-			track, _ := f.Track(name, p.Place)
+			track, _ := f.Track(row.Name, p.Place)
 			var points []fact.Point
 			for _, y := range track.Years {
 				points = slices.Concat(points, y.Targets, y.Results)
@@ -200,15 +205,17 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 			for _, point := range slices.Concat(points, track.Apart) {
 				for _, s := range point.Statements {
 					if point.Place == p.Place {
-						seen[s]++
+						seen[s.Passage.Item.ID]++
 					}
 				}
 			}
 		}
 	}
-	for s := range f.Statements {
-		if seen[uint32(s)] != 1 {
-			t.Fatalf("statement %d, %s, stands in %d tracks of its place", s, f.Statements[s].Text, seen[uint32(s)])
+	for _, d := range docs {
+		for _, it := range d.Items {
+			if seen[it.ID] != 1 {
+				t.Fatalf("%s stands in %d tracks of its place", it.Text, seen[it.ID])
+			}
 		}
 	}
 }
@@ -216,7 +223,7 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 func TestIndicators(t *testing.T) {
 	f := gather(stating("a", liaocheng, 2021,
 		jobs("target 2021 4 万人"), jobs("result 2020 4.5 万人"), figure("新建幼儿园", "target 2021 42 所"), with(jobs("result 2015 9 万人"), func(f *report.Figure) { f.Period = "“十二五”" })))
-	rows, left := f.Indicators(fact.IndicatorFilter{})
+	rows, left, _ := f.Indicators(fact.IndicatorFilter{})
 	if len(rows) != 1 || left != 1 || fmt.Sprint(rows[0].Years) != "[{2020 false true} {2021 true false}]" {
 		t.Errorf("%v, %d left", rows, left)
 	}
@@ -227,17 +234,19 @@ func TestIndicators(t *testing.T) {
 		{fact.IndicatorFilter{Single: true}, 2}, {fact.IndicatorFilter{Single: true, Text: "幼儿"}, 1}, {fact.IndicatorFilter{Topic: "体育", Single: true}, 0},
 		{fact.IndicatorFilter{Place: "聊城市", Single: true}, 2}, {fact.IndicatorFilter{Place: "莘县", Single: true}, 0},
 	} {
-		if rows, _ := f.Indicators(tt.filter); len(rows) != tt.want {
+		if rows, _, _ := f.Indicators(tt.filter); len(rows) != tt.want {
 			t.Errorf("%+v lists %d indicators, want %d", tt.filter, len(rows), tt.want)
 		}
 	}
 	for words, want := range map[string]string{"城镇新增就业": "城镇新增就业", "今年 城镇新增就业 多少": "城镇新增就业", "新增就业": "城镇新增就业", "幼儿园": "", "": "", "就业": ""} {
-		if got := strings.Join(f.IndicatorsIn(strings.Fields(words), 3), " "); got != want {
+		if got, err := f.IndicatorsIn(strings.Fields(words), 3); err != nil || strings.Join(got, " ") != want {
 			t.Errorf("%q names %q, want %q", words, got, want)
 		}
 	}
-	if f.Indicator(" 城镇 新增就业") != "城镇新增就业" || f.Indicator("没有") != "" {
-		t.Error("a name is not found by its letters")
+	for name, want := range map[string]string{" 城镇 新增就业": "城镇新增就业", "没有": "", "": ""} {
+		if got, err := f.Indicator(name); got != want || err != nil {
+			t.Errorf("%q is %q, %v; want %q", name, got, err, want)
+		}
 	}
 }
 
@@ -252,12 +261,12 @@ func TestShortWordsName(t *testing.T) {
 	}
 	f := gather(stating("a", liaocheng, 2021, figures...), stating("b", dongE, 2021, figure("灯塔建设投资", "result 2020 3 元"), figure("灯塔建设投资", "result 2019 3 元")))
 	for words, want := range map[string]string{"供热": "新增供热面积", "建设": "", "建": "", "灯塔建设": "灯塔建设 灯塔建设增长 灯塔建设投资"} {
-		if got := strings.Join(f.IndicatorsIn([]string{words}, 3), " "); got != want {
+		if got, err := f.IndicatorsIn([]string{words}, 3); err != nil || strings.Join(got, " ") != want {
 			t.Errorf("%q names %q, want %q", words, got, want)
 		}
 	}
 	for place, want := range map[string]string{"聊城市": "灯塔建设增长", "东阿县": "灯塔建设投资", "全国": "灯塔建设增长 灯塔建设投资"} {
-		if got := strings.Join(f.IndicatorsLike("灯塔建设", place, 3), " "); got != want {
+		if got, err := f.IndicatorsLike("灯塔建设", place, 3); err != nil || strings.Join(got, " ") != want {
 			t.Errorf("like it in %s: %q, want %q", place, got, want)
 		}
 	}

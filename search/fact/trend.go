@@ -30,9 +30,9 @@ type Trend struct {
 // TrendYear holds the documents of a year and the counts of each term.
 type TrendYear struct {
 	Year int
-	// Documents are indexes into Facts.Documents; a year without any is a gap of
+	// Documents are in the order of their dates; a year without any is a gap of
 	// the collection, in which nothing is known.
-	Documents []uint32
+	Documents []*Document
 	// Characters is the length of their texts.
 	Characters int
 	Counts     []Count
@@ -59,66 +59,62 @@ func ratio(a, b int) float64 {
 // TrendTerm sums a term up.
 type TrendTerm struct {
 	Count
-	// First and Last are the first and the last document with the term, as
-	// indexes into Facts.Documents, -1 where there is none.
-	First, Last int
+	// First and Last are the first and the last document with the term, nil where
+	// there is none.
+	First, Last *Document
 }
 
 // Trend lays out by year what was counted for each term, by document.
-func (f *Facts) Trend(filter TrendFilter, counts []map[string]Count) *Trend {
+func (f *Facts) Trend(filter TrendFilter, counts []map[string]Count) (*Trend, error) {
 	t := &Trend{Terms: make([]TrendTerm, len(counts))}
-	byYear := map[int][]uint32{}
+	byYear := map[int][]*Document{}
 	first, last := 0, 0
-	for i := range f.Documents {
-		d := &f.Documents[i]
+	err := f.each(tableDocuments, func(_ int, r *rowReader) error {
+		d := readDocument(r)
 		switch {
-		case filter.Kind != "" && d.Kind != filter.Kind, filter.Place != "" && f.figures().issuer[i] != filter.Place:
+		case filter.Kind != "" && d.Kind != filter.Kind, filter.Place != "" && nth(f.c.places, d.issuer) != filter.Place:
 		case d.Year == 0:
 			t.Undated++
 		default:
-			byYear[d.Year] = append(byYear[d.Year], uint32(i))
+			byYear[d.Year] = append(byYear[d.Year], &d)
 			if first == 0 || d.Year < first {
 				first = d.Year
 			}
 			last = max(last, d.Year)
 		}
-	}
-	for i := range t.Terms {
-		t.Terms[i].First, t.Terms[i].Last = -1, -1
-	}
+		return nil
+	})
 	for year := max(first, last-maxYears); year <= last && year > 0; year++ {
 		y := TrendYear{Year: year, Documents: byYear[year], Counts: make([]Count, len(counts))}
-		slices.SortFunc(y.Documents, f.byDate)
-		for _, doc := range y.Documents {
-			d := &f.Documents[doc]
+		slices.SortFunc(y.Documents, byDate)
+		for _, d := range y.Documents {
 			y.Characters += d.Characters
 			for i := range counts {
 				c := counts[i][d.ID]
 				y.Counts[i].Times += c.Times
 				y.Counts[i].Items += c.Items
-				t.Terms[i].take(c, int(doc))
+				t.Terms[i].take(c, d)
 			}
 		}
 		t.Years = append(t.Years, y)
 	}
-	return t
+	return t, err
 }
 
-func (t *TrendTerm) take(c Count, doc int) {
+func (t *TrendTerm) take(c Count, doc *Document) {
 	t.Times += c.Times
 	t.Items += c.Items
 	if c.Times == 0 {
 		return
 	}
-	if t.First < 0 {
+	if t.First == nil {
 		t.First = doc
 	}
 	t.Last = doc
 }
 
 // byDate orders documents of a year by their date, then by place.
-func (f *Facts) byDate(a, b uint32) int {
-	x, y := &f.Documents[a], &f.Documents[b]
+func byDate(x, y *Document) int {
 	return compareTexts(x.Date, y.Date, x.Place.Code, y.Place.Code, x.ID, y.ID)
 }
 
@@ -150,14 +146,20 @@ func charactersOf(it *report.Item) int {
 }
 
 // TrendPlaces lists the places that have documents of a kind, in their order.
-func (f *Facts) TrendPlaces(kind report.Kind) []string {
+func (f *Facts) TrendPlaces(kind report.Kind) ([]string, error) {
+	has := map[int]bool{}
+	err := f.each(tableDocuments, func(_ int, r *rowReader) error {
+		d := readDocument(r)
+		if (kind == "" || d.Kind == kind) && d.Year != 0 {
+			has[d.issuer] = true
+		}
+		return nil
+	})
 	var places []string
-	for i := range f.Documents {
-		place := f.figures().issuer[i]
-		if (kind == "" || f.Documents[i].Kind == kind) && f.Documents[i].Year != 0 && place != NoPlace && !slices.Contains(places, place) {
+	for i, place := range f.c.places {
+		if has[i] && place != NoPlace {
 			places = append(places, place)
 		}
 	}
-	slices.SortFunc(places, func(a, b string) int { return f.figures().rank(a) - f.figures().rank(b) })
-	return places
+	return places, err
 }

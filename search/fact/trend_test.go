@@ -20,7 +20,10 @@ func TestTrend(t *testing.T) {
 		paper("e", liaocheng, 0, report.KindReport, "一二三四五"),
 	)
 	counts := []map[string]fact.Count{{"a": {2, 1}, "b": {1, 1}, "d": {9, 9}, "e": {9, 9}}, {"c": {1, 1}}, {}}
-	trend := f.Trend(fact.TrendFilter{Kind: report.KindReport}, counts)
+	trend, err := f.Trend(fact.TrendFilter{Kind: report.KindReport}, counts)
+	if err != nil {
+		t.Fatal(err)
+	}
 	got := ""
 	for _, y := range trend.Years {
 		got += fmt.Sprintf("%d:%d/%d", y.Year, len(y.Documents), y.Characters)
@@ -33,16 +36,16 @@ func TestTrend(t *testing.T) {
 	if got != want || trend.Undated != 1 {
 		t.Errorf("%s, %d undated; want %s", got, trend.Undated, want)
 	}
-	if first := trend.Terms[0]; first.Times != 3 || f.Documents[first.First].ID != "a" || f.Documents[first.Last].ID != "b" || trend.Terms[2].First != -1 {
+	if first := trend.Terms[0]; first.Times != 3 || first.First.ID != "a" || first.Last.ID != "b" || trend.Terms[2].First != nil {
 		t.Errorf("%+v", trend.Terms)
 	}
-	if here := f.Trend(fact.TrendFilter{Kind: report.KindReport, Place: "东阿县"}, counts); len(here.Years) != 1 || here.Terms[0].Times != 1 {
+	if here, _ := f.Trend(fact.TrendFilter{Kind: report.KindReport, Place: "东阿县"}, counts); len(here.Years) != 1 || here.Terms[0].Times != 1 {
 		t.Errorf("东阿县: %+v", here)
 	}
-	if none := f.Trend(fact.TrendFilter{Place: "莘县"}, counts); len(none.Years) != 0 {
+	if none, _ := f.Trend(fact.TrendFilter{Place: "莘县"}, counts); len(none.Years) != 0 {
 		t.Errorf("莘县 has years: %+v", none)
 	}
-	if places := fmt.Sprint(f.TrendPlaces(report.KindReport)); places != "[聊城市 东阿县]" {
+	if places, _ := f.TrendPlaces(report.KindReport); fmt.Sprint(places) != "[聊城市 东阿县]" {
 		t.Errorf("places: %s", places)
 	}
 }

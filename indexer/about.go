@@ -237,6 +237,9 @@ func (t *dater) ahead(p report.Part, path []string, text string) span {
 		return span{to: y}
 	}
 	usual := span{to: t.years.plan}
+	if all := namedYear.FindAllStringSubmatch(halfDigits(t.d.Title), 2); usual.to == 0 && len(all) == 1 {
+		usual.to = digits(all[0][1])
+	}
 	if t.d.Kind == report.KindPlan {
 		if end := planEnd(t.d.Title, true); end > 0 {
 			usual = span{end - 4, end}

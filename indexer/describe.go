@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -92,6 +93,11 @@ func (f frontMatter) or(g frontMatter) frontMatter {
 	fill(&f.DigestOf, g.DigestOf)
 	if f.Year == 0 {
 		f.Year = g.Year
+	}
+	if len(g.Parts) > 0 {
+		parts := maps.Clone(g.Parts)
+		maps.Copy(parts, f.Parts)
+		f.Parts = parts
 	}
 	return f
 }

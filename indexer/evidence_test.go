@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 // TestEvidenceData holds every rule of the data file to what its header says.
 func TestEvidenceData(t *testing.T) {
 	e := evidenceData()
-	for _, scope := range []string{"head", "open"} {
+	for _, scope := range []string{"head", "open", "title"} {
 		if len(e.rules[scope]) == 0 {
 			t.Errorf("no rule of scope %s", scope)
 		}
@@ -82,6 +83,30 @@ func (s skeleton) check(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("no item begins with %s", begin)
+		}
+	}
+}
+
+// TestStatedParts overrules the part of a section by its heading, and tells of
+// what it cannot.
+func TestStatedParts(t *testing.T) {
+	text := "---\nparts:\n  二、同心协力: review\n  三、没有这个标题: plan\n  一、2030年工作回顾: 错字\n---\n" +
+		reportHead + "一、2030年工作回顾\n\n修建乡村公路90公里。\n\n二、同心协力\n\n要修建水库3座，力争改造校舍20所。\n"
+	docs, err := Read("hidden.txt", []byte(text))
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	d := docs[0]
+	if s := d.Sections[1]; s.Part != report.PartReview || s.Evidence != "说明文件" {
+		t.Errorf("%v: part %s by %s", s.Path, s.Part, s.Evidence)
+	}
+	if s := d.Sections[0]; s.Part != report.PartReview || s.Evidence != "标题“回顾”" {
+		t.Errorf("%v: part %s by %s", s.Path, s.Part, s.Evidence)
+	}
+	told := fmt.Sprint(d.Problems)
+	for _, want := range []string{"三、没有这个标题", "错字"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%s is not told: %s", want, told)
 		}
 	}
 }

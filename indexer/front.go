@@ -27,6 +27,8 @@ type frontMatter struct {
 	License   string `yaml:"license"`
 	// DigestOf names the official text that this one digests.
 	DigestOf string `yaml:"digest_of"`
+	// Parts gives sections their parts, by their headings as printed.
+	Parts map[string]string `yaml:"parts"`
 }
 
 // cutFront takes the front matter off a text; end is where the text goes on. A
@@ -68,4 +70,21 @@ func (f frontMatter) kind() report.Kind {
 		}
 	}
 	return ""
+}
+
+// parts reads the parts of sections, by the headings as they are compared; what
+// names no part is told.
+func (f frontMatter) parts() (stated map[string]report.Part, problems []report.Problem) {
+	for heading, name := range f.Parts {
+		p, ok := report.ParsePart(name)
+		if !ok {
+			problems = append(problems, report.Problem{What: fmt.Sprintf("说明中标题“%s”的部分“%s”无法识别，已忽略", heading, name)})
+			continue
+		}
+		if stated == nil {
+			stated = map[string]report.Part{}
+		}
+		stated[squeezedHeading(heading)] = p
+	}
+	return stated, problems
 }

@@ -1,6 +1,9 @@
 package indexer
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"youju/indexer/pattern"
@@ -15,49 +18,71 @@ type years struct {
 }
 
 // readYears takes a document's years, or those its first-rank headings name:
-// the one a heading looks back on, else the earlier of two.
+// the one a heading looks back on, else the earlier of two. A report given late
+// in a year looks back on that very year, and its heading says so.
 func readYears(d *report.Document, blocks []block) years {
 	y := years{d.ReviewYear, d.PlanYear, d.Year}
+	if !reports(d.Kind) {
+		if y.review == 0 && y.plan == 0 {
+			y.review = accountYear(d.Kind, blocks)
+		}
+		return y
+	}
+	review, plan, first, last := headingYears(blocks)
+	late := len(d.Date) >= len("2006-01") && d.Date[len("2006-"):len("2006-01")] >= "11"
+	switch {
+	case review > 0 && (review == y.given || y.review == 0):
+		y.review, y.plan = review, max(plan, review+1)
+	case y.given > 0 && (plan == y.given+1 || first == y.given && last > first || late && plan == 0):
+		y.review, y.plan = y.given, y.given+1
+	case y.review > 0 || y.given > 0:
+	case plan > 0:
+		y.review, y.plan = plan-1, plan
+	case last > first:
+		y.review, y.plan = first, last
+	}
+	if y.plan == 0 {
+		y.plan = y.given
+	}
 	if y.review == 0 && y.plan > 0 {
 		y.review = y.plan - 1
 	}
-	if y.review == 0 && y.plan == 0 && !reports(d.Kind) {
-		y.review = accountYear(blocks)
-	}
-	if y.given > 0 || !reports(d.Kind) {
-		return y
-	}
-	first, last := 0, 0
+	return y
+}
+
+// headingYears gives the years that headings of the first rank look back on and
+// plan for, and the first and the last year they name.
+func headingYears(blocks []block) (review, plan, first, last int) {
 	for i, b := range blocks {
 		n := numeralHead(b.s)
 		if !b.within(40) || (n == nil || n.level > 1) && !(isTitle(b.s) && isBareHeading(b, following(blocks, i))) {
 			continue
 		}
-		for _, m := range namedYear.FindAllStringSubmatch(halfDigits(b.s), 2) {
-			named := digits(m[1])
+		all := namedYear.FindAllStringSubmatch(halfDigits(b.s), 2)
+		for _, m := range all {
 			if first == 0 {
-				first = named
+				first = digits(m[1])
 			}
-			last = max(last, named)
-			var v verdict
-			v.readsHeading(years{}, b.s)
-			switch p, _ := v.part(plainly); {
-			case p == report.PartReview && y.review == 0:
-				y.review, y.plan = named, max(y.plan, named+1)
-			case p == report.PartPlan && y.plan == 0:
-				y.plan, y.review = named, named-1
-			}
+			last = max(last, digits(m[1]))
+		}
+		if len(all) != 1 {
+			continue
+		}
+		var v verdict
+		v.readsHeading(years{}, b.s)
+		switch p, _ := v.part(plainly); {
+		case p == report.PartReview && review == 0:
+			review = last
+		case p == report.PartPlan && plan == 0:
+			plan = last
 		}
 	}
-	if y.review == 0 && first > 0 && last > first {
-		y.review, y.plan = first, last
-	}
-	return y
+	return review, plan, first, last
 }
 
 // accountYear is the year that a text which accounts for one begins with, 0 where
 // it begins otherwise (a bulletin: 2030年，面对复杂形势，…).
-func accountYear(blocks []block) int {
+func accountYear(k report.Kind, blocks []block) int {
 	for _, b := range blocks[:min(len(blocks), 4)] {
 		m := inYear.FindStringSubmatch(halfDigits(b.s))
 		if m == nil || b.within(30) {
@@ -65,18 +90,16 @@ func accountYear(blocks []block) int {
 		}
 		var v verdict
 		v.readsText(years{}, []string{b.s})
-		if p, _ := v.part(margin); p == report.PartReview {
+		if p, _ := v.part(margin); p == report.PartReview || usualPart(k) == report.PartReview {
 			return digits(m[1])
 		}
 	}
 	return 0
 }
 
-// reports says that documents of a kind look back and ahead, in sections that
-// are numbered like a government work report's.
-func reports(k report.Kind) bool {
-	return !ownNumbers(k) && k != report.KindAssignment && k != report.KindNews
-}
+// reports says that documents of a kind are given by somebody before a meeting:
+// they look back and ahead.
+func reports(k report.Kind) bool { return len(report.KindInfo(k).Posts) > 0 }
 
 // sectionPart tells a section's part and by what: what somebody stated, the
 // list it stands in, or what its heading, the sections around it and its text
@@ -96,6 +119,14 @@ func (o *outline) sectionPart(level int, title text, given report.Part) (p repor
 	case o.series != "":
 		return o.series, "", false
 	}
+	switch p := usualPart(o.doc.Kind); p {
+	case report.PartReview, report.PartPlan, "":
+	default:
+		if q := partOf("sub", name); q != "" {
+			return q, "标题", false
+		}
+		return p, "文种", false
+	}
 	var v verdict
 	v.readsHeading(o.years, name)
 	if above := o.above(); above != nil && above.part != "" {
@@ -113,7 +144,7 @@ func (o *outline) sectionPart(level int, title text, given report.Part) (p repor
 			evidence = "推断：" + evidence
 		}
 	}
-	if p == report.PartPlan {
+	if p == report.PartPlan && reports(o.doc.Kind) {
 		if q := partOf("head", name); q != "" {
 			return q, "标题", mixed
 		}
@@ -140,7 +171,7 @@ func (o *outline) lowerPart(above report.Part, v *verdict, level int, title text
 		}
 	}
 	if ahead {
-		if p := partOf("sub", name); p != "" {
+		if p := partOf("sub", name); p == report.PartTarget || p != "" && reports(o.doc.Kind) {
 			return p, "标题"
 		}
 	}
@@ -171,37 +202,52 @@ func (o *outline) placeVote(level int) vote {
 			return vote{report.PartReview, 1.5, "", "首个部分"}
 		}
 	}
-	if p := usualPart(o.doc.Kind); p != "" && !reports(o.doc.Kind) {
+	return o.kindVote()
+}
+
+// kindVote is what a paper's kind or title says. A notice orders, but may only tell.
+func (o *outline) kindVote() vote {
+	if reports(o.doc.Kind) {
+		return vote{}
+	}
+	if p := usualPart(o.doc.Kind); p != "" {
 		return vote{p, 2.5, "", "文种"}
+	}
+	for _, v := range heaviest("title", subject(o.doc.Title), "题名") {
+		return v
+	}
+	if o.doc.Kind == report.KindNotice {
+		return vote{report.PartPlan, 1, "", "文种"}
 	}
 	return vote{}
 }
 
+// subject is what a title is on, without 的通知 and the marks of a quoted title.
+func subject(title string) string {
+	return strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(bareTitle(title), "通知"), "的"), "》〉")
+}
+
 // usualPart is the part of a kind's text where nothing in it says otherwise; ""
 // for kinds whose text may be anything.
-func usualPart(k report.Kind) report.Part {
-	switch k {
-	case report.KindPlan, report.KindNotice, report.KindRules, report.KindAssignment:
-		return report.PartPlan
-	}
-	return ""
-}
+func usualPart(k report.Kind) report.Part { return report.KindInfo(k).Part }
 
 // part is the part of the innermost open section.
 func (o *outline) part() report.Part {
 	switch {
 	case len(o.stack) > 0:
 		return o.stack[len(o.stack)-1].part
+	case o.notice:
+		return report.PartOpening
 	case o.doc.Kind == report.KindNews:
 		return report.PartNews
 	case o.series != "":
 		return o.series
 	case o.usual != "":
 		return o.usual
-	case ownNumbers(o.doc.Kind):
-		return usualPart(o.doc.Kind)
+	case reports(o.doc.Kind):
+		return report.PartOpening
 	}
-	return report.PartOpening
+	return usualPart(o.doc.Kind)
 }
 
 // formula ends what a speaker says before the report itself.
@@ -211,13 +257,18 @@ var formula = pattern.MustCompile(`(?:请予?|请各位代表|一并|提请|请�
 // opening as far as the formula, then what the text says, once it says it plainly.
 func (o *outline) loose(s string) report.Part {
 	at := o.part()
-	if at == report.PartOpening && (len(o.drafts) == 0 && reports(o.doc.Kind) || formula.MatchString(head(s, 200))) {
+	if o.notice || at == report.PartOpening && (len(o.drafts) == 0 && reports(o.doc.Kind) || formula.MatchString(head(s, 200))) {
 		return at
 	}
 	var v verdict
 	v.readsText(o.years, []string{s})
+	least := float64(plainly)
+	if w := o.kindVote(); w.weight > 0 {
+		v.add(w)
+		least = margin
+	}
 	p, lead := v.part(margin)
-	if p == "" || p == report.PartProblems || lead < plainly && p != at || at == report.PartPlan && p == report.PartReview && lead < 2*plainly {
+	if p == "" || p == report.PartProblems || lead < least && p != at || at == report.PartPlan && p == report.PartReview && lead < 2*plainly {
 		return at
 	}
 	o.usual = p
@@ -309,10 +360,28 @@ func (o *outline) claim(d draft) report.Claim {
 	if d.part == report.PartProblems && promisedYear(o.years, d.heading.s+d.body.s) != 0 {
 		return report.ClaimPromised
 	}
+	if d.part == "" {
+		return report.KindInfo(o.doc.Kind).Claim
+	}
 	return claimOf(d.part)
 }
 
 // squeezedHeading is how headings are compared with what a description names.
 func squeezedHeading(s string) string {
 	return strings.TrimRight(squeeze(s), "。：:")
+}
+
+// unused tells of the headings that somebody gave a part and no section has.
+func unused(stated map[string]report.Part, d *report.Document) []report.Problem {
+	has := map[string]bool{}
+	for _, s := range d.Sections {
+		has[squeezedHeading(s.Path[len(s.Path)-1])] = true
+	}
+	var out []report.Problem
+	for _, heading := range slices.Sorted(maps.Keys(stated)) {
+		if !has[heading] {
+			out = append(out, report.Problem{What: fmt.Sprintf("说明中指定部分的标题“%s”在文中没有", heading)})
+		}
+	}
+	return out
 }

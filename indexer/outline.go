@@ -335,7 +335,7 @@ func (o *outline) path() []string {
 
 // numberedHeading opens a section where a report numbers its lowest headings 1. 2. 3.
 func (o *outline) numberedHeading(b block, next *block) bool {
-	if o.series != "" || o.doc.Kind != report.KindReport || len(o.stack) == 0 || b.bullet || next == nil || !headsList(b, *next) {
+	if o.series != "" || !reports(o.doc.Kind) || len(o.stack) == 0 || b.bullet || next == nil || !headsList(b, *next) {
 		return false
 	}
 	level := o.stack[len(o.stack)-1].level

@@ -318,11 +318,17 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	o := newOutline(d, body)
 	o.work = f.work
 	o.portal = a.portal
+	if !a.portal {
+		var problems []report.Problem
+		o.stated, problems = f.front.parts()
+		d.Problems = append(d.Problems, problems...)
+	}
 	o.read(body)
 	if len(o.drafts) == 0 {
 		o.plainly(blocks, &book)
 	}
 	o.finish()
+	d.Problems = append(d.Problems, unused(o.stated, d)...)
 	book.headings, book.marks, book.apart = o.headings, o.marks, append(book.apart, o.apart...)
 	book.tell(d)
 	missing(d)
@@ -460,7 +466,7 @@ func (o *outline) finish() {
 // closeReport finds the close of a report whose last words are not the usual
 // ones: the last paragraph before the annexes, spoken to the deputies.
 func (o *outline) closeReport() {
-	if o.doc.Kind != report.KindReport {
+	if !reports(o.doc.Kind) {
 		return
 	}
 	for i := len(o.drafts) - 1; i >= 0; i-- {

@@ -183,6 +183,16 @@ var partLabels = map[Part]string{
 // Label is the part's name in Chinese.
 func (p Part) Label() string { return partLabels[p] }
 
+// ParsePart reads a part by its name in JSON or its label (review, 工作回顾).
+func ParsePart(s string) (Part, bool) {
+	for _, p := range Parts {
+		if string(p) == s || p.Label() == s {
+			return p, true
+		}
+	}
+	return "", false
+}
+
 // Claim tells what a sentence commits its author to.
 type Claim string
 

@@ -43,6 +43,7 @@ type sourcePage struct {
 	Heading  string
 	Facts    []detail
 	Origins  []detail
+	Parts    []sectionPart
 	Repairs  []note
 	Missing  []string
 	Problems []note
@@ -68,7 +69,7 @@ func (s *server) showSource(w http.ResponseWriter, r *http.Request) error {
 	p := sourcePage{
 		basePage: s.base(r, tr("来源与修整 - %s", documentName(doc))), Heading: documentTitle(doc),
 		Crumbs: newCrumbs(doc, nil, search.NewMarker(""), ""),
-		Facts:  sourceFacts(doc), Origins: originFacts(doc), Missing: doc.Source.Missing,
+		Facts:  sourceFacts(doc), Origins: originFacts(doc), Parts: sectionParts(doc), Missing: doc.Source.Missing,
 		FeedbackURL: s.feedbackURL(doc.ID),
 	}
 	p.Nav, p.NoIndex = "/reports", true
@@ -155,6 +156,29 @@ func originFacts(d *report.Document) []detail {
 		}
 	}
 	return facts
+}
+
+// sectionPart says what part a section is, and by what that was told.
+type sectionPart struct{ Heading, Part, Evidence string }
+
+// sectionParts lists the sections of the first rank and those that are
+// something else than the one they stand in.
+func sectionParts(d *report.Document) []sectionPart {
+	var out []sectionPart
+	above := map[string]report.Part{}
+	for _, s := range d.Sections {
+		above[strings.Join(s.Path, "\x00")] = s.Part
+		n := len(s.Path)
+		if n == 0 || n > 1 && above[strings.Join(s.Path[:n-1], "\x00")] == s.Part {
+			continue
+		}
+		label := s.Part.Label()
+		if label == "" {
+			label = search.FacetValueLabel(search.FacetPart, search.None)
+		}
+		out = append(out, sectionPart{s.Path[n-1], label, s.Evidence})
+	}
+	return out
 }
 
 // feedbackURL tells the keepers of the collection about something with this

@@ -110,7 +110,14 @@ func (o *outlinePrinter) heading() {
 	if len(s.Path) > 0 {
 		title = s.Path[len(s.Path)-1]
 	}
-	fmt.Fprintf(o.w, "%s%s %s\n", indent(len(s.Path)), o.st.bold(title), o.st.dim("〔"+s.Part.Label()+"〕"))
+	part := s.Part.Label()
+	if part == "" {
+		part = "部分不明"
+	}
+	if s.Evidence != "" {
+		part += "；" + s.Evidence
+	}
+	fmt.Fprintf(o.w, "%s%s %s\n", indent(len(s.Path)), o.st.bold(title), o.st.dim("〔"+printable(part)+"〕"))
 }
 
 func (o *outlinePrinter) item(it *report.Item) {

@@ -59,7 +59,8 @@ const enough = 10
 // without one of its words.
 const few = 5
 
-// partWeights prefer the parts that say something definite.
+// partWeights prefer the parts that say something definite. Parts that are not
+// here, and the items of which none is known, count as they are.
 var partWeights = map[report.Part]float64{
 	report.PartLivelihood: 1.15, report.PartAssignment: 1.1, report.PartTarget: 1.1, report.PartPolicy: 1.05,
 	report.PartOpening: 0.6, report.PartClosing: 0.6, report.PartProblems: 0.9,

@@ -24,6 +24,9 @@ func readYears(d *report.Document, blocks []block) years {
 	y := years{d.ReviewYear, d.PlanYear, d.Year}
 	if !reports(d.Kind) {
 		if y.review == 0 && y.plan == 0 {
+			y.review, y.plan = titleYears(d)
+		}
+		if y.review == 0 && y.plan == 0 {
 			y.review = accountYear(d.Kind, blocks)
 		}
 		return y
@@ -48,6 +51,21 @@ func readYears(d *report.Document, blocks []block) years {
 		y.review = y.plan - 1
 	}
 	return y
+}
+
+// titleYears gives the years that a paper's title looks back on and plans for:
+// one in the title of a bulletin or a summary is looked back on, the later of
+// two is planned.
+func titleYears(d *report.Document) (review, plan int) {
+	all := namedYear.FindAllStringSubmatch(halfDigits(d.Title), 3)
+	if usualPart(d.Kind) != report.PartReview || len(all) == 0 || planEnd(d.Title, true) > 0 {
+		return 0, 0
+	}
+	review = digits(all[0][1])
+	if last := digits(all[len(all)-1][1]); last > review {
+		plan = last
+	}
+	return review, plan
 }
 
 // headingYears gives the years that headings of the first rank look back on and
@@ -197,6 +215,11 @@ func (o *outline) placeVote(level int) vote {
 	switch before {
 	case report.PartPlan, report.PartTarget, report.PartGovernance:
 		return vote{report.PartPlan, 2.5, "", "上文为工作安排"}
+	case report.PartReview:
+		if o.usual == report.PartReview {
+			// The review began without a heading: its sections are on its matters.
+			return vote{report.PartReview, 2, "", "上文为工作回顾"}
+		}
 	case "", report.PartOpening:
 		if len(o.doc.Sections) == 0 && reports(o.doc.Kind) {
 			return vote{report.PartReview, 1.5, "", "首个部分"}
@@ -224,8 +247,11 @@ func (o *outline) kindVote() vote {
 
 // subject is what a title is on, without 的通知 and the marks of a quoted title.
 func subject(title string) string {
-	return strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(bareTitle(title), "通知"), "的"), "》〉")
+	return strings.TrimRight(paperName.ReplaceAllString(bareTitle(title), ""), "》〉")
 }
+
+// paperName ends the title of a paper that is named for its form.
+var paperName = pattern.MustCompile(`的?(?:通知|通报|报告|汇报|公告|通告|函)$`)
 
 // usualPart is the part of a kind's text where nothing in it says otherwise; ""
 // for kinds whose text may be anything.

@@ -23,8 +23,9 @@ type years struct {
 func readYears(d *report.Document, blocks []block) years {
 	y := years{d.ReviewYear, d.PlanYear, d.Year}
 	if !reports(d.Kind) {
-		if y.review == 0 && y.plan == 0 {
-			y.review, y.plan = titleYears(d)
+		if review, plan := titleYears(d); review > 0 {
+			// What is stated of the paper is the year it was issued.
+			y.review, y.plan = review, plan
 		}
 		if y.review == 0 && y.plan == 0 {
 			y.review = accountYear(d.Kind, blocks)

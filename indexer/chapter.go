@@ -12,11 +12,13 @@ import (
 // 第一条, or 1.1. Government work reports do not, so these are read in other
 // kinds only.
 var (
-	chapterRe  = pattern.MustCompile(`^第([一二三四五六七八九十百零]{1,5})([编篇章节])(?:[\s\x{3000}、]+|$)`)
-	articleRe  = pattern.MustCompile(`^第([一二三四五六七八九十百零]{1,6})条(?:之[一二三四五六七八九十])?[\s\x{3000}、：:]+`)
-	contentsRe = pattern.MustCompile(`^(?:第.{1,5}[编篇章节]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）).{0,60}?[\s.…·]{3,}[0-9]{1,3}$`)
-	decimalRe  = pattern.MustCompile(`^([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})[.．、]?[\s\x{3000}]*`)
-	decimalTop = pattern.MustCompile(`^([0-9]{1,2})[\s\x{3000}]+\p{Han}{2,16}$`)
+	chapterRe = pattern.MustCompile(`^第([一二三四五六七八九十百零]{1,5})([编篇章节])(?:[\s\x{3000}、]+|$)`)
+	articleRe = pattern.MustCompile(`^第([一二三四五六七八九十百零]{1,6})条(?:之[一二三四五六七八九十])?[\s\x{3000}、：:]+`)
+	// articleGlued is an article whose sentence follows without a space; a text
+	// has such articles where it has the first and the second one.
+	articleGlued = pattern.MustCompile(`^第([一二三四五六七八九十百零]{1,6})条(?:之[一二三四五六七八九十])?[\s\x{3000}、：:]*`)
+	decimalRe    = pattern.MustCompile(`^([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})[.．、]?[\s\x{3000}]*`)
+	decimalTop   = pattern.MustCompile(`^([0-9]{1,2})[\s\x{3000}]+\p{Han}{2,16}$`)
 	// measured follows a figure, not a number of an entry: 2.8亿元, 1.5 倍.
 	measured = pattern.MustCompile(`^[\s]*(?:[万亿千百元个倍年月日亩吨户人米公平立万%％‰～~—-]|以上|左右)`)
 )
@@ -34,8 +36,9 @@ type numbering struct {
 	// level gives each of 编篇章节 that occurs its level, from 1; depth is their number.
 	level map[string]int
 	depth int
-	// decimal says that entries are numbered 1.1.
-	decimal bool
+	// decimal says that entries are numbered 1.1, glued that articles are not
+	// parted from their sentences.
+	decimal, glued bool
 }
 
 // readNumbering looks through a document's blocks.
@@ -46,7 +49,11 @@ func readNumbering(kind report.Kind, blocks []block) numbering {
 	}
 	found := map[string]bool{}
 	decimals, last := 0, ""
+	articles := 0
 	for _, b := range blocks {
+		if m := articleGlued.FindStringSubmatch(b.s); m != nil && hanBig(m[1]) == articles+1 {
+			articles++
+		}
 		if m := chapterRe.FindStringSubmatch(b.s); m != nil && b.within(60) {
 			found[m[2]] = true
 		}
@@ -60,7 +67,7 @@ func readNumbering(kind report.Kind, blocks []block) numbering {
 			n.level[unit] = n.depth
 		}
 	}
-	n.decimal = decimals >= 2
+	n.decimal, n.glued = decimals >= 2, articles >= 2
 	return n
 }
 
@@ -89,17 +96,14 @@ func (o *outline) chaptered(b block) bool {
 	if !ownNumbers(o.doc.Kind) {
 		return false
 	}
-	if contentsRe.MatchString(b.s) {
-		o.apart = append(o.apart, b.text)
-		return true
-	}
 	if m := chapterRe.FindStringSubmatch(b.s); m != nil && b.within(60) && o.numbering.level[m[2]] > 0 {
 		o.article = false
 		o.section(o.numbering.level[m[2]], hanBig(m[1]), b.text, "")
 		return true
 	}
-	if m := articleRe.FindStringSubmatch(b.s); m != nil {
+	if m := o.numbering.articleNumber(b.s); m != nil {
 		o.article = true
+		o.marks = append(o.marks, b.sub(0, len(m[0])))
 		o.add(draft{number: strings.TrimRight(strings.TrimSpace(m[0]), "、：:"), body: b.sub(len(m[0]), len(b.s)).trim(), line: b.line, slug: "article"})
 		return true
 	}
@@ -109,6 +113,14 @@ func (o *outline) chaptered(b block) bool {
 		return true
 	}
 	return o.numbering.decimal && o.decimal(b)
+}
+
+// articleNumber reads 第一条 before an article.
+func (n *numbering) articleNumber(s string) []string {
+	if n.glued {
+		return articleGlued.FindStringSubmatch(s)
+	}
+	return articleRe.FindStringSubmatch(s)
 }
 
 // decimal reads "1.1 甲" as a heading when it is short, else as an entry.
@@ -126,6 +138,7 @@ func (o *outline) decimal(b block) bool {
 		o.section(min(o.numbering.depth+d.parts, 6), digits(last), b.text, "")
 		return true
 	}
+	o.marks = append(o.marks, b.sub(0, d.end))
 	o.add(draft{number: d.value, body: b.sub(d.end, len(b.s)).trim(), line: b.line, slug: "entry"})
 	return true
 }

@@ -23,7 +23,8 @@ func isDutyStart(s string) bool {
 		return false
 	}
 	loc := dutyOpen.FindStringIndex(s)
-	return loc != nil && loc[0] == 0
+	_, size := utf8.DecodeRuneInString(s)
+	return loc != nil && loc[0] == 0 && !contact.MatchString(s[size:])
 }
 
 // dutyBracket gives where the duty bracket that ends s begins, or -1.
@@ -36,7 +37,12 @@ func dutyBracket(s string) int {
 	if all == nil {
 		return -1
 	}
-	return all[len(all)-1][0]
+	start := all[len(all)-1][0]
+	_, size := utf8.DecodeRuneInString(s[start:])
+	if contact.MatchString(s[start+size:]) {
+		return -1
+	}
+	return start
 }
 
 // readDuty reads the duty bracket at the end of an item's text.
@@ -52,6 +58,12 @@ func readDuty(s string) (report.Duty, bool) {
 	return readFields(body)
 }
 
+// contact is who answers questions (联系人：, 联系科室：), not who is in charge.
+var contact = pattern.MustCompile(`^\s*联系(?:人|负责人|责任人|单位|部门|科室|部门单位)\s*[:：]`)
+
+// reached is a part of a contact: a telephone number, an address.
+var reached = pattern.MustCompile(`^(?:联系|咨询|办公|监督)?(?:电话|手机|邮箱|电子邮箱|传真|地址|邮编|微信)[:：]`)
+
 // readFields reads 责任领导：甲；责任单位：乙.
 func readFields(body string) (d report.Duty, ok bool) {
 	fields := dutyLabel.FindAllStringSubmatchIndex(body, -1)
@@ -60,6 +72,10 @@ func readFields(body string) (d report.Duty, ok bool) {
 		if i+1 < len(fields) {
 			end = fields[i+1][0]
 		}
+		if contact.MatchString(body[f[0]:]) {
+			continue
+		}
+		ok = true
 		names, more := splitNames(body[f[1]:end])
 		d.More = d.More || more
 		switch label := body[f[2]:f[3]]; {
@@ -74,7 +90,7 @@ func readFields(body string) (d report.Duty, ok bool) {
 			d.LeadUnits = append(d.LeadUnits, names...)
 		}
 	}
-	return d, len(fields) > 0
+	return d, ok
 }
 
 // splitPersons parts names that only spaces part; 刘  洋 is one person.
@@ -156,7 +172,7 @@ func splitNames(s string) (names []string, more bool) {
 		if rest, ok := strings.CutSuffix(name, "等"); ok {
 			name, more = rest, true
 		}
-		if name != "" {
+		if name != "" && !reached.MatchString(name) {
 			names = append(names, name)
 		}
 	}

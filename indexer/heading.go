@@ -73,13 +73,17 @@ var (
 	subSecond = pattern.MustCompile(`^[（(]\s*[1１]\s*[）)].*[（(]\s*[2２]\s*[）)]`)
 )
 
-// listNumber reads "43." when no digit follows, so that "2.8 亿元" stays text.
+// yearAhead begins an entry with a year: "12.2024年度…" is number 12.
+var yearAhead = pattern.MustCompile(`^(?:19|20)[0-9]{2} ?(?:年|—|-)`)
+
+// listNumber reads "43." when no digit follows but those of a year, so that
+// "2.8 亿元" stays text.
 func listNumber(s string) *printed {
 	m := listRe.FindStringSubmatch(s)
 	if m == nil || len(m[0]) == len(s) {
 		return nil
 	}
-	if r, _ := utf8.DecodeRuneInString(s[len(m[0]):]); r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+	if r, _ := utf8.DecodeRuneInString(s[len(m[0]):]); (r >= '0' && r <= '9' || r >= '０' && r <= '９') && !yearAhead.MatchString(halfDigits(head(s[len(m[0]):], 8))) {
 		return nil
 	}
 	return &printed{value: digits(m[1]), end: len(m[0])}

@@ -71,6 +71,26 @@ func (o *outline) close(level int) {
 	}
 }
 
+// statesOn says that a numbered line of several sentences is an entry and its
+// first sentence no heading: the number before it stood before a sentence too,
+// or, in papers other than reports, it counts something and heads no numbers.
+func (o *outline) statesOn(n *numeral, heading string, next *block) bool {
+	if len(o.stack) > 0 {
+		top := o.stack[len(o.stack)-1]
+		if top.level == n.level && !top.above && top.drafts == len(o.drafts) && top.number+1 == n.value {
+			return true
+		}
+	}
+	if !ownNumbers(o.doc.Kind) || !counts(heading) {
+		return false
+	}
+	if next == nil {
+		return true
+	}
+	m := numeralHead(next.s)
+	return m != nil && m.value == n.value+1 || listNumber(next.s) == nil && subNumber(next.s) == nil && m == nil
+}
+
 // named says that a line further down names again the annex that a line above
 // announced (附件：…清单): that one heads nothing, and is no item.
 func (o *outline) named(title string) bool {
@@ -185,6 +205,17 @@ func (o *outline) goesOn(b block) bool {
 	default:
 		return false
 	}
+	return true
+}
+
+// termLine reads a term of a glossary that stands on a line of its own, above
+// its definition.
+func (o *outline) termLine(b block, next *block) bool {
+	if o.series != report.PartGlossary || next == nil || begins(*next) || b.heading || !b.within(30) || strings.ContainsAny(b.s, "。；：:，,") || isAnnexTitle(b.s) {
+		return false
+	}
+	o.add(draft{body: b.text, line: b.line, part: report.PartGlossary})
+	o.entryOf = len(o.drafts)
 	return true
 }
 

@@ -240,7 +240,16 @@ func (o *outline) numeral(b block, next *block) bool {
 	if !ok {
 		return false
 	}
+	if rest.trim().s == "" {
+		heading = b.text // with its stop, should it be an entry after all
+	}
 	if o.inList() && o.listedNumeral(b, n, rest, next) {
+		return true
+	}
+	if rest.trim().s != "" && o.statesOn(n, heading.s, next) {
+		o.close(n.level)
+		o.marks = append(o.marks, b.sub(0, n.end))
+		o.add(draft{number: fmt.Sprint(n.value), body: b.sub(n.end, len(b.s)).trim(), line: b.line})
 		return true
 	}
 	o.numberGap(n, b.line)
@@ -379,6 +388,9 @@ func (o *outline) entry(b block) bool {
 		o.add(d)
 		return true
 	}
+	if !n.sub && o.listsIn(body, b.line, number) {
+		return true
+	}
 	if d.part == report.PartGlossary {
 		d.heading, d.body = cutTerm(body)
 	} else if cuts := runIns(body); len(cuts) > 0 && cuts[0].Start == 0 && o.series == "" {
@@ -482,6 +494,7 @@ func (o *outline) paragraph(b block, next *block) {
 		}
 		o.pending = b.text
 	case o.goesOn(b):
+	case o.termLine(b, next):
 	case b.heading:
 		o.section(o.headingLevel(b.s), 0, b.text, "")
 	case isBareHeading(b, next):

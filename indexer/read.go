@@ -140,7 +140,7 @@ func (f *file) removed(line int, what string) {
 
 // prepare takes page furniture out and unfolds one-line texts.
 func prepare(blocks []block, f *file) []block {
-	blocks = cutContents(unfold(f.work, joinLoneBrackets(blocks)), f)
+	blocks = cutContents(unfoldPaper(unfold(f.work, joinLoneBrackets(blocks))), f)
 	headers := pageHeaders(blocks)
 	foot := footBegins(blocks)
 	out := blocks[:0:0]

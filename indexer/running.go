@@ -38,6 +38,9 @@ func isTimedTitle(s string) bool {
 // running adds running text, cut at its bold run-in headings. alone says that
 // the text is a paragraph of its own, not the rest of a heading's line.
 func (o *outline) running(t text, line int, alone bool) {
+	if o.listsIn(t, line, "") {
+		return
+	}
 	cuts := runIns(t)
 	if len(cuts) == 0 {
 		o.plain(t, line, alone)

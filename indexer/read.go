@@ -92,6 +92,7 @@ func (r *Reader) split(work *bound.Work, name string, data []byte, format string
 	if err := fitting(blocks, maxLine); err != nil {
 		return nil, nil, err
 	}
+	f.traditional = foldTraditional(blocks)
 	if blocks = prepare(blocks, &f); len(blocks) == 0 {
 		blocks = f.nothingElse()
 	}
@@ -131,6 +132,8 @@ type file struct {
 	captioned string
 	// apart is what was left out of the file, notes what its digest says of itself.
 	apart, notes []text
+	// traditional is set where the rules see a folded copy of the text.
+	traditional *traditional
 }
 
 // removed notes that page furniture was left out.
@@ -332,6 +335,9 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	book.headings, book.marks, book.apart = o.headings, o.marks, append(book.apart, o.apart...)
 	book.tell(d)
 	missing(d)
+	if f.traditional != nil {
+		f.traditional.restore(d, o, f.extracted.Body)
+	}
 	return d, book
 }
 

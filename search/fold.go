@@ -1,50 +1,19 @@
 package search
 
 import (
-	_ "embed"
-	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"youju/report"
 )
 
-//go:generate sh -c "go run ./internal/t2s TSCharacters.txt > data/t2s.txt"
-
-//go:embed data/t2s.txt
-var simplifiedData string
-
 // simplified maps a traditional character to the simplified one it folds to.
-// It is an array because it is asked for every character of every text.
-var simplified = sync.OnceValue(func() *[0x10000]rune {
-	table := new([0x10000]rune)
-	for line := range strings.Lines(simplifiedData) {
-		pair := []rune(strings.TrimSpace(line))
-		if len(pair) == 2 && pair[0] != '#' && pair[0] < 0x10000 {
-			table[pair[0]] = pair[1]
-		}
-	}
-	// A few simplified forms are themselves listed: go on to the last one, so
-	// that folding twice changes nothing.
-	for from, to := range table {
-		for hops := 0; to != 0 && to < 0x10000 && table[to] != 0 && hops < 4; hops++ {
-			to = table[to]
-		}
-		table[from] = to
-	}
-	return table
-})
+var simplified = report.SimplifiedForms
 
 // foldHan gives the simplified form of a character, or the character itself.
-func foldHan(r rune) rune {
-	if r < 0x10000 {
-		if s := simplified()[r]; s != 0 {
-			return s
-		}
-	}
-	return r
-}
+func foldHan(r rune) rune { return report.Simplified(r) }
 
 // compatible gives the NFKC form of one rune. Runes that form something else
 // only together with their neighbours are left alone: offsets must lead back.

@@ -66,10 +66,10 @@ func isPause(r rune) bool {
 	return false
 }
 
-// isStop says that a sentence ends.
+// isStop says that a sentence ends; a bar parts the cells of a table's row.
 func isStop(r rune) bool {
 	switch r {
-	case '。', '！', '？', '!', '?', '\n':
+	case '。', '！', '？', '!', '?', '\n', '|':
 		return true
 	}
 	return false

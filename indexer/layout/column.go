@@ -14,6 +14,8 @@ type block struct {
 	left, right float64
 	// step is the usual distance from line to line, 0 where that is not known.
 	step float64
+	// table is a table that stands here, in place of lines.
+	table *grid
 }
 
 // A gutter parts newspaper columns when both sides have so many lines, so wide,

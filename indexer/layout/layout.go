@@ -26,6 +26,8 @@ type Glyph struct {
 type Page struct {
 	Width, Height float64
 	Glyphs        []Glyph
+	// Rules are the lines that are drawn on it, of which tables are made.
+	Rules []Rule
 }
 
 // line is a row of characters that belong together.
@@ -39,12 +41,18 @@ type line struct {
 // Text reads pages within what work may cost.
 func Text(work *bound.Work, pages []Page) (plain.Text, error) {
 	all := make([][]block, len(pages))
+	pages = slices.Clone(pages)
+	drawn := make([][]grid, len(pages))
+	for i := range pages {
+		work.Check()
+		drawn[i] = grids(&pages[i])
+	}
 	rows := lines(work, pages)
 	gone := runningLines(pages, rows)
 	known := sharedGutters(rows)
 	for i := range rows {
 		work.Check()
-		all[i] = columns(rows[i], known, 0)
+		all[i] = around(rows[i], drawn[i], known)
 	}
 	var w plain.Writer
 	w.Pages = len(pages)

@@ -21,8 +21,9 @@ type composer struct {
 	// indented says that the text's paragraphs begin with an indented line.
 	indented bool
 	// apart is how many times the usual step parts two paragraphs.
-	apart float64
-	page  int
+	apart  float64
+	page   int
+	tables tables
 }
 
 // compose writes the blocks of all pages.
@@ -38,6 +39,10 @@ func compose(work *bound.Work, w *plain.Writer, pages [][]block) {
 		work.Check()
 		for k := range blocks {
 			b := &blocks[k]
+			if b.table != nil {
+				c.table(b.table, i+1)
+				continue
+			}
 			for n := range b.lines {
 				c.line(b, &b.lines[n], i+1)
 			}
@@ -45,6 +50,17 @@ func compose(work *bound.Work, w *plain.Writer, pages [][]block) {
 		c.page = i + 1
 	}
 	c.flush()
+	c.tables.flush(w)
+}
+
+// table writes a table below the paragraph above it.
+func (c *composer) table(g *grid, page int) {
+	c.flush()
+	if c.page > 0 && page == c.page+1 && c.tables.held == nil {
+		c.w.Blank()
+	}
+	c.page = page
+	c.tables.write(c.w, g, page)
 }
 
 // shareEdges gives a block of few lines the edges of the columns above and
@@ -62,7 +78,7 @@ func shareEdges(work *bound.Work, pages [][]block) {
 		work.Check()
 		for k := range pages[i] {
 			b := &pages[i][k]
-			if len(b.lines) >= 6 {
+			if len(b.lines) >= 6 || len(b.lines) == 0 {
 				continue
 			}
 			em := b.lines[0].em
@@ -166,6 +182,9 @@ func (c *composer) append(runs []plain.Run) {
 }
 
 func (c *composer) flush() {
+	if len(c.runs) > 0 {
+		c.tables.flush(c.w)
+	}
 	c.w.Paragraph(plain.Marked(c.runs))
 	c.runs, c.last = nil, nil
 }

@@ -22,6 +22,7 @@ import (
 const (
 	maxPages  = 5000
 	maxGlyphs = 4_000_000
+	maxRules  = 5000 // of a page
 )
 
 // Errors with texts for operators.
@@ -243,6 +244,7 @@ func (r *reader) fonts(part string) error {
 func (r *reader) page(part string, area box) error {
 	p := layout.Page{Width: area.w, Height: area.h}
 	var object textObject
+	var drawn pathObject
 	err := r.elements(part, func(e xml.StartElement, text func() string) {
 		switch e.Name.Local {
 		case "PhysicalBox":
@@ -252,6 +254,12 @@ func (r *reader) page(part string, area box) error {
 		case "TextObject":
 			object = newTextObject(e)
 			object.bold = object.bold || r.bold[attr(e, "Font")]
+		case "PathObject":
+			drawn = newPathObject(e)
+		case "AbbreviatedData":
+			if len(p.Rules) < maxRules {
+				p.Rules = append(p.Rules, drawn.rules(text())...)
+			}
 		case "TextCode":
 			if r.glyphs > maxGlyphs || object.askew() {
 				return

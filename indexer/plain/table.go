@@ -106,13 +106,15 @@ func (c *Columns) goesOn(bare []string, covered []bool) []cell {
 		c.above = append(c.above, "")
 	}
 	own := c.ownWords(bare)
+	numbered := c.serial > 0 && c.serial <= len(bare) && bare[c.serial-1] != ""
 	for i, s := range bare {
 		duty := i < len(c.duties) && c.duties[i] != ""
 		switch {
 		case ditto.MatchString(s):
 			out[i] = cell{again: c.above[i]}
 		case s == "" && i < len(covered) && covered[i]:
-			if duty && own || !duty && own && i != c.serial-1 && names(c.above[i]) {
+			// A row with a number of its own is an entry of its own, whatever it shares.
+			if i != c.serial-1 && (numbered || own && (duty || names(c.above[i]))) {
 				out[i].again = c.above[i]
 			}
 		case duty && nothing.MatchString(s):

@@ -38,6 +38,11 @@ func (r *reader) respectively(l *line) map[int]given {
 		subjects, start := r.subjects(l, at, group, out)
 		for i, k := range group {
 			g := given{predicate: predicate, start: start}
+			if i > 0 {
+				if verb, _ := stepOf(l.s[l.numbers[k-1].end:l.numbers[k].from]); verb != "" {
+					g.predicate = verb // 分别下降1.2和提高0.8个百分点
+				}
+			}
 			if i < len(subjects) {
 				g.subject = subjects[i]
 			}
@@ -140,12 +145,25 @@ func (l *line) groupAfter(from int) []int {
 			if strings.ContainsAny(gap, pauses) || runeCount(gap) > 20 {
 				return nil
 			}
-		} else if !separators.MatchString(gap) || strings.Contains(gap, "；") {
+		} else if _, ok := stepOf(gap); !ok {
 			break
 		}
 		group, end = append(group, i), n.end
 	}
 	return group
+}
+
+// stepOf tells whether what stands between two numbers only goes on with a row,
+// and gives the verb that it may say anew.
+func stepOf(gap string) (verb string, ok bool) {
+	if separators.MatchString(gap) {
+		return "", true
+	}
+	verb = listing.ReplaceAllString(gap, "")
+	if verb == gap || strings.ContainsAny(gap, "，；") || !vocabulary().change.is(verb) && !vocabulary().level.is(verb) {
+		return "", false
+	}
+	return verb, true
 }
 
 // subjects gives as many subjects as the group has numbers, or one or none.
@@ -300,6 +318,8 @@ func split(s string, k int) []string {
 
 var industries = pattern.MustCompile(`^([二三])(产业.*)$`)
 
+var shares = pattern.MustCompile(`(?:占比|比重|比例)$`)
+
 // heads are the subjects whose measures follow in a list: 规上工业企业总产值、利润.
 var heads = pattern.MustCompile(`^(.*?(?:企业|经济|园区|开发区|新区|新片区))(.+)$`)
 
@@ -317,6 +337,9 @@ func lend(parts []string) []string {
 	}
 	for i, part := range parts[:len(parts)-1] {
 		if vocabulary().measured.ending(part) != "" {
+			if share := shares.FindString(last); !strings.Contains(part, "率") && !shares.MatchString(part) {
+				parts[i] = part + share // 出口、进口占比
+			}
 			continue
 		}
 		if rest := sharedEnd(part, last); rest != "" {

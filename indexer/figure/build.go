@@ -139,6 +139,9 @@ func (r *reader) stated(l *line, i int, h head) stated {
 			p.subject = ""
 		}
 	}
+	if p.subject == "有" {
+		p.subject = "" // 全市有11.1万人享受低保
+	}
 	tail, tailEnd := r.tail(l, i)
 	p.subject = strings.TrimPrefix(p.subject, "等")
 	examples := strings.HasSuffix(p.subject, "等")
@@ -205,7 +208,7 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		return stated{names: []string{p.subject + tail}, start: h.start, end: tailEnd, phrase: p}
 	case p.subject == "":
 		return r.carried(l, h, p)
-	case r.words.elliptic.is(p.subject) || strings.HasPrefix(p.subject, "人均") && runeCount(p.subject) < 4 || strings.HasPrefix(p.subject, "占") || r.words.short.is(p.subject) && r.words.entity.ending(l.carry.subject) != "" || strings.HasPrefix(p.subject, "惠及") && h.link != afterPause:
+	case r.words.elliptic.is(p.subject) || strings.HasPrefix(p.subject, "人均") && runeCount(p.subject) < 4 || isShare(p.subject) || r.words.short.is(p.subject) && r.words.entity.ending(l.carry.subject) != "" || strings.HasPrefix(p.subject, "惠及") && h.link != afterPause:
 		return r.elliptic(l, h, p)
 	}
 	return r.plain(l, i, h, p)
@@ -258,9 +261,10 @@ func (r *reader) plain(l *line, i int, h head, p phrase) stated {
 		l.carry.subject = r.topic(l, h)
 		l.carry.whole = l.carry.subject
 	}
-	if alone && l.carry.subject != "" {
+	if alone && l.carry.subject != "" && (h.link == inList || i > 0 && l.numbers[i-1].unit == n.unit || r.words.light.opening(subject) == subject) {
 		// 新开工棚改 2.5 万套、基本建成 1.5 万套.
-		st.names = []string{l.carry.whole + subject, subject + l.carry.subject}
+		bare := l.carry.subject[len(r.leadingVerbs(l.carry.subject)):]
+		st.names = []string{l.carry.whole + subject, subject + bare}
 		st.next = carry{subject: l.carry.subject, whole: subject + l.carry.subject, verb: subject}
 		st.start = r.back(l, h)
 		return st
@@ -398,7 +402,7 @@ func (r *reader) changed(l *line, h head, p phrase) stated {
 	st := stated{start: h.start, phrase: p, change: change != "新增" && !comparing.MatchString(p.change)}
 	subject := p.subject
 	elliptic := r.words.elliptic.is(subject) && subject != ""
-	if subject == "" || elliptic || strings.HasPrefix(subject, "占") && !strings.HasPrefix(subject, "占比") {
+	if subject == "" || elliptic || isShare(subject) && !strings.HasPrefix(subject, "占比") {
 		st.start = r.back(l, h)
 		c := l.carry
 		base := c.subject
@@ -424,6 +428,9 @@ func (r *reader) changed(l *line, h head, p phrase) stated {
 		st.names = []string{"新增" + subject}
 		st.next = carry{subject: subject, whole: "新增" + subject, verb: "新增"}
 		return st
+	}
+	if m := heads.FindStringSubmatch(l.carry.subject); m != nil && r.words.short.is(subject) {
+		subject, st.start = m[1]+subject, r.back(l, h) // 国有企业资产总额增长60%，利润增长2倍
 	}
 	verb := r.leadingVerbs(subject)
 	if r.words.light.opening(verb) != verb {
@@ -454,6 +461,11 @@ var raises = pattern.MustCompile(`^(?:提高|上调|调高|提升|下调|降低)
 // isChange tells whether a figure is an increase or a decrease.
 func isChange(f *report.Figure, st *stated) bool {
 	return st.change || f.Unit == "番" || changes.MatchString(f.Indicator) || !st.phrase.level && raises.MatchString(st.phrase.subject)
+}
+
+// isShare tells 占生产总值比重 from 占用耕地 and 占地面积.
+func isShare(s string) bool {
+	return strings.HasPrefix(s, "占") && !strings.HasPrefix(s, "占用") && !strings.HasPrefix(s, "占地") && !strings.HasPrefix(s, "占道")
 }
 
 // multiple is 是2010年的1.7倍.
@@ -591,7 +603,8 @@ func (r *reader) spent(l *line, n *number, h head, p phrase) stated {
 	if i := strings.Index(noun, "、"); i > 0 {
 		noun = noun[:i]
 	}
-	if noun, _ = r.object(noun); noun == "" || strings.ContainsAny(noun, "0123456789") || runeCount(noun) > 20 {
+	counted := slices.ContainsFunc(l.numbers, func(m *number) bool { return m.start > n.end && m.start < st.end })
+	if noun, _ = r.object(noun); noun == "" || counted || strings.ContainsAny(noun, "0123456789") || runeCount(noun) > 20 {
 		st.end, noun = n.end, ""
 	}
 	st.names = []string{noun + p.subject}
@@ -652,6 +665,10 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 		noun = noun[i+len("的"):]
 	}
 	p.subject = strings.TrimPrefix(p.subject, "以")
+	if of, _, found := strings.Cut(tail, "的"); found && toward.MatchString(h.text) && of != "" {
+		// 加大对40户骨干企业的扶持力度: it is they who are counted.
+		noun, predicate, p.subject = of, "", ""
+	}
 	switch {
 	case p.subject != "" && lastAnd(p.subject):
 		// 加快六大园区和16个项目建设.
@@ -684,7 +701,7 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 	}
 	st.next = carry{subject: strings.TrimSuffix(noun, "建设"), whole: verb + noun, verb: verb}
 	st.act = r.acts(verb) || verb == "" && predicate != "" && !surpassing.MatchString(tail)
-	if strings.ContainsAny(predicate, "0123456789") && !surpassing.MatchString(tail) {
+	if strings.ContainsAny(predicate, "0123456789") && !surpassing.MatchString(tail) && !amongTop.MatchString(predicate) {
 		predicate = ""
 	}
 	if verb != "" && r.words.light.opening(verb) == verb && predicate != "" && runeCount(tail) <= 18 {
@@ -704,7 +721,7 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 		}
 		return st
 	}
-	if verb != "" && predicate != "" && runeCount(noun) < 3 && !r.known(verb+noun) {
+	if verb != "" && predicate != "" && runeCount(noun) < 3 && (!r.known(verb+noun) || runeCount(predicate) > 4) {
 		noun = tail
 	}
 	st.names = []string{verb + noun}
@@ -713,6 +730,12 @@ func (r *reader) counted(l *line, i int, h head, p phrase, tail string, end int)
 	}
 	return st
 }
+
+// toward stands before those to whom something is done.
+var toward = pattern.MustCompile(`[^应相面针绝配][对向给]$|加强对$|加大对$`)
+
+// amongTop is 进入全球前1%.
+var amongTop = pattern.MustCompile(`^[^0-9]*前[0-9]+(?:%|名|强|位|‰)$`)
 
 // measured tells whether a number is a sum of money or a share.
 func (l *line) measured(i int) bool {

@@ -232,6 +232,18 @@ func arabic(s string, i, floor int) (end int, n *number) {
 		n.end = end
 		return end, n.settle(s)
 	}
+	if n.unit == "" && n.times == "" && strings.Contains(lastRunes(s[:i], 24), respectively) {
+		// 分别回落2.16和1.66个百分点: the last of a row says the unit.
+		if m := bareRow.FindString(s[n.end:]); m != "" {
+			if u, ok := unitAt(s[n.end+len(m):]); ok {
+				n.unit, n.measures = strings.TrimPrefix(u.Name, "个百"), u.Measures
+				if u.Name == "个百分点" {
+					n.unit = "百分点"
+				}
+				over = true
+			}
+		}
+	}
 	if n.unit == "" && strings.Contains(n.times, "亿") && atMark(s[n.end:]) {
 		n.unit, n.measures = "元", "money"
 	}
@@ -260,6 +272,9 @@ func (n *number) norm() float64 {
 	}
 	return report.Shifted(n.value, power)
 }
+
+// bareRow are numbers that go on from one without a unit.
+var bareRow = pattern.MustCompile(`^(?:(?:、|和|与|及|以及)(?:增长|下降|提高|提升|上升|回落|降低|减少|增加)?\d+(?:\.\d+)?)+`)
 
 // skipCode passes over the letters and digits that a code goes on with.
 func skipCode(s string, i int) int {

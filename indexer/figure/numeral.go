@@ -7,15 +7,20 @@ import (
 	"unicode/utf8"
 
 	"youju/indexer/pattern"
+	"youju/report"
 )
 
 var (
 	// hundreds is a round number after a word that makes it one: 过百亿, 超百场.
-	hundreds   = pattern.MustCompile(`^[百千万亿]{1,3}`)
-	myriads    = pattern.MustCompile(`^[一二两三四五六七八九十百千]+[万亿]+`)
-	fraction   = pattern.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)(?:点([一二三四五六七八九零〇○]+))?`)
-	tenths     = pattern.MustCompile(`^([一二两三四五六七八九])成(以上|以下|左右|以内|多)?`)
-	doubled    = pattern.MustCompile(`^翻(?:([一两二三四])番|番)`)
+	hundreds = pattern.MustCompile(`^[百千万亿]{1,3}`)
+	myriads  = pattern.MustCompile(`^[一二两三四五六七八九十百千]+[万亿]+`)
+	fraction = pattern.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)(?:点([一二三四五六七八九零〇○]+))?`)
+	tenths   = pattern.MustCompile(`^([一二两三四五六七八九])成(以上|以下|左右|以内|多)?`)
+	doubled  = pattern.MustCompile(`^翻(?:了)?(?:([一两二三四])番|番)(?:多)?`)
+	// mixed is a numeral of two myriads, 一百二十七亿六千万, counts one of hundreds
+	// or thousands that is no round mark, 三百二十.
+	mixed      = pattern.MustCompile(`^([一二两三四五六七八九十百千零〇]+)亿([一二两三四五六七八九十百千零〇]+)万`)
+	counts     = pattern.MustCompile(`^[一二两三四五六七八九][百千][一二两三四五六七八九十百零〇]*`)
 	bareRank   = pattern.MustCompile(`^[一二三四五六七八九十]+`)
 	rankNumber = pattern.MustCompile(`^([一二三四五六七八九十]+)(位|名)`)
 )
@@ -54,6 +59,29 @@ func chinese(s string, i, floor int) *number {
 		return n.settle(s)
 	case strings.HasSuffix(s[:i], "第") && bareRank.MatchString(rest) && n.outOf(s):
 		n.value, n.end = hanValue(bareRank.FindString(rest)), i+len(bareRank.FindString(rest))
+		return n.settle(s)
+	case mixed.MatchString(rest):
+		m := mixed.FindStringSubmatch(rest)
+		n.value = report.Shifted(hanValue(m[1])*1e4+hanValue(m[2]), -4)
+		end, over := n.readUnit(s, i+len(m[0])-len("万"))
+		if !over {
+			return nil
+		}
+		n.times, n.end = "亿", end
+		n.readAfter(s)
+		return n.settle(s)
+	case counts.MatchString(rest) && !myriads.MatchString(rest):
+		m := counts.FindString(rest)
+		if runeCount(m) == 2 && strings.HasSuffix(m, "百") && strings.HasPrefix(m, "一") {
+			return nil // 一百个 is said of many
+		}
+		n.value = hanValue(m)
+		end, over := n.readUnit(s, i+len(m))
+		if !over || n.times != "" {
+			return nil
+		}
+		n.end = end
+		n.readAfter(s)
 		return n.settle(s)
 	case myriads.MatchString(rest):
 		return n.round(s, myriads.FindString(rest))

@@ -39,7 +39,7 @@ var (
 	// against is what a change is measured against: 比一季度, 较上年.
 	against = pattern.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|月|季度|期|届|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务))(?:相比)?$`)
 	// untilYear is the year of the second of two values: 增加到2020年的.
-	untilYear = pattern.MustCompile(`(?:加|高|长|大|升|降|少|增|展)[到至](20\d\d年[底末]?的?)$`)
+	untilYear = pattern.MustCompile(`(?:加|高|长|大|升|降|少|增|展)[到至]((?:(?:20|19)\d\d年|[一二][九〇○零][〇○零一二三四五六七八九]{2}年|去年|上年|今年)[底末]?的?)$`)
 	// sinceYear is the year that something is compared with: 较2020年.
 	sinceYear = pattern.MustCompile(`(?:比|较)20\d\d年$`)
 	firstOf   = pattern.MustCompile(`^在?全[省国市区县](?:[^，、]{0,6})?(?:率先|首个|首批|首次)(?:实现)?`)
@@ -47,7 +47,9 @@ var (
 	yearsOn   = pattern.MustCompile(`连续[一二两三四五六七八九十0-9]+(?:年|个月|季度)(?:保持|稳定|突破|超过|超)?$`)
 	aheadOf   = pattern.MustCompile(`^(.*?)((?:高于|低于|快于|好于|优于|高出|领先|领跑)[^，、]{2,12})$`)
 	isOf      = pattern.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
-	fromRE    = pattern.MustCompile(`^(.*?)(?:从|由)((?:20\d\d|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
+	fromRE    = pattern.MustCompile(`^(.*?)(?:从|由)((?:(?:20|19)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2}|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
+	// spanBefore is a span of years that a sum is compared with: 比前五年累计.
+	spanBefore = pattern.MustCompile(`(?:比|较)(?:前|上一?个?)(?:[二三四五十]|5)年(?:累计)?(?:多)?$`)
 	// fromFew is a first value in Chinese numerals: 由三家 (增加到9家).
 	fromFew = pattern.MustCompile(`^(.+?)(?:从|由)(?:原来的?|当时的?)?[一二两三四五六七八九十百]+(?:个|家|户|条|座|项|所|处|人|万人|亿元|万元|元|种|件)$`)
 	shareOf = pattern.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
@@ -88,6 +90,10 @@ func (r *reader) takeBack(s string, p *phrase) string {
 				s, p.beside = m[1], m[2]
 				continue
 			}
+		}
+		if m := spanBefore.FindString(s); m != "" {
+			s = strings.TrimSuffix(s, m)
+			continue
 		}
 		if !strings.Contains(s, "从") && !strings.Contains(s, "由") {
 			// Most heads name no first value.

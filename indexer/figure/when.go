@@ -171,6 +171,17 @@ func marks(s string) []mark {
 	return list
 }
 
+// yearOf reads 2017 or 一九八○; 0 for what is no year.
+func yearOf(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	if runeCount(s) == len("2017") {
+		return hanYear(s)
+	}
+	return 0
+}
+
 // countOf reads how many years: 五, 5.
 func countOf(s string) int {
 	if n, err := strconv.Atoi(s); err == nil {
@@ -306,7 +317,7 @@ func (r *reader) timing(f *report.Figure, l *line, n *number, h head, st *stated
 	if st.phrase.from != "" {
 		// 从2017年的5.9万元增加到7.9万元: the first value is of the year named, if any.
 		t = moment{}
-		t.year, _ = strconv.Atoi(strings.TrimRight(st.phrase.from, "年末底初的"))
+		t.year = yearOf(strings.TrimRight(st.phrase.from, "年末底初的"))
 		months = ""
 	}
 	f.AboutYear, f.FromYear, f.Period = t.year, t.from, t.period
@@ -376,13 +387,16 @@ func (l *line) namesSpan(from, to int) bool {
 	})
 }
 
+// stative are verbs that say what there is or how it is gone about, not what was done.
+var stative = pattern.MustCompile(`^(?:拥有|共有|现有|设有|建有|保有|有|共|确保|力争|规划|加强|加快|保持|支持|服务)+$`)
+
 // acts tells whether a head begins or ends with what somebody does.
 func (r *reader) acts(subject string) bool {
 	verb := r.leadingVerbs(subject)
 	if verb == "" {
 		verb = r.verbEnding(subject)
 	}
-	return strings.Contains(subject, "新增") || verb != "" && r.words.light.opening(verb) != verb || strings.HasPrefix(verb, "完成") || strings.HasPrefix(verb, "实施") || strings.HasPrefix(verb, "开展") || strings.HasPrefix(verb, "举办")
+	return strings.Contains(subject, "新增") || verb != "" && !stative.MatchString(verb)
 }
 
 // longestSpan is how many years a sum may be over; more are a misreading.
@@ -391,6 +405,15 @@ const longestSpan = 20
 // relativeYear is 今年, 去年 or 明年 as seen from the delivery.
 func (r *reader) relativeYear(word string) int {
 	year := r.doc.Year
+	if year == 0 && r.it.AboutYear != 0 {
+		// A plan is of the year of its delivery; what looks back is of the one before.
+		switch {
+		case r.it.Claim == report.ClaimPromised:
+			year = r.it.AboutYear
+		case word == "去年" || word == "上年":
+			return r.it.AboutYear
+		}
+	}
 	if year == 0 {
 		return 0
 	}

@@ -477,7 +477,7 @@ func (n *number) settle(s string) *number {
 		}
 	case n.unit == "" && n.times == "":
 		return nil
-	case n.unit == "" && !strings.ContainsAny(n.times, "百千万亿"):
+	case n.unit == "" && (!strings.ContainsAny(n.times, "百千万亿") || people.MatchString(s[n.end:])):
 		return nil
 	case (n.unit == "方" || n.unit == "度" || n.unit == "单" || n.unit == "对" || n.unit == "根") && n.times == "":
 		return nil
@@ -493,6 +493,9 @@ func (n *number) settle(s string) *number {
 	}
 	return n
 }
+
+// people are all of them: 13亿中国人, 百万职工.
+var people = pattern.MustCompile(`^(?:中国人|中华儿女|各族|人民|儿女|同胞)`)
 
 // ranking are the words that make a 第一位 a rank.
 var ranking = pattern.MustCompile(`[居列排名升跃升进获夺得保持]|全省|全国|全市|全区|全球|世界|分别|、|位次|评价|考核|前移到|综合`)

@@ -13,7 +13,7 @@ import (
 var (
 	// hundreds is a round number after a word that makes it one: 过百亿, 超百场.
 	hundreds = pattern.MustCompile(`^[百千万亿]{1,3}`)
-	myriads  = pattern.MustCompile(`^[一二两三四五六七八九十百千]+[万亿]+`)
+	myriads  = pattern.MustCompile(`^[一二两三四五六七八九十百千]+(?:[零〇]?[一二两三四五六七八九十百千]+|万[一二两三四五六七八九十百千零〇]+)*[万亿]+`)
 	fraction = pattern.MustCompile(`^([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)(?:点([一二三四五六七八九零〇○]+))?`)
 	tenths   = pattern.MustCompile(`^([一二两三四五六七八九])成(以上|以下|左右|以内|多)?`)
 	doubled  = pattern.MustCompile(`^翻(?:了)?(?:([一两二三四])番|番)(?:多)?`)
@@ -94,6 +94,9 @@ func chinese(s string, i, floor int) *number {
 		return nil
 	}
 	n.readBefore(s)
+	if n.after == "" && n.unit == "%" {
+		n.readAfter(s)
+	}
 	return n
 }
 
@@ -107,7 +110,10 @@ func (n *number) round(s, text string) *number {
 		}
 		k -= size
 	}
-	n.value = hanValue(text[:k])
+	high, low, nested := strings.Cut(text[:k], "万")
+	if n.value = hanValue(text[:k]); nested {
+		n.value = hanValue(high)*1e4 + hanValue(low) // 一万六千五百亿
+	}
 	if k == 0 {
 		n.value = 1
 	}

@@ -64,7 +64,7 @@ type line struct {
 	when    []mark
 	given   map[int]given
 	carry   carry
-	// summed is what the last sum over years named in the line measures.
+	// summed is the unit of the line's last sum over years.
 	summed string
 }
 

@@ -387,7 +387,8 @@ func (r *reader) leadingVerbs(s string) string {
 	rest := s
 	for {
 		w := r.words.verb.opening(rest)
-		if w == "" || len(w) == len(rest) || strings.ContainsRune("率业房性费额量值型化类区者员力总型标", firstRune(rest[len(w):])) {
+		standard := w != "" && strings.HasPrefix(rest[len(w):], "标准") && len(rest) > len(w)+len("标准") && !strings.HasPrefix(rest[len(w):], "标准化")
+		if w == "" || len(w) == len(rest) || !standard && strings.ContainsRune("率业房性费额量值型化类区者员力总型标", firstRune(rest[len(w):])) {
 			return strings.TrimRight(s[:len(s)-len(rest)], "、和或")
 		}
 		rest = rest[len(w):]

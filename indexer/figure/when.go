@@ -371,12 +371,12 @@ func sums(r *reader, l *line, n *number, h head, st *stated) bool {
 	if (p.level || n.reached) && !done {
 		return false
 	}
-	if l.namesSpan(h.start, n.from) {
-		l.summed = n.measures
+	if done || st.act || r.acts(p.subject) || l.namesSpan(h.start, n.from) {
+		l.summed = n.unit
 		return true
 	}
 	// 五年共培养本科生584万人，研究生17.2万人: the span holds for what is counted alike.
-	return done || st.act || r.acts(p.subject) || (n.measures == "people" || n.measures == "count") && l.summed == n.measures
+	return (n.measures == "people" || n.measures == "count") && l.summed == n.unit && !stative.MatchString(r.words.light.opening(p.subject))
 }
 
 // namesSpan tells whether a clause itself says of how many years it speaks:

@@ -85,7 +85,10 @@ func leading(s string) issuer {
 	w := issuer{place: full}
 	for _, re := range []*pattern.Pattern{town, zone, vanished} {
 		if m := re.FindStringSubmatch(s[fullEnd:]); m != nil {
-			w.below = m[1]
+			if w.below = m[1]; !strings.HasSuffix(s[:fullEnd], full.Name()) {
+				// 滨州 is part of the name of its zone.
+				w.below = s[:fullEnd] + m[1]
+			}
 			break
 		}
 	}

@@ -296,6 +296,8 @@ type Info struct {
 	Documents, Items int
 	// Entered is when each document came into the collection, by its ID.
 	Entered map[string]time.Time
+	// Moved gives today's ID of a document that bore another one before.
+	Moved map[string]string
 	// Caches say how often an answer could be given again; none where nothing is kept.
 	Caches []CacheUse
 }

@@ -69,6 +69,9 @@ func basketIDs(r *http.Request) (ids []string, cut bool) {
 func (s *server) quoteAll(r *http.Request, ids []string) (quotations []quotation, unknown []string, err error) {
 	for _, id := range ids {
 		h, err := s.searcher.Item(r.Context(), id)
+		if now := s.currentID(id); now != "" && errors.Is(err, search.ErrNotFound) {
+			h, err = s.searcher.Item(r.Context(), now)
+		}
 		if errors.Is(err, search.ErrNotFound) {
 			unknown = append(unknown, id)
 			continue

@@ -20,6 +20,10 @@ func (s *server) handle(h handlerFunc, fail func(http.ResponseWriter, *http.Requ
 		if err == nil {
 			return
 		}
+		if to := s.movedTo(r, err); to != "" {
+			http.Redirect(w, r, to, http.StatusMovedPermanently)
+			return
+		}
 		e := asHTTPError(err)
 		gone := errors.Is(err, context.Canceled) // the reader did not wait: no fault of ours
 		if e.Status >= http.StatusInternalServerError && !gone {

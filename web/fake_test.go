@@ -15,7 +15,8 @@ import (
 // memory is a Searcher over a few documents, for what a real index is not
 // needed for: hostile text, errors and slow answers.
 type memory struct {
-	docs []*report.Document
+	docs  []*report.Document
+	moved map[string]string
 	// fail is returned, or boom panicked with, instead of an answer.
 	fail error
 	boom string
@@ -170,7 +171,7 @@ func (m *memory) Info() search.Info {
 	for _, d := range m.docs {
 		items += len(d.Items)
 	}
-	info := search.Info{Documents: len(m.docs), Items: items}
+	info := search.Info{Documents: len(m.docs), Items: items, Moved: m.moved}
 	if len(m.docs) > 0 {
 		info.Generation, info.Built = "g1", time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 	}

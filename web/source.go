@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,11 +40,13 @@ type SourceCopy struct {
 // sourcePage says where a document comes from and what was done to its text.
 type sourcePage struct {
 	basePage
-	Crumbs   []crumb
-	Heading  string
-	Facts    []detail
-	Origins  []detail
-	Parts    []sectionPart
+	Crumbs  []crumb
+	Heading string
+	Facts   []detail
+	Origins []originFact
+	Parts   []sectionPart
+	// LeftOut is the share of the text in no item, in percent.
+	LeftOut  string
 	Repairs  []note
 	Missing  []string
 	Problems []note
@@ -69,7 +72,7 @@ func (s *server) showSource(w http.ResponseWriter, r *http.Request) error {
 	p := sourcePage{
 		basePage: s.base(r, tr("来源与修整 - %s", documentName(doc))), Heading: documentTitle(doc),
 		Crumbs: newCrumbs(doc, nil, search.NewMarker(""), ""),
-		Facts:  sourceFacts(doc), Origins: originFacts(doc), Parts: sectionParts(doc), Missing: doc.Source.Missing,
+		Facts:  sourceFacts(doc), Origins: originFacts(doc), Parts: sectionParts(doc), LeftOut: leftOut(doc.Source.LeftOut), Missing: doc.Source.Missing,
 		FeedbackURL: s.feedbackURL(doc.ID),
 	}
 	p.Nav, p.NoIndex = "/reports", true
@@ -141,18 +144,26 @@ func sizeLabel(n int64) string {
 // Where a field's value comes from, in words.
 var (
 	originLabels = map[string]string{
-		"stated": "说明文件注明", "dateline": "推断：依据会议时间行", "head": "推断：依据文首", "title": "推断：依据标题", "text": "推断：依据正文",
+		"stated": "说明文件注明", "dateline": "依据会议时间行", "head": "依据文首", "title": "依据标题", "text": "依据正文",
 	}
 	originFields = []struct{ field, label string }{
 		{"title", "标题"}, {"kind", "文种"}, {"place", "地区"}, {"year", "年份"}, {"date", "日期"}, {"number", "文号"}, {"speaker", "报告人"},
 	}
 )
 
-func originFacts(d *report.Document) []detail {
-	var facts []detail
+// originFact says where a field's value comes from, with the words it was read
+// from; Weak marks what was inferred from little.
+type originFact struct {
+	Label, Value string
+	Evidence     string
+	Weak         bool
+}
+
+func originFacts(d *report.Document) []originFact {
+	var facts []originFact
 	for _, f := range originFields {
 		if label := originLabels[d.Source.Origins[f.field]]; label != "" {
-			facts = append(facts, detail{Label: f.label, Value: tr(label)})
+			facts = append(facts, originFact{f.label, label, d.Source.Evidence[f.field], slices.Contains(d.Source.Weak, f.field)})
 		}
 	}
 	return facts
@@ -179,6 +190,14 @@ func sectionParts(d *report.Document) []sectionPart {
 		out = append(out, sectionPart{s.Path[n-1], label, s.Evidence})
 	}
 	return out
+}
+
+// leftOut is the share of a text that stands in no item, in percent; "" for none.
+func leftOut(share float64) string {
+	if share <= 0 {
+		return ""
+	}
+	return strconv.FormatFloat(math.Max(100*share, 0.01), 'f', 2, 64)
 }
 
 // feedbackURL tells the keepers of the collection about something with this

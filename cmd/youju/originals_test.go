@@ -64,7 +64,7 @@ func TestOriginals(t *testing.T) {
 		t.Errorf("out of an archive: status %d, %q", res.StatusCode, body)
 	}
 	_, body = get("/report/371524-2015-report/source")
-	for _, s := range []string{"下载原始文件", "copy.txt（100% 相同）", "推断：依据会议时间行", "SHA-256", "mailto:a@example.org?subject="} {
+	for _, s := range []string{"下载原始文件", "copy.txt（100% 相同）", "依据会议时间行", "SHA-256", "mailto:a@example.org?subject="} {
 		if !strings.Contains(body, s) {
 			t.Errorf("the page does not show %q", s)
 		}

@@ -222,6 +222,9 @@ func (b *Builder) seal(sources []Source) (err error) {
 		Generation: b.generation, Built: time.Now().UTC().Truncate(time.Second),
 		Documents: cols.documents(), Items: cols.len(), Sources: sources,
 	}
+	if before, err := RecallManifest(b.dir); err == nil {
+		m.Moved = moved(before, sources)
+	}
 	if m.Files, err = describeFiles(b.path); err != nil {
 		return err
 	}

@@ -59,6 +59,8 @@ type Manifest struct {
 	// Files holds every other file of the generation, by its path below it.
 	Files   map[string]FileInfo `json:"files"`
 	Sources []Source            `json:"sources"`
+	// Moved gives the ID of a document that bore another one in an earlier generation.
+	Moved map[string]string `json:"moved,omitempty"`
 	// Sum is the hash of the manifest's bytes, taken with an empty sum. It comes last.
 	Sum string `json:"sum"`
 	// entered is Entered by document ID.
@@ -114,7 +116,7 @@ type SourceDocument struct {
 
 // Info is the manifest as pages see it.
 func (m *Manifest) Info() search.Info {
-	return search.Info{Generation: m.Generation, Built: m.Built, Documents: m.Documents, Items: m.Items, Entered: m.entered}
+	return search.Info{Generation: m.Generation, Built: m.Built, Documents: m.Documents, Items: m.Items, Entered: m.entered, Moved: m.Moved}
 }
 
 // RecallManifest reads the manifest of the generation that CURRENT names,

@@ -25,6 +25,7 @@ func (s *server) cached(next http.Handler) http.Handler {
 		if matchesTag(r.Header.Get("If-None-Match"), tag) {
 			w.Header().Set("ETag", tag)
 			w.Header().Set("Cache-Control", "no-cache")
+			w.Header().Set("Vary", "Accept-Encoding")
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
@@ -35,7 +36,7 @@ func (s *server) cached(next http.Handler) http.Handler {
 // uncached holds the requests whose answers are not a function of the index.
 func uncached(r *http.Request) bool {
 	get := r.Method == http.MethodGet || r.Method == http.MethodHead
-	return !get || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || r.URL.Path == "/metrics" || strings.HasPrefix(r.URL.Path, "/static/")
+	return !get || isFree(r.URL.Path)
 }
 
 // etag is weak: the same page may be sent compressed or not.

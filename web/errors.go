@@ -143,15 +143,19 @@ type apiErrorBody struct {
 }
 
 func (s *server) apiError(w http.ResponseWriter, r *http.Request, e *httpError) {
+	retryLater(w, e)
+	if err := writeJSON(w, r, e.Status, newAPIError(e, langOf(r))); err != nil {
+		s.log.ErrorContext(r.Context(), "writing the error", "err", err)
+	}
+}
+
+func newAPIError(e *httpError, lang string) apiErrorBody {
 	var body apiErrorBody
-	body.Error.Code, body.Error.Message = e.Code, tongues[langOf(r)].plain(tr(e.Message))
+	body.Error.Code, body.Error.Message = e.Code, tongues[lang].plain(tr(e.Message))
 	for _, n := range e.Near {
 		body.Error.Near = append(body.Error.Near, n.Label.String())
 	}
-	retryLater(w, e)
-	if err := writeJSON(w, r, e.Status, body); err != nil {
-		s.log.ErrorContext(r.Context(), "writing the error", "err", err)
-	}
+	return body
 }
 
 // retryAfter is the pause in seconds asked of clients when the server is too busy.

@@ -72,6 +72,25 @@ func (m *meter) write(b *strings.Builder) {
 	}
 }
 
+// write gives the gates' counts in the same format.
+func (g gates) write(b *strings.Builder) {
+	counts := []gateCount{g.usual.count(), g.expensive.count()}
+	b.WriteString("# HELP youju_requests_in_flight Requests that are worked on.\n# TYPE youju_requests_in_flight gauge\n")
+	for _, c := range counts {
+		fmt.Fprintf(b, "youju_requests_in_flight{bound=%q} %d\n", c.name, c.busy)
+	}
+	b.WriteString("# HELP youju_requests_queued Requests that wait until they may be.\n# TYPE youju_requests_queued gauge\n")
+	for _, c := range counts {
+		fmt.Fprintf(b, "youju_requests_queued{bound=%q} %d\n", c.name, c.queued)
+	}
+	b.WriteString("# HELP youju_requests_refused_total Requests turned away with 503: the queue was full, they waited too late, or the client had gone.\n# TYPE youju_requests_refused_total counter\n")
+	for _, c := range counts {
+		for _, reason := range slices.Sorted(maps.Keys(c.refused)) {
+			fmt.Fprintf(b, "youju_requests_refused_total{bound=%q,reason=%q} %d\n", c.name, reason, c.refused[reason])
+		}
+	}
+}
+
 // serveMetrics tells an operator's monitoring what is served, and how fast.
 func (s *server) serveMetrics(w http.ResponseWriter, r *http.Request) error {
 	info := s.searcher.Info()
@@ -84,6 +103,7 @@ func (s *server) serveMetrics(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range info.Caches {
 		fmt.Fprintf(&b, "youju_cache_requests_total{cache=%q,result=\"hit\"} %d\nyouju_cache_requests_total{cache=%q,result=\"miss\"} %d\n", c.Name, c.Hits, c.Name, c.Misses)
 	}
+	s.gates.write(&b)
 	s.meter.write(&b)
 	send(w, r, http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", []byte(b.String()))
 	return nil

@@ -249,6 +249,7 @@ func (s *server) serveOriginal(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("ETag", `"`+doc.Source.SHA256+`"`)
+	stream(r.Context())
 	http.ServeContent(w, r, "", time.Time{}, file)
 	return nil
 }

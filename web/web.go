@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -50,6 +51,9 @@ type Options struct {
 	// RateLimit is how many requests a minute one client address may make; 0
 	// is without limit. Assets and health checks are not counted.
 	RateLimit int
+	// MaxInFlight is how many requests are worked on at a time; 0 is by the
+	// number of cores. A few more wait, all others are turned away with 503.
+	MaxInFlight int
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; from
 	// anybody else the header says nothing.
 	TrustedProxies []netip.Prefix
@@ -74,6 +78,10 @@ type server struct {
 	assets   *assets
 	uses     *termUses
 	meter    meter
+	gates    gates
+	refusals refusals
+	// proxyHint is given once.
+	proxyHint sync.Once
 	// edition tells this build of the program from another one.
 	edition string
 }
@@ -96,9 +104,13 @@ func New(s Searcher, opts Options) http.Handler {
 		assets:   files,
 		pages:    loadPages(files),
 		uses:     new(termUses),
+		gates:    newGates(opts.MaxInFlight),
+		refusals: newRefusals(files),
 		edition:  editionOf(opts.Version),
 	}
-	return srv.observe(secure(compressed(srv.limited(srv.cached(srv.bound(srv.routes()))))))
+	// What costs least comes first. An answer is compressed within its request's
+	// place among those at work, since that takes as long as finding it.
+	return srv.observe(secure(srv.limited(srv.cached(srv.admitted(compressed(srv.bound(srv.routes())))))))
 }
 
 // compression is the level of gzip: it makes an answer 7 % longer than the

@@ -22,7 +22,9 @@ import (
 	"youju/web"
 )
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return textLog(io.Discard) }
+
+func textLog(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
 
 func site(s web.Searcher) http.Handler {
 	return web.New(s, web.Options{Logger: quiet(), Version: "test"})

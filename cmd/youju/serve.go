@@ -33,9 +33,16 @@ const (
 	maxHeaderBytes    = 64 << 10
 	// maxBodyBytes of what a request brings along; nothing here asks for more than an address.
 	maxBodyBytes = 64 << 10
-	// drainTimeout is how long running requests may take after the server was asked to stop.
-	drainTimeout = 15 * time.Second
+	// drainTimeout is how long accepted requests may take after the server was
+	// asked to stop: to wait their turn (5 s), to be worked on (10 s), to be sent.
+	drainTimeout = 25 * time.Second
 )
+
+// defaultRateLimit is for an office behind one address: 300 people who make ten
+// requests a minute each, which is a search with its suggestions and a page of
+// what it found. All of a minute's requests may come at once. It keeps one
+// program from taking the whole server; the rest is the bound of requests in flight's.
+const defaultRateLimit = 3000
 
 func serveCommand() *cli.Command {
 	return &cli.Command{
@@ -50,7 +57,8 @@ func serveCommand() *cli.Command {
 			&cli.BoolFlag{Name: "sample", Usage: "使用随程序附带的样例，不需要索引", Sources: cli.EnvVars("YJ_SAMPLE")},
 			&cli.StringFlag{Name: "base-url", Usage: "对外的`网址`，用于引用链接（例如 https://example.gov.cn）", Sources: cli.EnvVars("YJ_BASE_URL")},
 			&cli.StringFlag{Name: "feedback", Usage: "“报告问题”的`地址`：mailto:邮箱 或网址，其中的 {id} 换成条目编号", Sources: cli.EnvVars("YJ_FEEDBACK")},
-			&cli.IntFlag{Name: "rate-limit", Usage: "每个客户端地址每分钟至多的请求`数`，0 为不限", Sources: cli.EnvVars("YJ_RATE_LIMIT")},
+			&cli.IntFlag{Name: "max-in-flight", Usage: "同时处理的请求`数`，0 为按处理器核数；再多的稍等片刻，等不到的回答 503", Sources: cli.EnvVars("YJ_MAX_IN_FLIGHT")},
+			&cli.IntFlag{Name: "rate-limit", Usage: "每个客户端地址每分钟至多的请求`数`，0 为不限；在反向代理之后须设 --trusted-proxy，否则不限代理转来的请求", Value: defaultRateLimit, Sources: cli.EnvVars("YJ_RATE_LIMIT")},
 			&cli.StringSliceFlag{Name: "trusted-proxy", Usage: "可信反向代理的`网段`（如 10.0.0.0/8），只有它们的 X-Forwarded-For 算数，可重复", Sources: cli.EnvVars("YJ_TRUSTED_PROXY")},
 			&cli.IntFlag{Name: "cache", Usage: "为重复的检索保留结果的内存，单位 `MB`，0 为不保留", Value: 32, Sources: cli.EnvVars("YJ_CACHE")},
 			&cli.DurationFlag{Name: "grace", Usage: "停止前继续服务的`时间`，供负载均衡撤下", Value: 0, Sources: cli.EnvVars("YJ_GRACE")},
@@ -93,7 +101,13 @@ func serveCommand() *cli.Command {
 
 // webOptions reads the flags that concern the pages.
 func webOptions(cmd *cli.Command, logger *slog.Logger) (web.Options, error) {
-	o := web.Options{Logger: logger, Version: cmd.Root().Version, BaseURL: cmd.String("base-url"), RateLimit: cmd.Int("rate-limit")}
+	o := web.Options{
+		Logger: logger, Version: cmd.Root().Version, BaseURL: cmd.String("base-url"),
+		RateLimit: cmd.Int("rate-limit"), MaxInFlight: cmd.Int("max-in-flight"),
+	}
+	if o.MaxInFlight < 0 {
+		return o, badUsage("--max-in-flight 不能小于 0")
+	}
 	if o.RateLimit < 0 {
 		return o, badUsage("--rate-limit 不能小于 0")
 	}

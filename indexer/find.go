@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 
+	"youju/indexer/archive"
 	"youju/indexer/bound"
 )
 
@@ -199,29 +200,43 @@ func isContainer(head []byte) bool {
 	return isZip(head)
 }
 
-// Member takes a file with a content hash out of an archive on disk, whatever
-// archives it is packed in; name is its path below the archive.
-func Member(archivePath, name, sha256 string) ([]byte, error) {
-	info, err := os.Stat(archivePath)
-	if err != nil {
-		return nil, pathError(err)
-	}
-	data, err := load(File{Path: archivePath, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(archivePath) }})
-	if err != nil {
-		return nil, err
-	}
-	var found []byte
-	err = walkArchive(context.Background(), new(Reader).archiveBudget(data), "", data, func(member string, data []byte, err error) error {
-		if err == nil && strings.TrimPrefix(member, "/") == name && sum(data) == sha256 {
-			found = data
-			return errFound
-		}
-		return nil
-	})
-	if !errors.Is(err, errFound) {
-		return nil, errNoFile
-	}
-	return found, nil
+// Member is a file in an archive on disk, whatever archives it is packed in
+// there: Name is its path below the archive, Size its number of bytes.
+type Member struct {
+	Archive, Name string
+	Size          int64
 }
 
-var errFound = errors.New("found")
+// Exists says whether the archive still lists the file, without expanding it.
+func (m Member) Exists() bool {
+	return m.open(func(f *os.File, size int64) error {
+		if !archive.Has(f, size, m.Name, m.Size) {
+			return errNoFile
+		}
+		return nil
+	}) == nil
+}
+
+// Read gives the file's content to f; where the archive has more than one of
+// its name and size, to each until f returns nil.
+func (m Member) Read(ctx context.Context, f func(io.Reader) error) error {
+	return m.open(func(file *os.File, size int64) error {
+		return archive.Find(ctx, bound.New(DefaultTimeLimit, 0, maxArchive), file, size, m.Name, m.Size, archive.DefaultLimits, f)
+	})
+}
+
+func (m Member) open(do func(f *os.File, size int64) error) error {
+	f, err := os.Open(m.Archive)
+	if err != nil {
+		return pathError(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return pathError(err)
+	}
+	if info.Size() > MaxContainerSize {
+		return ErrTooLarge
+	}
+	return do(f, info.Size())
+}

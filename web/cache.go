@@ -58,7 +58,7 @@ func matchesTag(header, tag string) bool {
 	return slices.ContainsFunc(strings.Split(header, ","), same)
 }
 
-// tagger puts the tag on an answer that succeeds.
+// tagger puts the tag on an answer that succeeds and has none of its own.
 type tagger struct {
 	http.ResponseWriter
 	tag  string
@@ -66,7 +66,7 @@ type tagger struct {
 }
 
 func (w *tagger) WriteHeader(code int) {
-	if !w.done && code == http.StatusOK {
+	if !w.done && code == http.StatusOK && w.Header().Get("ETag") == "" {
 		w.Header().Set("ETag", w.tag)
 	}
 	w.done = true

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gorilla/mux"
+	"github.com/klauspost/compress/gzhttp"
 
 	"youju/report"
 	"youju/search"
@@ -23,6 +25,9 @@ import (
 // Sources knows the files that the collection was read from. Its methods are
 // safe for concurrent use.
 type Sources interface {
+	// Size is the size of that file. It reads no content, so that an original
+	// which has changed may show as such only when it is opened.
+	Size(ctx context.Context, doc *report.Document) (int64, error)
 	// Original opens the file that a document was read from. It returns
 	// [search.ErrNotFound] where that file is gone or no longer the same.
 	Original(ctx context.Context, doc *report.Document) (io.ReadSeekCloser, error)
@@ -234,9 +239,13 @@ func (s *server) serveOriginal(w http.ResponseWriter, r *http.Request) error {
 	if s.opts.Sources == nil {
 		return fmt.Errorf("opening an original: %w", search.ErrNotFound)
 	}
-	file, err := s.opts.Sources.Original(r.Context(), doc)
-	if err != nil {
+	tag := `"` + doc.Source.SHA256 + `"`
+	file, err := s.openOriginal(r, doc, tag)
+	if errors.Is(err, search.ErrNotFound) {
 		return &httpError{http.StatusNotFound, "original_not_found", "原始文件已经移动、删除或改动，与收录时不同，不能下载。", err, nil}
+	}
+	if err != nil {
+		return fmt.Errorf("opening an original: %w", err)
 	}
 	defer file.Close()
 	kind := originalTypes[doc.Source.Format]
@@ -248,8 +257,27 @@ func (s *server) serveOriginal(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": sourceFile(doc.Source)}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cache-Control", "no-cache")
-	h.Set("ETag", `"`+doc.Source.SHA256+`"`)
+	h.Set("ETag", tag)
+	h.Set(gzhttp.HeaderNoCompression, "1") // the file's own bytes, and pieces of them
 	stream(r.Context())
 	http.ServeContent(w, r, "", time.Time{}, file)
 	return nil
 }
+
+// openOriginal opens the file, or only something as long where nobody reads it.
+func (s *server) openOriginal(r *http.Request, doc *report.Document, tag string) (io.ReadSeekCloser, error) {
+	if r.Method == http.MethodHead || matchesTag(r.Header.Get("If-None-Match"), tag) {
+		size, err := s.opts.Sources.Size(r.Context(), doc)
+		return unread{io.NewSectionReader(nothing{}, 0, size)}, err
+	}
+	return s.opts.Sources.Original(r.Context(), doc)
+}
+
+// unread is a file of which only the size is known.
+type unread struct{ *io.SectionReader }
+
+func (unread) Close() error { return nil }
+
+type nothing struct{}
+
+func (nothing) ReadAt([]byte, int64) (int, error) { return 0, io.ErrUnexpectedEOF }

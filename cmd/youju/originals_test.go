@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -40,13 +41,22 @@ func TestOriginals(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	site := web.New(x, web.Options{Logger: slog.New(slog.DiscardHandler), Sources: newOriginals(dir), FeedbackURL: "mailto:a@example.org"})
-	get := func(path string) (*http.Response, string) {
-		w := httptest.NewRecorder()
-		site.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+	members, err := openMemberCache(t.TempDir(), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer members.close()
+	site := web.New(x, web.Options{Logger: slog.New(slog.DiscardHandler), Sources: newOriginals(dir, members), FeedbackURL: "mailto:a@example.org"})
+	ask := func(method, path string, header ...string) (*http.Response, string) {
+		w, r := httptest.NewRecorder(), httptest.NewRequest(method, path, nil)
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		site.ServeHTTP(w, r)
 		body, _ := io.ReadAll(w.Result().Body)
 		return w.Result(), string(body)
 	}
+	get := func(path string) (*http.Response, string) { return ask("GET", path) }
 	want, _ := os.ReadFile(filepath.Join(files, "2015 报告.txt"))
 	res, body := get("/report/371524-2015-report/original")
 	if res.StatusCode != 200 || body != string(want) {
@@ -60,8 +70,32 @@ func TestOriginals(t *testing.T) {
 			t.Errorf("%s: %q, want %q", header, got, want)
 		}
 	}
-	if res, body := get("/report/371524-2016-report/original"); res.StatusCode != 200 || body != inner {
-		t.Errorf("out of an archive: status %d, %q", res.StatusCode, body)
+	packedURL := "/report/371524-2016-report/original"
+	if res, body := ask("HEAD", packedURL); res.StatusCode != 200 || body != "" || res.Header.Get("Content-Length") != strconv.Itoa(len(inner)) {
+		t.Errorf("HEAD of a file in an archive: status %d, %v", res.StatusCode, res.Header)
+	}
+	if len(members.files) > 0 {
+		t.Error("HEAD took the file out of its archive")
+	}
+	res, body = get(packedURL)
+	tag := res.Header.Get("ETag")
+	if res.StatusCode != 200 || body != inner || !strings.HasPrefix(tag, `"`) {
+		t.Errorf("out of an archive: status %d, tag %s, %q", res.StatusCode, tag, body)
+	}
+	for _, tt := range []struct {
+		headers []string
+		status  int
+		body    string
+	}{
+		{[]string{"Range", "bytes=3-8"}, 206, inner[3:9]},
+		{[]string{"Range", "bytes=3-8", "If-Range", tag}, 206, inner[3:9]},
+		{[]string{"Range", "bytes=3-8", "If-Range", `"other"`}, 200, inner},
+		{[]string{"If-None-Match", tag}, 304, ""},
+		{[]string{"Accept-Encoding", "gzip"}, 200, inner},
+	} {
+		if res, body := ask("GET", packedURL, tt.headers...); res.StatusCode != tt.status || body != tt.body {
+			t.Errorf("with %q: status %d, %q", tt.headers, res.StatusCode, body)
+		}
 	}
 	_, body = get("/report/371524-2015-report/source")
 	for _, s := range []string{"下载原始文件", "copy.txt（100% 相同）", "依据会议时间行", "SHA-256", "mailto:a@example.org?subject="} {
@@ -89,5 +123,13 @@ func TestOriginals(t *testing.T) {
 	write(t, files, "copy.txt", 2015, 9)
 	if res, _ := get("/report/371524-2015-report/original"); res.StatusCode != 404 {
 		t.Errorf("a file that was changed: status %d", res.StatusCode)
+	}
+	if err := os.WriteFile(filepath.Join(files, "a.zip"), []byte("PK\x03\x04 and no more"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, method := range []string{"GET", "HEAD"} {
+		if res, _ := ask(method, packedURL); res.StatusCode != 404 {
+			t.Errorf("%s of a file in an archive that was changed: status %d", method, res.StatusCode)
+		}
 	}
 }

@@ -76,20 +76,22 @@ func serveCommand() *cli.Command {
 				return badUsage("--cache 须在 0 到 %d 之间", 1<<20)
 			}
 			logger := slog.New(slog.NewTextHandler(root.ErrWriter, nil))
-			dir := indexDir(cmd)
+			dir, beside := indexDir(cmd), cmd.String("data")
 			if cmd.Bool("sample") {
 				temp, err := buildSample(ctx)
 				if err != nil {
 					return failed("无法建立样例索引：%v", err)
 				}
 				defer os.RemoveAll(temp)
-				dir = temp
+				dir, beside = temp, temp
 			}
 			options, err := webOptions(cmd, logger)
 			if err != nil {
 				return err
 			}
-			options.Sources, options.FeedbackURL = newOriginals(dir), feedback
+			members, forget := keepOriginals(beside, logger)
+			defer forget()
+			options.Sources, options.FeedbackURL = newOriginals(dir, members), feedback
 			s := server{
 				out: root.Writer, logger: logger, addr: cmd.String("addr"), grace: cmd.Duration("grace"),
 				options: options, cache: cmd.Int("cache") << 20,
@@ -97,6 +99,25 @@ func serveCommand() *cli.Command {
 			return s.run(ctx, dir)
 		},
 	}
+}
+
+// keepOriginals makes the folder for files out of archives: in dir or, where
+// nothing can be written there, in the system's temporary folder. Without either
+// there are no such originals.
+func keepOriginals(dir string, logger *slog.Logger) (c *memberCache, forget func()) {
+	c, err := openMemberCache(dir, maxOriginals)
+	if err == nil {
+		return c, func() { c.close() }
+	}
+	temp, tempErr := os.MkdirTemp("", "youju-originals-")
+	if tempErr == nil {
+		c, tempErr = openMemberCache(temp, maxOriginals)
+	}
+	if tempErr != nil {
+		logger.Warn("originals in archives cannot be served", "err", errors.Join(err, tempErr))
+		return nil, func() { os.RemoveAll(temp) }
+	}
+	return c, func() { c.close(); os.RemoveAll(temp) }
 }
 
 // webOptions reads the flags that concern the pages.

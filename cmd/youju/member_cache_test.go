@@ -133,6 +133,7 @@ func TestMemberCacheTogether(t *testing.T) {
 	<-began
 	cancel()
 	all.Wait()
+	c.flying.Wait()
 	for range 8 {
 		all.Go(func() {
 			f, err := c.open(t.Context(), sumOf("text"), 4, slowly)

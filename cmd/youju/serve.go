@@ -182,9 +182,14 @@ func (s *server) run(ctx context.Context, dir string) error {
 	if err != nil {
 		return failed("%s", listenMessage(s.addr, err))
 	}
-	srv := bounded(s.untilStopping(web.New(live, s.options)), s.logger)
 	info := live.Info()
 	fmt.Fprintf(s.out, "有据已启动：%s （%d 篇文档，%d 条；按 Ctrl-C 停止）\n", browserURL(listener.Addr()), info.Documents, info.Items)
+	return s.answer(ctx, listener, web.New(live, s.options))
+}
+
+// answer serves until ctx ends, and then what was accepted until that.
+func (s *server) answer(ctx context.Context, listener net.Listener, h http.Handler) error {
+	srv := bounded(s.untilStopping(h), s.logger)
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(listener) }()
 	select {

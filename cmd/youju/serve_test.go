@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"youju/search"
+	"youju/web"
 )
 
 // served is a server with the limits of the program on a port of its own.
@@ -123,5 +127,78 @@ func TestRequestLimits(t *testing.T) {
 		if line := status(t, addr, tt.request); !strings.Contains(line, " "+tt.want+" ") {
 			t.Errorf("%s: %q, want %s", tt.name, line, tt.want)
 		}
+	}
+}
+
+// closedDoor is an index whose searches wait, and then find nothing.
+type closedDoor struct {
+	web.Searcher
+	came, open chan struct{}
+}
+
+func (closedDoor) Info() search.Info { return search.Info{} }
+
+func (d closedDoor) Search(context.Context, search.Query) (*search.Result, error) {
+	d.came <- struct{}{}
+	<-d.open
+	return nil, search.ErrNotFound
+}
+
+// TestStop asks the server to stop while it works on a request and others
+// wait: all of them are answered.
+func TestStop(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := closedDoor{came: make(chan struct{}, 10), open: make(chan struct{})}
+	logger := slog.New(slog.DiscardHandler)
+	s := server{out: io.Discard, logger: logger}
+	ctx, stop := context.WithCancel(t.Context())
+	stopped := make(chan error, 1)
+	go func() {
+		stopped <- s.answer(ctx, listener, web.New(d, web.Options{Logger: logger, MaxInFlight: 1}))
+	}()
+	const requests = 5
+	answers := make(chan string, requests)
+	for range requests {
+		go func() {
+			answers <- status(t, listener.Addr().String(), "GET /api/v1/search?q=a HTTP/1.1\r\nHost: a\r\n\r\n")
+		}()
+	}
+	<-d.came
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		res, err := http.Get("http://" + listener.Addr().String() + "/metrics")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(res.Body)
+		res.Body.Close()
+		if strings.Contains(string(body), fmt.Sprintf("youju_requests_queued{bound=\"usual\"} %d\n", requests-1)) {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatalf("not all are queued:\n%s", body)
+		}
+	}
+	stop()
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		c, err := net.Dial("tcp", listener.Addr().String())
+		if err != nil {
+			break // nobody new is let in
+		}
+		c.Close()
+		if time.Now().After(late) {
+			t.Fatal("the server still listens")
+		}
+	}
+	close(d.open)
+	for range requests {
+		if line := <-answers; !strings.Contains(line, " 404 ") && !strings.Contains(line, " 503 ") {
+			t.Errorf("an accepted request got %q", line)
+		}
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("stopping: %v", err)
 	}
 }

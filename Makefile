@@ -10,12 +10,13 @@ BROWSER ?= chromium
 # go: 100000 passages take 4 GB there, 1000000 take 12.
 SIZE ?= 100000
 BENCHFLAGS ?=
+LOADFLAGS ?=
 BENCHDIR ?= $(abspath ../bench-data)
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: hostile oracle paint screenshots help build run test lint check bench bench-peers bench-test fuzz eval clean
+.PHONY: hostile load oracle paint screenshots help build run test lint check bench bench-peers bench-test fuzz eval clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +46,9 @@ bench-peers: ## measure beside stock bleve, Lucene, Groonga and SQLite with SIZE
 	sh bench/packages.sh
 	cd bench && CGO_ENABLED=1 go build -tags sqlite_fts5 -o $(BENCHDIR)/bin/bench .
 	cd bench && $(BENCHDIR)/bin/bench all -size $(SIZE) -dir $(BENCHDIR) $(BENCHFLAGS)
+
+load: ## ask four times what youju serve can answer, and tell what becomes of it (about a minute)
+	cd bench && go run ./load $(LOADFLAGS)
 
 oracle: ## hold 10,000 made-up queries with filters against reading every item
 	YOUJU_QUERIES=10000 go test -count=1 -timeout 60m -v -run TestQueriesAndFilters ./search/bleve

@@ -261,7 +261,7 @@ func (t *dater) ahead(p report.Part, path []string, text string) span {
 	switch {
 	case year > 0 && plan.to > 0 && ofPlan.MatchString(head(text, 40)) && !ofYear.MatchString(text):
 		return plan
-	case year > 0 && year >= t.years.review:
+	case year > t.years.review:
 		return span{to: year}
 	case plan.to > 0:
 		return plan

@@ -283,9 +283,14 @@ func (o *outline) below(title text, level int) []string {
 			take(rest)
 		}
 	}
+	themed := numeralHead(title.s) == nil && !isTitle(title.s)
 	for i := o.at + 1; i < len(o.blocks) && len(out) < most && length < longest; i++ {
 		b := o.blocks[i]
-		if o.ranks(b, following(o.blocks, i), level) {
+		if len(out) > 0 && leadIn.MatchString(b.s) && promisedYear(o.years, b.s) != 0 {
+			// 2031年，我们将做好以下工作：
+			break
+		}
+		if o.ranks(b, following(o.blocks, i), level) || themed && isBareHeading(b, following(o.blocks, i)) {
 			break
 		}
 		if !isBareHeading(b, following(o.blocks, i)) && !isHeadingLine(b.s) {

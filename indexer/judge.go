@@ -59,15 +59,23 @@ func readYears(d *report.Document, blocks []block) years {
 // two is planned.
 func titleYears(d *report.Document) (review, plan int) {
 	all := namedYear.FindAllStringSubmatch(halfDigits(d.Title), 3)
-	if usualPart(d.Kind) != report.PartReview || len(all) == 0 || planEnd(d.Title, true) > 0 {
+	accounts := usualPart(d.Kind) == report.PartReview || d.Kind == report.KindOther && slices.ContainsFunc(heaviest("title", subject(d.Title), ""),
+		func(v vote) bool { return v.part == report.PartReview })
+	if !accounts || len(all) == 0 || planEnd(d.Title, true) > 0 {
 		return 0, 0
 	}
 	review = digits(all[0][1])
-	if last := digits(all[len(all)-1][1]); last > review {
-		plan = last
+	switch last := digits(all[len(all)-1][1]); {
+	case last > review:
+		return review, last
+	case withinYear.MatchString(d.Title):
+		return review, review
 	}
-	return review, plan
+	return review, review + 1
 }
+
+// withinYear is in the title of an account of a part of a year, which goes on.
+var withinYear = pattern.MustCompile(`上半年|季度|[0-9一二三四五六七八九十] ?月`)
 
 // headingYears gives the years that headings of the first rank look back on and
 // plan for, and the first and the last year they name.
@@ -153,9 +161,14 @@ func (o *outline) sectionPart(level int, title text, given report.Part) (p repor
 		return p, evidence, above.mixed && p == above.part
 	}
 	mixed = v.sums[report.PartReview] >= plainly && v.sums[report.PartPlan] >= plainly
+	said, _ := v.part(plainly)
 	v.readsText(o.years, o.below(title, level))
 	v.add(o.placeVote(level))
 	p, lead := v.part(margin)
+	if said != "" && p != said {
+		// A heading that leaves no doubt stands; its text is asked paragraph by paragraph.
+		return said, v.says(said), true
+	}
 	evidence = v.says(p)
 	if lead < plainly {
 		mixed = true
@@ -215,7 +228,7 @@ func (o *outline) placeVote(level int) vote {
 	}
 	switch before {
 	case report.PartPlan, report.PartTarget, report.PartGovernance:
-		return vote{report.PartPlan, 2.5, "", "上文为工作安排"}
+		return vote{report.PartPlan, 3, "", "上文为工作安排"}
 	case report.PartReview:
 		if o.usual == report.PartReview {
 			// The review began without a heading: its sections are on its matters.
@@ -310,16 +323,16 @@ func (o *outline) paragraphPart(d draft) report.Part {
 	switch s := o.above(); {
 	case s == nil && o.series == "" && o.doc.Kind != report.KindNews:
 		at = o.loose(whole)
-	case s != nil && s.mixed:
-		at = s.paragraph(o.years, whole)
 	case s != nil && at == report.PartReview && o.turns(whole):
 		for i := range o.stack {
-			o.stack[i].part = report.PartPlan
+			o.stack[i].part, o.stack[i].last = report.PartPlan, report.PartPlan
 		}
 		at = report.PartPlan
+	case s != nil && s.mixed:
+		at = s.paragraph(o.years, whole)
 	}
 	p := itemPart(o.years, at, whole, d.body.s)
-	if p == report.PartPlan && len(o.stack) == 1 && looksBack(o.stack[0].title, whole) {
+	if p == report.PartPlan && (len(o.stack) == 1 && looksBack(o.stack[0].title, whole) || o.doc.Kind == report.KindPlan && looksBack(o.doc.Title, whole)) {
 		return report.PartReview
 	}
 	if p != report.PartPlan || d.heading.s != "" && !d.dash || len(o.drafts) == 0 {
@@ -360,8 +373,10 @@ func (s *open) paragraph(y years, text string) report.Part {
 // turns says that a paragraph of a review begins the plans, in a text that has
 // no later heading for them.
 func (o *outline) turns(s string) bool {
-	begin := heaviest("open", halfDigits(head(addressed.ReplaceAllString(s, ""), 60)), "")
-	if len(begin) != 1 || begin[0].part != report.PartPlan || begin[0].weight < yearWeight || wordVote([]string{s}).part == report.PartReview {
+	var v verdict
+	v.readsText(o.years, []string{s})
+	begins := slices.ContainsFunc(v.votes, func(w vote) bool { return w.part == report.PartPlan && w.weight >= yearWeight && w.where == "第1段" })
+	if p, _ := v.part(plainly); p != report.PartPlan || !begins {
 		return false
 	}
 	for i, b := range o.blocks[o.at+1:] {

@@ -519,7 +519,7 @@ func (o *outline) paragraph(b block, next *block) {
 var wholeAgain = pattern.MustCompile(`^(?:各位代表.*(?:崇高的?敬意|衷心的?感谢|成绩的取得|成绩来之不易|从严治党|自身建设|履职|让我们|紧密地?团结)|.{0,12}(?:同时|在看到成绩).{0,8}我们也?.{0,4}(?:清醒|深刻)|让我们)`)
 
 // lookBack begins a paragraph on a whole year or term, or on the government itself.
-var lookBack = pattern.MustCompile(`^(?:各位代表[！!，,：:]? ?)?(?:回首|回顾|回望|透过|刚刚过去的|过去的?[一五]年|[一五]年来|这五年|20[0-9]{2}年(?:以来|是)|“十[二三四五]五”(?:时期|以来|期间)?[，,是]?|[^。]{0,24}(?:深[刻切]|真切)(?:地)?(?:体会|感[到受悟]|认识))`)
+var lookBack = pattern.MustCompile(`^(?:各位代表[！!，,：:]? ?)?(?:回首|回顾|回望|透过|刚刚过去的|过去的?[一五]年|[一五]年来|这五年|20[0-9]{2}年(?:以来|是)|“十[一二三四五六七八]五”(?:时期|以来|期间)?[，,是]?|[^。]{0,24}(?:深[刻切]|真切)(?:地)?(?:体会|感[到受悟]|认识))`)
 
 // returns says that a paragraph leaves the lower sections and belongs to the
 // first-level one.

@@ -78,7 +78,7 @@ func (o *outline) plain(t text, line int, alone bool) {
 		o.add(draft{heading: t.sub(0, end), body: t.sub(end, len(t.s)).trim(), line: line})
 		return
 	}
-	if leadIn.MatchString(t.s) && o.announces() {
+	if leadIn.MatchString(t.s) && o.announces() && !(o.part() == report.PartReview && o.turns(t.s)) {
 		last := &o.drafts[len(o.drafts)-1]
 		last.body = last.body.add("", t)
 		return

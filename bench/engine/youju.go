@@ -18,7 +18,8 @@ import (
 const youjuFolder = "index"
 
 // buildYouju feeds the product's own Builder. The passages of a document come
-// as its items; reading files is not part of it, since the peers do not either.
+// as its items, with the figures, mentions, duties and headings that items of
+// real documents have; reading files is not part of it, since the peers do not either.
 func buildYouju(tsv, dir string) (err error) {
 	b, err := bleve.NewBuilder(filepath.Join(dir, youjuFolder))
 	if err != nil {
@@ -26,6 +27,7 @@ func buildYouju(tsv, dir string) (err error) {
 	}
 	defer b.Abort() // nothing, once it is published
 	var doc *report.Document
+	facts := newFactReader()
 	add := func() error {
 		if doc == nil {
 			return nil
@@ -39,9 +41,9 @@ func buildYouju(tsv, dir string) (err error) {
 			}
 			doc = newDocument(&p)
 		}
-		doc.Items = append(doc.Items, report.Item{
-			ID: fmt.Sprintf("%s/%d", doc.ID, p.Number), Text: p.Text, Topics: []string{p.Topic},
-		})
+		it := report.Item{ID: fmt.Sprintf("%s/%d", doc.ID, p.Number), Text: p.Text, Topics: []string{p.Topic}}
+		facts.add(doc, &it, &p)
+		doc.Items = append(doc.Items, it)
 		return nil
 	})
 	if err != nil {

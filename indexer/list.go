@@ -184,10 +184,8 @@ func begins(b block) bool {
 	return b.row || b.bullet || b.heading || b.rule || b.glued || numeralHead(b.s) != nil || listNumber(b.s) != nil || subNumber(b.s) != nil || footnote(b.s) != nil || isAnnexTitle(b.s) || imprint().match(b.s)
 }
 
-var dutyLineRe = pattern.MustCompile(`^` + dutyField + `\s*[:：]`)
-
 // dutyLine says that a line says who is in charge of the entry above it.
-func dutyLine(s string) bool { return dutyLineRe.MatchString(s) }
+func dutyLine(s string) bool { return len(s) < 1500 && dutyData().line.MatchString(s) }
 
 // goesOn adds a paragraph to the entry above it: below an entry's own heading,
 // or a line that says who is in charge.

@@ -456,7 +456,7 @@ func (o *outline) finish() {
 		it.FromYear, it.AboutYear = dates.item(f.part, it.Claim, f.path, it.Heading+it.Text)
 		if duty, ok := readDuty(it.Text); ok {
 			it.Duty = duty
-		} else if f.part == report.PartPolicy || f.part == report.PartLivelihood || f.part == report.PartAssignment {
+		} else if o.assignsIn(f.part) {
 			it.Duty = listDuty(it.Text)
 		}
 		it.Spans = append(f.heading.spans(), f.body.spans()...)
@@ -467,6 +467,15 @@ func (o *outline) finish() {
 		d.Items = append(d.Items, it)
 	}
 	setID(d, documentID(d))
+}
+
+// assignsIn says that what a part's items name in a closing bracket is who is in charge.
+func (o *outline) assignsIn(p report.Part) bool {
+	switch p {
+	case report.PartPolicy, report.PartLivelihood, report.PartAssignment:
+		return true
+	}
+	return p == report.PartPlan && o.doc.Kind != report.KindReport && o.doc.Kind != report.KindNews
 }
 
 // closeReport finds the close of a report whose last words are not the usual

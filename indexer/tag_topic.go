@@ -30,6 +30,9 @@ func withoutDuty(it *report.Item) string {
 	if i := dutyBracket(it.Text); i >= 0 {
 		return it.Text[:i]
 	}
+	if i := dutyTail(trimOtherFields(it.Text)); i >= 0 {
+		return it.Text[:i]
+	}
 	if i := strings.LastIndexAny(it.Text, "(（[〔"); i > 0 {
 		return it.Text[:i]
 	}

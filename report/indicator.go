@@ -181,3 +181,39 @@ func foldIndicator(name string) string {
 	}
 	return strings.ToUpper(indicatorFolds.Replace(name))
 }
+
+// genericWords are those of which no name of an indicator can consist, longer
+// ones first.
+var genericWords = sync.OnceValue(func() []string {
+	var list []string
+	for _, row := range readTable("indicator_generic.txt", 1) {
+		list = append(list, row[0])
+	}
+	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	return list
+})
+
+// longestGeneric is how long, in characters, a name of generic words alone may be.
+const longestGeneric = 10
+
+// Names reports whether a name can stand for an indicator that is followed
+// through the years: one of the table, or one with a word of its own. 项目, 203
+// and 比上年多 are counts of one sentence.
+func (t *IndicatorTable) Names(name string) bool {
+	if _, _, known := t.Lookup(name, ""); known {
+		return true
+	}
+	if utf8.RuneCountInString(name) > longestGeneric {
+		return true
+	}
+	for _, w := range genericWords() {
+		name = strings.ReplaceAll(name, w, " ")
+	}
+	letters := 0
+	for _, r := range name {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters > 1
+}

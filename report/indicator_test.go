@@ -89,3 +89,14 @@ func FuzzFoldIndicator(f *testing.F) {
 		}
 	})
 }
+
+func TestIndicatorNames(t *testing.T) {
+	for name, want := range map[string]bool{
+		"生产总值": true, "省级特色小镇": true, "5G基站": true, "城镇新增就业": true, "研究生": true, "公交站点500米内换乘比例": true,
+		"企业": false, "项目": false, "发展措施": false, "203": false, "比上年多": false, "新建项目": false, "增加到": false, "": false, "其中": false,
+	} {
+		if got := Indicators().Names(name); got != want {
+			t.Errorf("Names(%q) = %v", name, got)
+		}
+	}
+}

@@ -62,6 +62,7 @@ type apiPoint struct {
 	Norm     *float64   `json:"norm"`
 	Unit     *string    `json:"unit"`
 	Bound    *string    `json:"bound"`
+	Change   bool       `json:"change"`
 	Period   *string    `json:"period"`
 	FromYear *int       `json:"from_year"`
 	Basis    *string    `json:"basis"`
@@ -173,7 +174,7 @@ func newAPIPoints(points []fact.Point) []apiPoint {
 		p, f := &points[i], &points[i].Figure
 		a := apiPoint{
 			Year: optional(p.Year), Kind: string(p.Kind), Label: optional(fact.ValueText(f)), Value: f.Value, ValueMax: f.ValueMax, Ratio: list(f.Ratio),
-			Norm: f.Norm, Unit: optional(f.Unit), Bound: optional(f.Bound), Period: optional(f.Period), FromYear: optional(f.FromYear),
+			Norm: f.Norm, Unit: optional(f.Unit), Bound: optional(f.Bound), Change: f.Change, Period: optional(f.Period), FromYear: optional(f.FromYear),
 			Basis: optional(f.Basis), Place: p.Place, Apart: list(p.Apart), Sources: []apiQuote{},
 		}
 		for _, st := range p.Statements {

@@ -59,7 +59,7 @@ func silence(held bool) string {
 // trackTable is the page's points as rows of a file: the line first, then what
 // stands apart with its reason.
 func trackTable(t *fact.Track, link func(path string) string) [][]string {
-	rows := [][]string{{"指标", "地区", "年份", "目标或结果", "数值", "单位", "限定", "时段", "口径", "状态", "不列入同一条线的原因", "引文", "出处", "网址", "说明"}}
+	rows := [][]string{{"指标", "地区", "年份", "目标或结果", "增减", "数值", "单位", "限定", "时段", "口径", "状态", "不列入同一条线的原因", "引文", "出处", "网址", "说明"}}
 	add := func(p *fact.Point, state fact.State) {
 		reasons := ""
 		for i, reason := range p.Apart {
@@ -70,7 +70,7 @@ func trackTable(t *fact.Track, link func(path string) string) [][]string {
 			year = strconv.Itoa(p.Year)
 		}
 		for _, st := range p.Statements {
-			rows = append(rows, []string{t.Indicator, p.Place, year, p.Kind.Label(), fact.NumberText(&p.Figure), p.Figure.Unit, p.Figure.Bound, p.Figure.Period, p.Figure.Basis,
+			rows = append(rows, []string{t.Indicator, p.Place, year, p.Kind.Label(), fact.ChangeText(&p.Figure), fact.NumberText(&p.Figure), p.Figure.Unit, p.Figure.Bound, p.Figure.Period, p.Figure.Basis,
 				string(state), reasons, st.Text, factSource(st.Passage.Document), link(itemURL(st.Passage.Item.ID)), ""})
 		}
 	}

@@ -324,9 +324,15 @@ func figureRows(doc *report.Document, it *report.Item) []figureRow {
 		if f.Kind == "" || f.Indicator == "" {
 			continue
 		}
-		row := figureRow{f.Indicator, fact.ValueText(f), f.Kind.Label(), f.Period, trackURL(f.Indicator, fact.PlaceOf(f.Place, doc.Place))}
+		row := figureRow{f.Indicator, fact.ValueText(f), f.Kind.Label(), f.Period, ""}
+		if report.Indicators().Names(f.Indicator) {
+			row.URL = trackURL(f.Indicator, fact.PlaceOf(f.Place, doc.Place))
+		}
 		if row.Value == "" {
 			row.Value = f.Text
+		}
+		if row.Year == "" && f.FromYear != 0 {
+			row.Year = fmt.Sprintf("%d—%d年", f.FromYear, f.AboutYear)
 		}
 		if row.Year == "" && f.AboutYear != 0 {
 			row.Year = fmt.Sprintf("%d年", f.AboutYear)

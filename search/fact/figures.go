@@ -2,6 +2,7 @@ package fact
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -50,8 +51,8 @@ func (b *Builder) addFigures(d *Document, it *report.Item, item int, about map[s
 	}
 	for i := range it.Figures {
 		f := &it.Figures[i]
-		if f.Kind == "" || f.Indicator == "" {
-			continue // a threshold is nobody's target
+		if f.Kind == "" || !report.Indicators().Names(f.Indicator) {
+			continue // a threshold is nobody's target, 项目 no indicator
 		}
 		place, known := about[f.Place]
 		if !known {
@@ -65,9 +66,17 @@ func (b *Builder) addFigures(d *Document, it *report.Item, item int, about map[s
 		r.uint(topic)
 		r.int(f.AboutYear)
 		r.text(string(f.Kind))
-		r.text(f.Period)
+		r.text(spanOf(f))
 		b.subjects.add(ofIndicator+f.Indicator, r)
 	}
+}
+
+// spanOf is the span of time that a figure is of, where that is no single year.
+func spanOf(f *report.Figure) string {
+	if f.Period == "" && f.FromYear != 0 {
+		return fmt.Sprintf("%d—%d年", f.FromYear, f.AboutYear)
+	}
+	return f.Period
 }
 
 // stated is a figure as it is gathered: where it stands and what it is about.

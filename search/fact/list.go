@@ -3,6 +3,7 @@ package fact
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"youju/report"
 )
@@ -249,16 +250,27 @@ func (gs *groups) join(old, now *clause) {
 	a.figures = append(a.figures, pairFigures(old.figures, now.figures)...)
 }
 
+// compares tells whether two figures can stand side by side: both aimed at or
+// both reached, both under one definition (not 家庭养老床位 and 护理型), both changes,
+// a year's additions or whole numbers.
+func compares(a, b *report.Figure) bool {
+	return a.Basis == b.Basis && measureOf(a.Unit) == measureOf(b.Unit) && a.Kind == b.Kind && a.Change == b.Change && adds(a) == adds(b)
+}
+
+// adds tells whether a figure is what a year adds (新增养老床位), not all there is.
+func adds(f *report.Figure) bool {
+	return strings.HasPrefix(f.Indicator, "新") || strings.HasPrefix(f.Indicator, "净增") || strings.Contains(f.Indicator, "新增") || strings.Contains(f.Basis, "新增")
+}
+
 // pairFigures puts figures of one indicator side by side, then those left over
-// that count the same. Figures under different definitions (家庭养老床位 and 护理型) do
-// not compare.
+// that count the same.
 func pairFigures(from, to []report.Figure) []FigurePair {
 	var pairs []FigurePair
 	used := make([]bool, len(to))
 	left := []report.Figure{}
 	find := func(f *report.Figure, alike func(a, b *report.Figure) bool) bool {
 		for i := range to {
-			if !used[i] && f.Basis == to[i].Basis && measureOf(f.Unit) == measureOf(to[i].Unit) && alike(f, &to[i]) {
+			if !used[i] && compares(f, &to[i]) && alike(f, &to[i]) {
 				used[i] = true
 				pairs = append(pairs, FigurePair{*f, to[i]})
 				return true

@@ -94,6 +94,37 @@ func TestCompareFigures(t *testing.T) {
 	}
 }
 
+// TestCompareLikeWithLike leaves a year's addition beside a whole number, an
+// increase beside a level, and an aim beside what was reached unpaired.
+func TestCompareLikeWithLike(t *testing.T) {
+	entry := func(id string, year int, f report.Figure) *report.Document {
+		d := listing(id, year, report.PartLivelihood, "完善社区养老服务，新建养老床位若干张。")
+		value := 300.0
+		f.Value, f.Norm, f.Unit, f.Text, f.At = &value, &value, "张", "新建养老床位若干张", report.Span{Start: len("完善社区养老服务，"), End: len("完善社区养老服务，新建养老床位若干张")}
+		d.Items[0].Figures = []report.Figure{f}
+		return d
+	}
+	old := report.Figure{Indicator: "新增养老床位", Kind: report.FigureTarget}
+	for name, now := range map[string]report.Figure{
+		"whole":    {Indicator: "养老床位", Kind: report.FigureTarget},
+		"increase": {Indicator: "新增养老床位", Kind: report.FigureTarget, Change: true},
+		"reached":  {Indicator: "新增养老床位", Kind: report.FigureResult},
+		"basis":    {Indicator: "新增养老床位", Kind: report.FigureTarget, Basis: "累计"},
+		"":         {Indicator: "新增养老床位", Kind: report.FigureTarget},
+	} {
+		f := gather(entry("a", 2025, old), entry("b", 2026, now))
+		from := listOf(t, f, "聊城市", report.PartLivelihood, 2025)
+		to := listOf(t, f, "聊城市", report.PartLivelihood, 2026)
+		pairs := 0
+		for _, m := range compare(t, f, from, to).Again {
+			pairs += len(m.Figures)
+		}
+		if want := map[bool]int{true: 1}[name == ""]; pairs != want {
+			t.Errorf("%s: %d pairs, want %d", name, pairs, want)
+		}
+	}
+}
+
 // TestCompareFiguresOfOneClause sees figures cut off from their clause by a 、, and
 // leaves those under different definitions apart.
 func TestCompareFiguresOfOneClause(t *testing.T) {

@@ -25,6 +25,8 @@ type Track struct {
 	Unit string
 	// Basis is the definition that all points of the line state, or "".
 	Basis string
+	// Change says that the line is of increases or decreases, not of levels.
+	Change bool
 	// Years are in order, without gaps from the first point of the line to the last,
 	// or to the newest document of the place: that it states nothing is worth knowing.
 	Years []TrackYear
@@ -124,7 +126,8 @@ func (f *Facts) Track(indicator, place string) (*Track, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.Unit, t.Basis = lineUnit(line), lineBasis(line)
+	t.Change = lineChange(line)
+	t.Unit, t.Basis = lineUnit(line, t.Change), lineBasis(line)
 	points := merge(line, t)
 	t.Apart = append(t.Apart, slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return len(p.Apart) == 0 })...)
 	t.Apart = append(t.Apart, merge(rest, t)...)
@@ -178,11 +181,11 @@ func (f *Facts) indicatorPlaces(at int) (counts []PlaceCount, err error) {
 }
 
 // lineUnit is the unit of most years of the line; of equals, that of most figures.
-func lineUnit(line []*Statement) string {
+func lineUnit(line []*Statement, change bool) string {
 	years, all := map[string]map[int]bool{}, map[string]int{}
 	for _, s := range line {
 		fig := &s.Figure
-		if _, ok := number(fig); !ok {
+		if _, ok := number(fig); !ok || fig.Change != change {
 			continue
 		}
 		unit := measure(fig)
@@ -204,12 +207,30 @@ func lineUnit(line []*Statement) string {
 	return units[0]
 }
 
+// lineChange tells whether the line is of changes: where more figures of single
+// years are changes than levels.
+func lineChange(line []*Statement) bool {
+	changes := 0
+	for _, s := range line {
+		fig := &s.Figure
+		if _, ok := number(fig); !ok || fig.AboutYear == 0 || spanOf(fig) != "" {
+			continue
+		}
+		if fig.Change {
+			changes++
+		} else {
+			changes--
+		}
+	}
+	return changes > 0
+}
+
 // lineBasis is the definition of the line: none where a figure states none, else
 // the one stated most.
 func lineBasis(line []*Statement) string {
 	count := map[string]int{}
 	for _, s := range line {
-		if fig := &s.Figure; fig.Period == "" && fig.AboutYear != 0 {
+		if fig := &s.Figure; spanOf(fig) == "" && fig.AboutYear != 0 {
 			count[fig.Basis]++
 		}
 	}
@@ -225,8 +246,8 @@ func apart(f *report.Figure, basis string) (reasons []string) {
 	switch {
 	case f.Period != "" && f.FromYear != 0 && f.FromYear != f.AboutYear:
 		reasons = append(reasons, fmt.Sprintf("时段：%s（%d—%d年）", f.Period, f.FromYear, f.AboutYear))
-	case f.Period != "":
-		reasons = append(reasons, "时段："+f.Period)
+	case spanOf(f) != "":
+		reasons = append(reasons, "时段："+spanOf(f))
 	case f.AboutYear == 0:
 		reasons = append(reasons, "所说的年份不明")
 	}
@@ -251,6 +272,10 @@ func merge(list []*Statement, t *Track) []Point {
 		switch {
 		case place != t.Place:
 			p.Apart = append([]string{"说的是" + place}, p.Apart...)
+		case isNumber && st.Change != t.Change && st.Change:
+			p.Apart = append(p.Apart, "是增减量，不是总量")
+		case isNumber && st.Change != t.Change:
+			p.Apart = append(p.Apart, "是总量，不是增减量")
 		case !isNumber || measure(&st.Figure) == t.Unit:
 		case len(st.Ratio) > 0:
 			p.Apart = append(p.Apart, "是几项之比")
@@ -278,7 +303,7 @@ func valueKey(f *report.Figure) string {
 	if len(f.Ratio) > 0 {
 		return NumberText(f)
 	}
-	key := strconv.FormatFloat(n, 'g', 12, 64) + " " + measureOf(f.Unit)
+	key := fmt.Sprint(strconv.FormatFloat(n, 'g', 12, 64), " ", measureOf(f.Unit), f.Change)
 	if f.ValueMax != nil {
 		key += " " + strconv.FormatFloat(*f.ValueMax, 'g', 12, 64)
 	}

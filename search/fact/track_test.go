@@ -126,6 +126,14 @@ func TestTrack(t *testing.T) {
 			[]*report.Document{stating("a", liaocheng, 2021, jobs("result 2020 4.5 万人"), with(jobs("result 2020 0.3 万人"), func(f *report.Figure) { f.Place = "东阿县" }))},
 		},
 		{
+			"an increase is no level, and a sum over years without a name of its span no year's",
+			"2020:4.5万人×1|4.6万人×1|已有结果; 2021:||; (2020 目标 0.2万人 是增减量，不是总量) (2020 结果 20万人 时段：2016—2020年)",
+			[]*report.Document{stating("a", liaocheng, 2021,
+				jobs("target 2020 4.5 万人"), jobs("result 2020 4.6 万人"),
+				with(jobs("target 2020 0.2 万人"), func(f *report.Figure) { f.Change = true }),
+				with(jobs("result 2020 20 万人"), func(f *report.Figure) { f.FromYear = 2016 }))},
+		},
+		{
 			"no year is known", "(0 目标 4万人 所说的年份不明)",
 			[]*report.Document{stating("a", liaocheng, 0, jobs("target 0 4 万人"))},
 		},
@@ -272,6 +280,25 @@ func TestShortWordsName(t *testing.T) {
 	}
 }
 
+// TestChangeText checks that an increase is shown with its source's own word.
+func TestChangeText(t *testing.T) {
+	value := 120.0
+	for _, tt := range []struct{ indicator, text, want string }{
+		{"最低工资标准提升", "最低工资标准每月提高120元", "提高120元"},
+		{"最低工资标准提升", "每月再涨120元", "提升120元"},
+		{"生产总值增长", "生产总值分别增长9%、下降120元", "下降120元"},
+		{"物价", "物价120元", "120元"},
+	} {
+		f := report.Figure{Indicator: tt.indicator, Text: tt.text, Value: &value, Unit: "元", Change: true}
+		if got := fact.ValueText(&f); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.text, got, tt.want)
+		}
+		if f.Change = false; fact.ValueText(&f) != "120元" {
+			t.Errorf("%s: a level is shown as %q", tt.text, fact.ValueText(&f))
+		}
+	}
+}
+
 func TestValueText(t *testing.T) {
 	f := func(value, most float64, unit, bound string, ratio ...float64) report.Figure {
 		figure := report.Figure{Value: &value, Unit: unit, Bound: bound, Ratio: ratio}
@@ -284,7 +311,7 @@ func TestValueText(t *testing.T) {
 		figure report.Figure
 		want   string
 	}{
-		{f(4.5, 0, "万人", "以上"), "4.5万人以上"}, {f(3.5, 0, "%", "约"), "约3.5%"}, {f(1, 2, "个", ""), "1—2个"}, {f(172, 0, "个", ""), "172个"},
+		{f(4.5, 0, "万人", "以上"), "4.5万人以上"}, {f(3.5, 0, "%", "约"), "约3.5%"}, {f(1, 2, "个", ""), "1—2个"}, {f(1.23456, 0, "亿元", ""), "1.23456亿元"}, {f(172, 0, "个", ""), "172个"},
 		{f(10.9, 0, "", "", 10.9, 53.2, 35.9), "10.9∶53.2∶35.9"}, {f(0.1+0.2, 0, "%", "左右"), "0.3%左右"}, {report.Figure{Bound: "高于全省平均"}, ""},
 	} {
 		if got := fact.ValueText(&tt.figure); got != tt.want {

@@ -3,6 +3,7 @@ package indexer
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -82,10 +83,12 @@ func checkCover(t *testing.T, name string, data []byte) {
 	}
 }
 
-// isRow says that an item was a row of a table: bars, tabs or wide blanks part its cells.
+// isRow says that an item holds a row of a table: bars, tabs or wide blanks part its cells.
 func isRow(src string, spans []report.Span) bool {
-	line, _, _ := strings.Cut(src[strings.LastIndexByte(src[:spans[0].Start], '\n')+1:], "\n")
-	return strings.HasPrefix(line, "|") && strings.HasSuffix(line, "|") || strings.Contains(line, "\t") || wideBlank.MatchString(line)
+	return slices.ContainsFunc(spans, func(s report.Span) bool {
+		line, _, _ := strings.Cut(src[strings.LastIndexByte(src[:s.Start], '\n')+1:], "\n")
+		return strings.HasPrefix(line, "|") && strings.HasSuffix(line, "|") || strings.Contains(line, "\t") || wideBlank.MatchString(line)
+	})
 }
 
 // within says that the runes of a stand in b in their order.

@@ -70,9 +70,9 @@ func (l *ledger) tell(d *report.Document) {
 
 // plainly makes items of all blocks of a document that else has none: a title
 // and a few short lines, or a title alone.
-func (o *outline) plainly(blocks []block, book *ledger) {
+func (o *outline) plainly(a *article, blocks []block, book *ledger) {
 	o.doc.Sections, o.stack, o.headings, o.marks, o.apart = nil, nil, nil, nil, nil
-	book.head, book.apart = nil, nil
+	book.head, book.apart = book.head[:len(a.notes)], book.apart[:len(a.apart)]
 	for i, b := range blocks {
 		if i == 0 && len(blocks) > 1 && squeeze(closeGaps(b.s)) == squeeze(o.doc.Title) {
 			book.head = append(book.head, b.text)

@@ -328,7 +328,7 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	}
 	o.read(body)
 	if len(o.drafts) == 0 {
-		o.plainly(blocks, &book)
+		o.plainly(a, blocks, &book)
 	}
 	o.finish()
 	d.Problems = append(d.Problems, unused(o.stated, d)...)

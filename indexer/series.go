@@ -31,7 +31,12 @@ var (
 	listing = pattern.MustCompile(`(?:包括|分别是|即|具体是|主要是|内容是|实事|项目|工程)[^。：:]{0,10}[：:]`)
 )
 
-const fewest = 3 // entries without an announced number
+const (
+	fewest = 3 // entries without an announced number
+	// spoken is the first of the marks that are words of the sentence: 一是. They
+	// stay in the entry's text.
+	spoken = 4
+)
 
 // listsIn cuts a paragraph that lists livelihood projects or policies into its
 // entries. parent is the number of the entry the list stands in, or "".
@@ -161,16 +166,20 @@ func (o *outline) sameSection() bool {
 // seriesIn gives where numbered entries begin, 1, 2, 3 … of one form, each
 // where a sentence or clause does, and how long their numbers are.
 func seriesIn(s string) (starts, numbers []int) {
-	for _, mark := range seriesMarks {
+	for k, mark := range seriesMarks {
 		starts, numbers = nil, nil
 		for _, m := range mark.FindAllStringSubmatchIndex(s, -1) {
 			if seriesNumber(s[m[2]:m[3]]) != len(starts)+1 || !beginsClause(s[:m[0]]) {
 				continue
 			}
-			if r, _ := utf8.DecodeRuneInString(s[m[1]:]); r >= '0' && r <= '9' && mark == seriesMarks[3] {
+			if r, _ := utf8.DecodeRuneInString(s[m[1]:]); r >= '0' && r <= '9' && k == 3 {
 				continue
 			}
-			starts, numbers = append(starts, m[0]), append(numbers, m[1]-m[0])
+			length := m[1] - m[0]
+			if k >= spoken {
+				length = 0
+			}
+			starts, numbers = append(starts, m[0]), append(numbers, length)
 		}
 		if len(starts) >= fewest {
 			return starts, numbers

@@ -42,7 +42,7 @@ var (
 	town = pattern.MustCompile(`^(\p{Han}{0,8}?` + towns + `)` + bodies)
 	zone = pattern.MustCompile(`^(\p{Han}{0,16}?` + zones + `)` + bodies)
 	// vanished is a division that the gazetteer does not know below one that it does.
-	vanished = pattern.MustCompile(`^(\p{Han}{1,6}[县区市旗])` + bodies)
+	vanished = pattern.MustCompile(`^([^委办府局会年的关第]{1,6}[县区市旗])` + bodies)
 	// lowly begins what a place's short name is only part of: 永安镇 is not 永安市.
 	lowly = pattern.MustCompile(`^(?:` + towns + `|[省市县区州盟旗])`)
 )

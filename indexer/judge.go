@@ -170,7 +170,7 @@ func (o *outline) sectionPart(level int, title text, given report.Part) (p repor
 		return said, v.says(said), true
 	}
 	evidence = v.says(p)
-	if lead < plainly {
+	if lead < plainly && said == "" {
 		mixed = true
 		if evidence != "" {
 			evidence = "推断：" + evidence

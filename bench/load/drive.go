@@ -117,8 +117,10 @@ func slowReaders(ctx context.Context, addr, path string, n int) (stop func() (be
 				if err != nil {
 					return
 				}
+				closed := context.AfterFunc(ctx, func() { c.Close() })
 				_ = c.(*net.TCPConn).SetReadBuffer(4096)
-				_, _ = c.Write([]byte("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")) // not compressed
+				// Not compressed, and begun again when it is read.
+				_, _ = c.Write([]byte("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
 				piece := make([]byte, 1024)
 				for err == nil && ctx.Err() == nil {
 					if _, err = c.Read(piece); err == nil && first {
@@ -129,6 +131,7 @@ func slowReaders(ctx context.Context, addr, path string, n int) (stop func() (be
 					}
 					time.Sleep(100 * time.Millisecond)
 				}
+				closed()
 				c.Close()
 			}
 		})

@@ -206,6 +206,10 @@ func (r *reader) stated(l *line, i int, h head) stated {
 	case n.measures == "percent" && tail != "" && !strings.HasPrefix(tail, "的") && runeCount(tail) <= 6 && (!p.level || p.last == "实现"):
 		// 规上工业企业100%复工.
 		return stated{names: []string{p.subject + tail}, start: h.start, end: tailEnd, phrase: p}
+	case p.subject == "" && n.measures == "percent" && l.carry.change != "" && strives.MatchString(h.text):
+		// 增加值增长6.5%、力争7%: of the same growth.
+		p.change = l.carry.change
+		return r.changed(l, h, p)
 	case p.subject == "":
 		return r.carried(l, h, p)
 	case r.words.elliptic.is(p.subject) || strings.HasPrefix(p.subject, "人均") && runeCount(p.subject) < 4 || isShare(p.subject) || r.words.short.is(p.subject) && r.words.entity.ending(l.carry.subject) != "" || strings.HasPrefix(p.subject, "惠及") && h.link != afterPause:
@@ -224,6 +228,9 @@ func (r *reader) examplesVerb(s string) string {
 	}
 	return r.leadingVerbs(s)
 }
+
+// strives is a number aimed higher than the one before.
+var strives = pattern.MustCompile(`(?:力争|争取|努力|确保|奋斗目标)(?:达到|实现|完成)?$`)
 
 // partOf is 提高至最低工资标准的90%.
 var partOf = pattern.MustCompile(`^(.*?)(?:提高至|提高到|达到|相当于|不低于|不超过|降至|增至|占到|占|为|完成)([^，、]{2,14})的$`)

@@ -233,7 +233,7 @@ func headEnd(blocks []block, n int) int {
 // isHeadWords says that a line of a head is known as one: a title, a number, a
 // date, a name, a note in brackets, those it is addressed to.
 func isHeadWords(b block) bool {
-	if newHeaded(b.s).role != roleFree {
+	if newHeaded(b.s).role != roleFree || bareName.MatchString(squeeze(b.s)) {
 		return true
 	}
 	s := squeeze(b.s)

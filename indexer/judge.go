@@ -196,7 +196,12 @@ func (o *outline) above() *open {
 // heading and text say plainly otherwise.
 func (o *outline) lowerPart(above report.Part, v *verdict, level int, title text, name string) (report.Part, string) {
 	ahead := above == report.PartPlan || above == report.PartTarget
-	if own, _ := v.part(plainly); own != "" && (ahead && own == report.PartReview || above == report.PartReview && own != report.PartReview) {
+	own, lead := v.part(plainly)
+	if own == report.PartPlan && lead < 6 && !aheadFirst.MatchString(name) {
+		// 任务 and 目标 stand in headings of reviews too (以落实战略任务为牵引).
+		own = ""
+	}
+	if own != "" && (ahead && own == report.PartReview || above == report.PartReview && own != report.PartReview) {
 		v.readsText(o.years, o.below(title, level))
 		if p, _ := v.part(plainly); p == own {
 			return own, v.says(own)
@@ -212,6 +217,9 @@ func (o *outline) lowerPart(above report.Part, v *verdict, level int, title text
 	}
 	return above, "上级标题"
 }
+
+// aheadFirst begins a heading with a time to come, behind its number.
+var aheadFirst = pattern.MustCompile(`^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]\s*)?(?:下一?步|今后|未来|明年|来年|下半年|下一?阶段)`)
 
 // placeVote is what the place of a section among the others says: reports look
 // back first, and plans follow plans.

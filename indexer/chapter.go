@@ -108,8 +108,7 @@ func (o *outline) chaptered(b block) bool {
 		return true
 	}
 	if o.article && len(o.drafts) > 0 && !b.heading && !isAnnexTitle(b.s) {
-		last := &o.drafts[len(o.drafts)-1]
-		last.body = last.body.add(glue(last.body.s, b.s), b.text)
+		o.prolong(glue(o.drafts[len(o.drafts)-1].body.s, b.s), b.text)
 		return true
 	}
 	return o.numbering.decimal && o.decimal(b)

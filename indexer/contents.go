@@ -1,7 +1,10 @@
 package indexer
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"sort"
 	"strings"
 
 	"youju/indexer/pattern"
@@ -27,7 +30,9 @@ func isContentsLine(s string) bool {
 // given, the lines below 目录 that stand again as headings further down.
 func cutContents(blocks []block, f *file) []block {
 	out := blocks[:0:0]
+	all := standing{blocks: blocks}
 	for i := 0; i < len(blocks); {
+		f.work.Check()
 		titled := contentsTitle.MatchString(squeeze(blocks[i].s))
 		n := i
 		if titled {
@@ -35,7 +40,7 @@ func cutContents(blocks []block, f *file) []block {
 		}
 		first := n
 		paged := first < len(blocks) && contentsEntry.MatchString(blocks[first].s)
-		for n < len(blocks) && !blocks[n].row && inContents(blocks, n, titled, paged) {
+		for n < len(blocks) && !blocks[n].row && all.inContents(n, titled, paged) {
 			n++
 		}
 		if n-first < 2 && !(titled && n > first) || !titled && n-first < 3 {
@@ -54,7 +59,8 @@ func cutContents(blocks []block, f *file) []block {
 
 // inContents says that a line belongs to a table of contents: it gives a page,
 // or stands again further down where none is given.
-func inContents(blocks []block, n int, titled, paged bool) bool {
+func (all *standing) inContents(n int, titled, paged bool) bool {
+	blocks := all.blocks
 	b := blocks[n]
 	switch {
 	case !b.within(80):
@@ -72,8 +78,39 @@ func inContents(blocks []block, n int, titled, paged bool) bool {
 	if n+1 < len(blocks) && !blocks[n+1].within(80) || isTitleLine(b.s) {
 		return false // the text begins with this heading
 	}
-	for _, later := range blocks[n+1:] {
-		if later.within(80) && strings.HasPrefix(squeeze(later.s), words) {
+	return all.after(n, words)
+}
+
+// standing finds where words stand at the beginning of a short line.
+type standing struct {
+	blocks []block
+	// lines are the short lines in the order of their words, made when first asked for.
+	lines []standingLine
+}
+
+type standingLine struct {
+	words string
+	at    int
+}
+
+// after says that a line behind the n-th begins with the words.
+func (all *standing) after(n int, words string) bool {
+	if all.lines == nil {
+		for i, b := range all.blocks {
+			if b.within(80) {
+				all.lines = append(all.lines, standingLine{squeeze(b.s), i})
+			}
+		}
+		slices.SortFunc(all.lines, func(a, b standingLine) int {
+			return cmp.Or(strings.Compare(a.words, b.words), b.at-a.at)
+		})
+	}
+	from := sort.Search(len(all.lines), func(i int) bool { return all.lines[i].words >= words })
+	for _, l := range all.lines[from:] {
+		if !strings.HasPrefix(l.words, words) {
+			return false
+		}
+		if l.at > n {
 			return true
 		}
 	}

@@ -36,16 +36,34 @@ func dutyBracket(s string) int {
 	if !strings.ContainsRune(dutyClosers, last) {
 		return -1
 	}
+	from := endFrom(s, longBracket)
+	s = s[from:]
 	all := brackets(s)
 	for _, b := range slices.Backward(all) {
 		if b.end == len(s) && b.holdsDuty() {
-			return b.start
+			return from + b.start
 		}
 		if b.end < len(s) && !b.open {
 			break
 		}
 	}
 	return -1
+}
+
+// How many bytes at the end of a text are looked at for a duty bracket and for
+// another field: the end of a long text may be asked for again and again.
+const (
+	longBracket = 8 << 10
+	longField   = 400
+)
+
+// endFrom is where the last n bytes of s begin, at a whole character.
+func endFrom(s string, n int) int {
+	from := max(0, len(s)-n)
+	for from < len(s) && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	return from
 }
 
 // bracket is a bracket of a text: where it begins and ends, and what it holds.
@@ -124,6 +142,9 @@ func (b bracket) duty() (report.Duty, bool) {
 	return saidDuty(b.body)
 }
 
+// maxUnits is how many names are looked for; a task is not given to more.
+const maxUnits = 1000
+
 // readDuty reads who is in charge of an item: from the brackets of its text, from
 // the fields or the sentence that end it.
 func readDuty(s string) (d report.Duty, ok bool) {
@@ -131,6 +152,9 @@ func readDuty(s string) (d report.Duty, ok bool) {
 		return d, false
 	}
 	for _, b := range brackets(s) {
+		if len(d.LeadUnits)+len(d.SupportUnits)+len(d.Leaders) > maxUnits {
+			break
+		}
 		if more, found := b.duty(); found {
 			d, ok = joinDuties(d, more), true
 		}
@@ -168,11 +192,12 @@ var otherField = pattern.MustCompile(`[。；;，,\s]?(?:(?:完成|办结|计划
 // trimOtherFields takes the fields off the end that name no one in charge.
 func trimOtherFields(s string) string {
 	for {
-		at := otherField.FindStringIndex(s)
+		from := endFrom(s, longField)
+		at := otherField.FindStringIndex(s[from:])
 		if at == nil {
 			return strings.TrimRight(s, dutyEnds)
 		}
-		s = s[:at[0]]
+		s = s[:from+at[0]]
 	}
 }
 

@@ -15,11 +15,13 @@ import (
 // of the seam are kept once.
 func heal(work *bound.Work, blocks []block) (healed []block, dropped []text, repairs []report.Repair) {
 	wrapped := isWrapped(blocks)
+	var whole joint
+	var open unclosed
 	for _, b := range blocks {
 		work.Check()
 		n := len(healed)
-		if n == 0 || !joins(healed[n-1], b, wrapped) || n <= headLines && isWholeTitle(healed[n-1].s) && !headIs("on", squeeze(b.s)) {
-			healed = append(healed, b)
+		if n == 0 || !joins(healed[n-1], b, wrapped, &open) || n <= headLines && isWholeTitle(healed[n-1].s) && !headIs("on", squeeze(b.s)) {
+			healed, open = append(healed, b), unclosed{}
 			continue
 		}
 		prev := &healed[n-1]
@@ -32,7 +34,7 @@ func heal(work *bound.Work, blocks []block) (healed []block, dropped []text, rep
 		if b.gap {
 			repairs = append(repairs, report.Repair{Line: b.line, What: "接合换页断句：…" + tail(prev.s, 6) + "｜" + head(t.s, 6) + "…"})
 		}
-		prev.text = prev.text.add(glue(prev.s, t.s), t)
+		prev.text = whole.add(n, prev.text, glue(prev.s, t.s), t)
 	}
 	return healed, dropped, repairs
 }
@@ -57,35 +59,35 @@ func isWrapped(blocks []block) bool {
 	return len(blocks) >= 20 && cut*10 > len(blocks)*6
 }
 
-// joins says that b continues prev.
-func joins(prev, b block, wrapped bool) bool {
+// joins says that b continues prev, whose brackets are followed in open.
+func joins(prev, b block, wrapped bool, open *unclosed) bool {
 	if prev.row || b.row || prev.rule || b.rule || prev.glued || b.glued || prev.heading || b.heading || b.bullet {
 		return false
 	}
 	if isDutyStart(b.s) {
 		return dutyBracket(prev.s) < 0
 	}
-	if isTerminated(prev.s) || startsAnew(prev, b.s) || isTitleLine(prev.s) {
+	if isTerminated(prev.s) || startsAnew(b.s) || subNumber(b.s) != nil && !open.in(prev.s) || isTitleLine(prev.s) {
 		return false
 	}
 	if isBoldLine(prev) && b.boldUntil() == 0 && prev.within(40) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(prev.s)
-	if strings.ContainsRune("，,、“‘《（(〔—", last) || openBracket(prev.s) {
+	if strings.ContainsRune("，,、“‘《（(〔—", last) || open.in(prev.s) {
 		return true
 	}
 	if headsList(prev, b) || !wrapped && prev.within(30) && isTimedTitle(prev.s) {
 		return false
 	}
 	if isHeadingLine(prev.s) {
-		return !b.gap && b.within(15) && !strings.ContainsAny(b.s, "，。：") && prev.runes() >= 6
+		return !b.gap && b.within(15) && !strings.ContainsAny(b.s, "，。：") && !prev.within(5)
 	}
 	if wrapped {
 		return true
 	}
 	// A short line without a stop is a heading or a title, not half a sentence.
-	return prev.runes() >= 28 || strings.ContainsAny(prev.s, "。；") || listNumber(prev.s) != nil || startsPlainly.MatchString(prev.s) || doubled(prev.s, b.s) > 0
+	return !prev.within(27) || strings.ContainsAny(prev.s, "。；") || listNumber(prev.s) != nil || startsPlainly.MatchString(prev.s) || doubled(prev.s, b.s) > 0
 }
 
 // headsList says that a numbered line (1.坚持项目为王) is a heading of what
@@ -115,30 +117,37 @@ func standsAlone(s string) bool {
 
 var titleEnd = pattern.MustCompile(`(?:的通知|的意见|的决定|的公告|会议上)$|^[^，。；]{0,60}关于[^。；]{4,90}(?:决议|通报|批复|函|请示|报告|答复|议案|方案|规定|办法|细则|规划)$`)
 
-// startsAnew says that s begins something of its own.
-func startsAnew(prev block, s string) bool {
+// startsAnew says that s begins something of its own, whatever stands before it.
+func startsAnew(s string) bool {
 	if numeralHead(s) != nil || headsChapter(s) || strings.HasPrefix(s, "——") || strings.HasPrefix(s, "各位代表") || isAnnexTitle(s) || imprint().match(s) || len(s) <= 240 && standsAlone(squeeze(s)) {
 		return true
 	}
-	if m := listNumber(s); m != nil {
-		// "2.8 亿元" is no number two; a figure may follow a seam, "3. 改造…" may not.
-		return true
-	}
-	return subNumber(s) != nil && !openBracket(prev.s)
+	// "2.8 亿元" is no number two; a figure may follow a seam, "3. 改造…" may not.
+	return listNumber(s) != nil
 }
 
 // openBracket says that a bracket or quote opened in s is not closed.
 func openBracket(s string) bool {
-	depth := 0
-	for _, r := range s {
+	var u unclosed
+	return u.in(s)
+}
+
+// unclosed follows the brackets and quotes of a text that grows at its end:
+// what was read once is not read again.
+type unclosed struct{ read, depth int }
+
+// in says that one opened in s is not closed.
+func (u *unclosed) in(s string) bool {
+	for _, r := range s[u.read:] {
 		switch r {
 		case '（', '(', '〔', '《', '“', '「':
-			depth++
+			u.depth++
 		case '）', ')', '〕', '》', '”', '」', ']':
-			depth = max(0, depth-1)
+			u.depth = max(0, u.depth-1)
 		}
 	}
-	return depth > 0
+	u.read = len(s)
+	return u.depth > 0
 }
 
 // doubled gives the length in bytes of the words that end a and begin b: at

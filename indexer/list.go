@@ -97,11 +97,26 @@ func (o *outline) statesOn(n *numeral, heading string, next *block) bool {
 // named says that a line further down names again the annex that a line above
 // announced (附件：…清单): that one heads nothing, and is no item.
 func (o *outline) named(title string) bool {
+	if o.lines == nil {
+		o.lines = map[string]int{}
+		for i, b := range o.blocks {
+			if b.within(maxNamed) && b.runes() >= 3 {
+				o.lines[squeeze(b.s)] = i
+			}
+		}
+	}
 	title = squeeze(title)
-	return slices.ContainsFunc(o.blocks[min(o.at, len(o.blocks)):], func(b block) bool {
-		return b.within(50) && b.runes() >= 3 && strings.HasSuffix(title, squeeze(b.s))
-	})
+	end := tail(title, maxNamed)
+	for i := range end {
+		if at, ok := o.lines[end[i:]]; ok && at >= o.at {
+			return true
+		}
+	}
+	return false
 }
+
+// maxNamed is how many characters a line that names an annex has at most.
+const maxNamed = 50
 
 // number cuts the printed number off an entry that was taken for a heading.
 func (o *outline) number(d *draft) {
@@ -131,6 +146,9 @@ func (o *outline) row(b block) {
 	}
 }
 
+// maxShared is how long a row with its units may be, in bytes.
+const maxShared = 16 << 10
+
 // sharesDuty adds the units of a row to those of the row above.
 func (o *outline) sharesDuty(b block) bool {
 	if len(o.drafts) == 0 || !o.drafts[len(o.drafts)-1].row {
@@ -138,7 +156,7 @@ func (o *outline) sharesDuty(b block) bool {
 	}
 	last := &o.drafts[len(o.drafts)-1]
 	const opens, closes = "〔", "〕"
-	if !strings.HasSuffix(last.body.s, closes) || !strings.HasPrefix(b.s, opens) {
+	if !strings.HasSuffix(last.body.s, closes) || !strings.HasPrefix(b.s, opens) || len(last.body.s) > maxShared {
 		return false
 	}
 	last.body = last.body.sub(0, len(last.body.s)-len(closes)).add("；", b.sub(len(opens), len(b.s)))
@@ -174,6 +192,9 @@ func (o *outline) headsEntry() bool {
 		if !dutyLine(b.s) {
 			n++
 		}
+		if n > 1 {
+			return false
+		}
 	}
 	return n == 1 || n == 0 && o.at+1 < len(o.blocks) && dutyLine(o.blocks[o.at+1].s)
 }
@@ -196,13 +217,13 @@ func (o *outline) goesOn(b block) bool {
 	last := &o.drafts[len(o.drafts)-1]
 	switch {
 	case o.entryOf == len(o.drafts) && last.heading.s == "":
-		last.heading, last.body = last.body, b.text
+		last.heading, last.body, o.growing = last.body, b.text, joint{}
 	case o.entryOf == len(o.drafts) || dutyLine(b.s) && last.number != "" && (o.series != "" || last.part == report.PartLivelihood || last.part == report.PartPolicy):
 		sep := glue(last.body.s, b.s)
 		if !isTerminated(last.body.s) {
 			sep = " "
 		}
-		last.body = last.body.add(sep, b.text)
+		o.prolong(sep, b.text)
 	default:
 		return false
 	}
@@ -265,7 +286,7 @@ func counts(s string) bool { return measures.MatchString(yearOf.ReplaceAllString
 func markRuns(blocks []block) []block {
 	for i := 0; i < len(blocks); {
 		n, figures := i, 0
-		for n < len(blocks) && isBareHeading(blocks[n], &block{}) && !startsAnew(block{}, blocks[n].s) && !blocks[n].heading && !blocks[n].bullet && !isBoldLine(blocks[n]) {
+		for n < len(blocks) && isBareHeading(blocks[n], &block{}) && !startsAnew(blocks[n].s) && subNumber(blocks[n].s) == nil && !blocks[n].heading && !blocks[n].bullet && !isBoldLine(blocks[n]) {
 			if counts(blocks[n].s) {
 				figures++
 			}

@@ -60,6 +60,14 @@ type outline struct {
 	// entryOf is the number of drafts where the last one is an entry with a heading
 	// of its own, which the paragraphs below it belong to.
 	entryOf int
+	// growing is the last draft while paragraphs are added to it.
+	growing joint
+	// lines gives where a short line stands last; see named.
+	lines map[string]int
+	// lively says that a numbered list behind the first settled drafts is one of
+	// livelihood projects.
+	lively  bool
+	settled int
 }
 
 // open is a section that has begun.
@@ -417,17 +425,29 @@ func (o *outline) listPart() report.Part {
 	if o.series != "" || o.part() != report.PartPlan {
 		return o.part()
 	}
-	for i := len(o.drafts) - 1; i >= 0; i-- {
-		if d := o.drafts[i]; d.number == "" {
-			if strings.Contains(tail(d.body.s, 80), "民生实事") {
-				return report.PartLivelihood
-			}
-			break
-		} else if d.part == report.PartLivelihood {
-			return report.PartLivelihood
-		}
+	last := len(o.drafts) - 1
+	for ; o.settled < last; o.settled++ {
+		o.lively = o.drafts[o.settled].lively(o.lively)
+	}
+	if last >= 0 && o.drafts[last].lively(o.lively) {
+		return report.PartLivelihood
 	}
 	return o.part()
+}
+
+// lively says that a numbered list behind d is one of livelihood projects: d
+// announces one, or is of one. before says whether it would be if it stood in d's place.
+func (d *draft) lively(before bool) bool {
+	if d.number == "" {
+		return strings.Contains(tail(d.body.s, 80), "民生实事")
+	}
+	return before || d.part == report.PartLivelihood
+}
+
+// prolong adds text to the last draft.
+func (o *outline) prolong(sep string, t text) {
+	last := &o.drafts[len(o.drafts)-1]
+	last.body = o.growing.add(len(o.drafts), last.body, sep, t)
 }
 
 // note reads a footnote; notes stand together at the end and explain terms.
@@ -502,8 +522,7 @@ func (o *outline) paragraph(b block, next *block) {
 	case o.headsNext(b, next):
 		o.heading = b.text
 	case o.continues(b):
-		last := &o.drafts[len(o.drafts)-1]
-		last.body = last.body.add(glue(last.body.s, b.s), b.text)
+		o.prolong(glue(o.drafts[len(o.drafts)-1].body.s, b.s), b.text)
 	case strings.HasPrefix(b.s, "——"):
 		o.dashed(b)
 	default:

@@ -461,9 +461,10 @@ func (o *outline) finish() {
 		}
 		it.Spans = append(f.heading.spans(), f.body.spans()...)
 		tagPlaces(d, &it)
+		o.work.Check()
 		tagTopics(d, &it)
-		tagProjects(d, &it)
-		tagFigures(d, &it)
+		tagProjects(o.work, d, &it)
+		tagFigures(o.work, d, &it)
 		d.Items = append(d.Items, it)
 	}
 	setID(d, documentID(d))

@@ -79,8 +79,7 @@ func (o *outline) plain(t text, line int, alone bool) {
 		return
 	}
 	if leadIn.MatchString(t.s) && o.announces() && !(o.part() == report.PartReview && o.turns(t.s)) {
-		last := &o.drafts[len(o.drafts)-1]
-		last.body = last.body.add("", t)
+		o.prolong("", t)
 		return
 	}
 	o.add(draft{body: t, line: line})

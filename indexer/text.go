@@ -110,6 +110,23 @@ func (b *builder) text() text {
 	return text{s: b.s.String(), segs: slices.Clip(b.segs), bold: slices.Clip(b.bold)}
 }
 
+// joint adds to the last of several texts again and again without copying it
+// each time. n tells that text from the ones before it.
+type joint struct {
+	builder
+	n int
+}
+
+// add is t.add(sep, u), where t is the n-th text.
+func (j *joint) add(n int, t text, sep string, u text) text {
+	if j.n != n || j.len() != len(t.s) {
+		*j = joint{n: n}
+		j.builder.add("", t)
+	}
+	j.builder.add(sep, u)
+	return j.text()
+}
+
 // isBlank says that a rune is nothing to read: white space of any width, joiners, byte order marks.
 func isBlank(r rune) bool {
 	return unicode.IsSpace(r) || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff'

@@ -13,6 +13,6 @@ func BenchmarkFind(b *testing.B) {
 	it := item(report.PartReview, text)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Find(city(), it, text)
+		Find(nil, city(), it, text)
 	}
 }

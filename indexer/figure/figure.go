@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"youju/indexer/bound"
 	"youju/report"
 )
 
@@ -21,8 +22,8 @@ const longestTail = 240
 // Find gives the figures of an item in the order of its text. The document's
 // metadata and the items before this one are read for years; text is the
 // item's Text or a beginning of it, without the bracket that names who is in
-// charge. Cost is linear in the text.
-func Find(doc *report.Document, it *report.Item, text string) []report.Figure {
+// charge. Cost is linear in the text, and work is asked at each sentence.
+func Find(work *bound.Work, doc *report.Document, it *report.Item, text string) []report.Figure {
 	r := &reader{doc: doc, it: it, text: text, words: vocabulary(), table: report.Indicators(), knows: map[string]bool{}}
 	for _, n := range []string{doc.Place.County, doc.Place.City, doc.Place.Province} {
 		if n != "" {
@@ -30,7 +31,10 @@ func Find(doc *report.Document, it *report.Item, text string) []report.Figure {
 		}
 	}
 	r.section, r.both = sectionTime(doc, it)
-	eachSentence(text, r.sentence)
+	eachSentence(text, func(s *sentence) {
+		work.Check()
+		r.sentence(s)
+	})
 	return r.found
 }
 

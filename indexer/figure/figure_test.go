@@ -123,7 +123,7 @@ func TestFind(t *testing.T) {
 		it := item(c.part, c.text)
 		it.Places = []string{"东阿县"}
 		var got []string
-		for _, f := range Find(city(), it, it.Text) {
+		for _, f := range Find(nil, city(), it, it.Text) {
 			got = append(got, written(f))
 			if f.Text != it.Text[f.At.Start:f.At.End] || f.Text == "" {
 				t.Errorf("%s: %q is not at %v", c.text, f.Text, f.At)
@@ -159,7 +159,7 @@ func FuzzFind(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, part := range parts {
 			it := item(part, s)
-			for _, fig := range Find(city(), it, s) {
+			for _, fig := range Find(nil, city(), it, s) {
 				if fig.At.Start < 0 || fig.At.End > len(s) || fig.At.Start >= fig.At.End || s[fig.At.Start:fig.At.End] != fig.Text {
 					t.Fatalf("%q is not at %v of %q", fig.Text, fig.At, s)
 				}

@@ -49,7 +49,7 @@ func holds(t *testing.T, s string) {
 		it.Places = []string{"东阿县"}
 		it.Path = []string{"五年来的工作"}
 		before := 0
-		for _, fig := range Find(city(), it, s) {
+		for _, fig := range Find(nil, city(), it, s) {
 			at := fig.At
 			switch {
 			case at.Start < 0 || at.End > len(s) || at.Start >= at.End || s[at.Start:at.End] != fig.Text:

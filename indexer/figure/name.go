@@ -122,6 +122,9 @@ func readable(s string) string {
 	if runeCount(s) > longestName {
 		s = bracket.ReplaceAllString(s, "")
 	}
+	if runeCount(s) > longestName {
+		s = lastRunes(s, longestName+1) // what is before is cut off in any case
+	}
 	for runeCount(s) > longestName {
 		i := strings.IndexAny(s, "、的，等")
 		if i < 0 {

@@ -60,7 +60,7 @@ func TestSentences(t *testing.T) {
 		out.WriteString(line)
 		it := passage(part, text)
 		it.Places = []string{"东阿县"}
-		for _, f := range Find(city(), it, text) {
+		for _, f := range Find(nil, city(), it, text) {
 			out.WriteString("\t" + writtenWhole(f) + "\n")
 		}
 	}

@@ -29,7 +29,7 @@ func BenchmarkCorpus(b *testing.B) {
 	b.SetBytes(int64(size))
 	for b.Loop() {
 		for _, text := range texts {
-			Find(text, liaocheng)
+			Find(nil, text, liaocheng)
 		}
 	}
 }

@@ -9,15 +9,17 @@ import (
 	"slices"
 	"strings"
 
+	"youju/indexer/bound"
 	"youju/report"
 )
 
 // Find returns the mentions in a text of the government of issuer, in the order
 // of the text. At and Text of a mention are a clause of the text, byte for byte.
 // Names are joined under one form (see canonical): 郑济高铁 is 济郑高铁, 市大外环 in a
-// report of 聊城市 is 聊城大外环. Any text is legal; cost is linear in it.
-func Find(text string, issuer report.Place) []report.Mention {
-	r := reader{prose: read(text), issuer: issuer}
+// report of 聊城市 is 聊城大外环. Any text is legal; cost is linear in it, and
+// work is asked at each clause.
+func Find(work *bound.Work, text string, issuer report.Place) []report.Mention {
+	r := reader{work: work, prose: read(text), issuer: issuer}
 	for _, s := range r.sentences() {
 		r.sentence(s)
 	}
@@ -25,24 +27,29 @@ func Find(text string, issuer report.Place) []report.Mention {
 		return nil
 	}
 	mentions := make([]report.Mention, 0, len(r.found))
+	told := make(map[statement]bool, len(r.found))
 	for _, f := range r.found {
 		m := f.mention
 		m.At = report.Span{Start: r.offset(f.clause.from), End: r.end(f.clause.to)}
 		m.Text = text[m.At.Start:m.At.End]
-		if !slices.ContainsFunc(mentions, func(o report.Mention) bool { return same(o, m) }) {
+		if s := (statement{m.Name, m.At, m.Stage}); !told[s] {
+			told[s] = true
 			mentions = append(mentions, m)
 		}
 	}
 	return mentions
 }
 
-// same reports whether two mentions say the same of a name in the same clause.
-func same(a, b report.Mention) bool {
-	return a.Name == b.Name && a.At == b.At && a.Stage == b.Stage
+// statement is what a mention says of a name in a clause, which is told once.
+type statement struct {
+	name  string
+	at    report.Span
+	stage report.Stage
 }
 
 // reader collects the mentions of one text.
 type reader struct {
+	work *bound.Work
 	prose
 	issuer report.Place
 	found  []finding
@@ -63,17 +70,20 @@ func (r *reader) sentence(s span) {
 	spans := r.clauses(s)
 	parsed := make([]clause, len(spans))
 	for i, c := range spans {
+		r.work.Check()
 		parsed[i] = clause{span: c, quote: c}
 		if r.hasEnd(c) {
 			parsed[i] = r.parse(c)
 		}
 	}
 	for i := range parsed {
+		r.work.Check()
 		r.carry(parsed, i)
 	}
 	first := len(r.found)
 	for i := range parsed {
 		c := &parsed[i]
+		r.work.Check()
 		for j := range c.names {
 			r.note(c, &c.names[j])
 		}

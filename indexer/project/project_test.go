@@ -84,7 +84,7 @@ func TestFind(t *testing.T) {
 		{"signs fold", "加快　聊云数据湖项目（一期）建设。", liaocheng, []string{"聊云数据湖项目(一期)|在建|加快建设"}},
 	} {
 		var got []string
-		for _, m := range Find(c.text, c.issuer) {
+		for _, m := range Find(nil, c.text, c.issuer) {
 			got = append(got, said(m))
 		}
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
@@ -106,7 +106,7 @@ func TestNoNames(t *testing.T) {
 		"聊城市重点项目建设提速。", "退出平台公司20家。", "坚决杜绝形象工程、政绩工程。",
 		"三是加大产业园区建设力度。", "完成公路养护项目20个。", "谋深谋实项目。", "支持大学建设一流学科。", "建成过江通道4座。", "支持有条件的县（市、区）创建国家现代农业产业园。",
 	} {
-		for _, m := range Find(text, liaocheng) {
+		for _, m := range Find(nil, text, liaocheng) {
 			t.Errorf("%s gives %s", text, said(m))
 		}
 	}
@@ -134,7 +134,7 @@ func TestAmountPartnersPlace(t *testing.T) {
 		{"支持东阿县加快艾山黄河大桥建设。", "艾山黄河大桥", "", "", "东阿县", 0},
 	} {
 		found := false
-		for _, m := range Find(c.text, liaocheng) {
+		for _, m := range Find(nil, c.text, liaocheng) {
 			if m.Name != c.name {
 				continue
 			}
@@ -157,7 +157,7 @@ func TestKinds(t *testing.T) {
 	for name, kind := range map[string]report.MentionKind{
 		"聊云数据湖": report.MentionProject, "华润生物产业园": report.MentionPark, "信发集团": report.MentionCompany,
 	} {
-		found := Find("加快推进"+name+"建设。", donge)
+		found := Find(nil, "加快推进"+name+"建设。", donge)
 		if len(found) == 0 || found[0].Name != name || found[0].Kind != kind {
 			t.Errorf("%s: %+v", name, found)
 		}
@@ -223,9 +223,9 @@ func FuzzFind(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		found := Find(text, liaocheng)
+		found := Find(nil, text, liaocheng)
 		check(t, text, found)
-		again := Find(text, liaocheng)
+		again := Find(nil, text, liaocheng)
 		if len(again) != len(found) {
 			t.Fatalf("%d mentions, then %d", len(found), len(again))
 		}
@@ -237,7 +237,7 @@ func FuzzFind(f *testing.F) {
 func TestHostile(t *testing.T) {
 	for _, piece := range []string{"工程", "等项目", "高铁、", "加快", "集团", "投资1亿元的", "和", "（", "“"} {
 		text := strings.Repeat(piece, 40_000/len(piece))
-		check(t, text, Find(text, liaocheng))
+		check(t, text, Find(nil, text, liaocheng))
 	}
 }
 
@@ -245,6 +245,6 @@ func BenchmarkFind(b *testing.B) {
 	text := strings.Repeat("持续优化营商环境，加快济郑高铁、雄商高铁建设，推动临莘、高台等4条高速公路开工，抓好聊云数据湖等重点项目。群众满意度稳步提高，城镇新增就业4万人以上。", 20)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Find(text, liaocheng)
+		Find(nil, text, liaocheng)
 	}
 }

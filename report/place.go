@@ -99,6 +99,9 @@ func (g *Gazetteer) loadDivisions() {
 		g.values[d.value] = i
 		g.name(d.name, form{kind: formOfficial, place: i})
 		g.name(d.short, form{kind: formShort, place: i})
+		if usual := usualName(d.name, d.short); usual != "" {
+			g.name(usual, form{kind: formOfficial, place: i})
+		}
 	}
 }
 
@@ -178,6 +181,16 @@ func shortName(name string) string {
 		return ""
 	}
 	return stemOf(stem)
+}
+
+// usualName is an autonomous county's name as used every day: 彭水县, 鄂温克旗.
+func usualName(name, short string) string {
+	for _, kind := range []string{"县", "旗"} {
+		if strings.HasSuffix(name, "自治"+kind) && short != "" {
+			return short + kind
+		}
+	}
+	return ""
 }
 
 func stemOf(stem string) string {

@@ -17,8 +17,8 @@ type PlaceMention struct {
 // names, in the order of the text. White space inside names is ignored.
 //
 // Counties of the issuer's city are found under their short names (东阿, 东阿县),
-// in a province's text its cities too; elsewhere only a full name behind that
-// of the place above it counts (河南省范县). The issuer's own city or province is
+// in a province's text its cities too; elsewhere only a full name counts, behind
+// that of the place above it (河南省范县) or where no other place has it. The issuer's own city or province is
 // not listed, a county that issues the text is. Cost is linear in the text.
 func (g *Gazetteer) Find(text string, within Place) []PlaceMention {
 	f := &finder{g: g, issuer: g.jurisdictionOf(within), text: compact(text)}
@@ -74,6 +74,8 @@ type hit struct {
 	place      int // -1 for zones
 	value      string
 	sure       bool
+	// below is set where the place above it is named right before it.
+	below bool
 }
 
 type finder struct {
@@ -91,12 +93,13 @@ func (f *finder) scan() {
 		f.g.names.Each(f.text[i:], func(length int, forms []form) {
 			if slices.ContainsFunc(forms, func(m form) bool { return m.kind == formTrap }) {
 				trap = length
-			} else if h := f.judge(i, i+length, forms); h != nil {
+			}
+			if h := f.judge(i, i+length, forms); h != nil {
 				found = h
 			}
 		})
 		switch {
-		case found != nil && found.end-i > trap:
+		case found != nil && (found.end-i > trap || found.below && found.end-i == trap):
 			f.hits = append(f.hits, *found)
 			i = found.end
 		case trap > 0:
@@ -157,11 +160,19 @@ func (f *finder) judgePlace(start, end int, m form, above *hit) (*hit, int) {
 			h.value = ""
 			return h, 2 - level
 		}
-		if m.kind == formOfficial && (below || f.nextTo(start, code)) {
+		h.below = below
+		switch {
+		case m.kind != formOfficial:
+		case below:
+			return h, 9 // 南京市鼓楼区 in 福州市's text
+		case f.nextTo(start, code):
 			return h, 5
+		case f.only(start, end, word):
+			return h, 4
 		}
 		return nil, 0
 	}
+	h.below = below
 	if below && (m.kind == formOfficial || !g.words[word]) {
 		return h, 9
 	}
@@ -202,6 +213,25 @@ func (f *finder) nextTo(start int, code string) bool {
 	}
 	last := f.hits[n-1]
 	return last.place >= 0 && last.value != "" && f.g.places[last.place].code[:2] == code[:2]
+}
+
+// only reports whether a county's full name is that of no other place and no end
+// of a longer word: 永靖县, but neither 范县 in 示范县 nor 平安县 in 创建平安县.
+func (f *finder) only(start, end int, word string) bool {
+	forms, _ := f.g.names.Get(word)
+	places := map[int]bool{}
+	for _, m := range forms {
+		if m.zone == "" && m.kind == formOfficial {
+			places[m.place] = true
+		}
+	}
+	if len(places) != 1 || f.word(end) && end-start == 2 {
+		return false
+	}
+	last := f.text[end-1]
+	whole := end-start > 2 && (last == '县' || last == '市' || last == '旗') && !f.g.words[shortName(word)]
+	listed := start > 0 && f.text[start-1] == '、' // 生态县、平安县
+	return whole || !f.word(start) && !listed || f.preceded(start, "before-resort")
 }
 
 // joined reports whether one sign or word of a list stands between two places.

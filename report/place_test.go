@@ -281,3 +281,49 @@ func TestBelow(t *testing.T) {
 		t.Error("an unknown province has places")
 	}
 }
+
+// TestPlacesElsewhere reads places of other cities, old names, and names within words.
+func TestPlacesElsewhere(t *testing.T) {
+	for _, c := range []struct{ issuer, text, want string }{
+		{"福建省福州市", "赴南京市鼓楼区、杭州市拱墅区考察", "南京市鼓楼区 拱墅区"},
+		{"河南省开封市", "洛阳市老城区夜市繁荣，老城区改造提速", "老城区"},
+		{"山东省聊城市", "与通海县、兰考县结对", "通海县 兰考县"},
+		{"山东省聊城市", "创建平安县3个、示范县2个、文明和谐县1个", ""},
+		{"", "评为全国示范县、生态县、平安县", ""},
+		{"", "庆云县、尉氏县改革经验推广", "庆云县 尉氏县"},
+		{"浙江省杭州市", "下城区并入拱墅区以前，下城区、江干区更新楼宇", "拱墅区 上城区"},
+		{"湖南省株洲市", "株洲县撤县设区，渌口区起步有力", "渌口区"},
+		{"重庆市", "彭水县、石柱县、江津市增产", "彭水苗族土家族自治县 石柱土家族自治县 江津区"},
+		{"辽宁省", "喀左县、阜蒙县新建大棚", "喀喇沁左翼蒙古族自治县 阜新蒙古族自治县"},
+		{"安徽省安庆市", "登望江楼，修缮太湖寺", ""},
+		{"山东省聊城市", "提高港区吞吐能力，扩大海港区域合作", ""},
+		{"广东省广州市", "从化区、西安市长安区、贵阳市白云区共办展会", "从化区 西安市长安区 贵阳市白云区"},
+	} {
+		g := Places()
+		var within Place
+		if found := g.Lookup(c.issuer); len(found) > 0 {
+			within = found[0]
+		}
+		var got []string
+		for _, m := range g.Find(c.text, within) {
+			if !slices.Contains(got, m.Name) {
+				got = append(got, m.Name)
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s %s: got %q, want %q", c.issuer, c.text, s, c.want)
+		}
+	}
+}
+
+// TestPlaceFormer checks that old names lead to places that exist today, with the year.
+func TestPlaceFormer(t *testing.T) {
+	for _, row := range readTable("place_former.txt", 3) {
+		if _, ok := Places().byCode[row[1]]; !ok {
+			t.Errorf("%s: no place has the code %s", row[0], row[1])
+		}
+		if y, err := strconv.Atoi(row[2]); err != nil || y < 1949 || y > 2100 {
+			t.Errorf("%s: year %q", row[0], row[2])
+		}
+	}
+}

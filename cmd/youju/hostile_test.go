@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,6 +102,8 @@ func TestHostileFolder(t *testing.T) {
 		codes[name] = f.code
 	}
 	bad, good = nil, nil
+	limitMemory() // as the command does
+	runtime.GC()
 	peak := watchMemory()
 	start := time.Now()
 	var out bytes.Buffer

@@ -14,8 +14,10 @@ import (
 	"youju/claim"
 )
 
-// memoryPages bounds the memory of one open file, in pages of 64 KB: 512 MB.
-const memoryPages = 8192
+// memoryPages bounds the memory of one open file, in pages of 64 KB: 128 MB. While
+// it grows, up to three times as much is in use, as it is copied. What a page
+// needs counts, not the size of a file; see [stretchBytes].
+const memoryPages = 2048
 
 var (
 	engineOnce sync.Once

@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
@@ -29,10 +31,23 @@ const (
 	maxTotal  = 4_000_000
 )
 
+// patience is how long a question to the engine may take beyond the time limit.
+const patience = 2 * time.Second
+
+// Limits that tests lower.
+var (
+	// stretchBytes is how much of a file is read before it is opened anew: the
+	// engine keeps the pictures of all pages that it has loaded.
+	stretchBytes = 32 << 20
+	// pageLimit is how long one page may take. A real one takes a part of a second.
+	pageLimit = 15 * time.Second
+)
+
 // Errors with texts for operators.
 var (
 	ErrBroken = bound.Fail(bound.Damaged, "PDF 已损坏，无法打开")
 	ErrFonts  = bound.Fail(bound.Scanned, "字体没有文字对照表，文字无法辨认（复制出来是乱码），需要先做文字识别，或用 --ocr 指定识别程序")
+	ErrPage   = bound.Fail(bound.Timeout, "PDF 有一页读取超时，未收录")
 	ErrPages  = bound.Fail(bound.TooManyPages, fmt.Sprintf("PDF 超过 %d 页，未读取", maxPages))
 )
 
@@ -51,98 +66,124 @@ func Read(work *bound.Work, cache string, data []byte) (plain.Text, error) {
 		}
 		return plain.Text{}, fmt.Errorf("PDF 引擎无法启动：%w", err)
 	}
-	type answer struct {
-		r   *reader
-		err error
+	r := &reader{work: work, in: instance, data: data, fonts: map[string]bool{}}
+	done := make(chan error, 1)
+	go func() { done <- bound.Guard(r.read) }()
+	if err = r.wait(done); err != nil {
+		return plain.Text{}, err
 	}
-	done := make(chan answer, 1)
-	go func() {
-		var a answer
-		a.err = bound.Guard(func() (err error) {
-			a.r, err = read(work, instance, data)
-			return err
-		})
-		done <- a
-	}()
-	finish := func(a answer) (plain.Text, error) {
-		_ = instance.Close()
-		if err := work.Err(); err != nil {
-			return plain.Text{}, err
+	return r.text()
+}
+
+// wait gives the reader's error. The reader asks for the time between its
+// questions; one that the engine does not come back from is ended by force.
+func (r *reader) wait(done <-chan error) error {
+	tick := time.NewTicker(pageLimit / 10)
+	defer tick.Stop()
+	over := r.work.Context().Done()
+	var late <-chan time.Time
+	for {
+		select {
+		case err := <-done:
+			return r.finish(err)
+		case <-over:
+			over, late = nil, time.After(patience)
+		case <-late:
+			r.kill(done)
+			return r.work.Err()
+		case <-tick.C:
+			if began := r.began.Load(); began > 0 && time.Since(time.UnixMilli(began)) > pageLimit {
+				r.kill(done)
+				return ErrPage
+			}
 		}
-		if bound.CodeOf(a.err) == bound.Panic {
-			// A crashed engine shows as a panic, as a broken file does.
-			return plain.Text{}, ErrBroken
-		}
-		if a.err != nil {
-			return plain.Text{}, a.err
-		}
-		return a.r.text()
-	}
-	select {
-	case a := <-done:
-		return finish(a)
-	case <-ctx.Done():
-	}
-	// The reader asks for the time between its questions; only one that the
-	// engine does not come back from needs force.
-	select {
-	case a := <-done:
-		return finish(a)
-	case <-time.After(patience):
-		_ = instance.Kill()
-		<-done
-		return plain.Text{}, work.Err()
 	}
 }
 
-// patience is how long a question to the engine may take beyond the time limit.
-const patience = 2 * time.Second
+// finish gives the engine back.
+func (r *reader) finish(err error) error {
+	_ = r.in.Close()
+	if stop := r.work.Err(); stop != nil {
+		return stop
+	}
+	if bound.CodeOf(err) == bound.Panic {
+		// A crashed engine shows as a panic, as a broken file does.
+		debug.FreeOSMemory()
+		return ErrBroken
+	}
+	return err
+}
 
-func read(work *bound.Work, in pdfium.Pdfium, data []byte) (*reader, error) {
+// kill ends the engine and gives its memory back, which may be all that one may have.
+func (r *reader) kill(done <-chan error) {
+	_ = r.in.Kill()
+	<-done
+	debug.FreeOSMemory()
+}
+
+// read reads all pages.
+func (r *reader) read() error {
+	for {
+		if more, err := r.stretch(); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// stretch opens the file and reads some of its pages, on from those read.
+func (r *reader) stretch() (more bool, err error) {
+	r.began.Store(time.Now().UnixMilli())
+	in, data := r.in, r.data
 	doc, err := in.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
-		return nil, plain.ErrEncrypted
+		return false, plain.ErrEncrypted
 	case err != nil:
-		return nil, ErrBroken
+		return false, ErrBroken
 	}
+	defer in.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: doc.Document})
 	count, err := in.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
 	switch {
 	case err != nil || count.PageCount == 0:
-		return nil, ErrBroken
+		return false, ErrBroken
 	case count.PageCount > maxPages:
-		return nil, ErrPages
+		return false, ErrPages
 	}
-	r := &reader{work: work, in: in, fonts: map[string]bool{}}
-	total := 0
-	for i := range count.PageCount {
-		if err := work.Err(); err != nil {
-			return nil, err
+	end := min(count.PageCount, r.count+1+count.PageCount*stretchBytes/len(data))
+	for i := r.count; i < end; i++ {
+		if err := r.work.Err(); err != nil {
+			return false, err
 		}
+		r.began.Store(time.Now().UnixMilli())
 		pages, err := r.page(doc.Document, i)
 		if err != nil {
 			r.broken = append(r.broken, i+1)
 		}
 		for _, p := range pages {
-			total += len(p.Glyphs)
+			r.total += len(p.Glyphs)
 		}
-		if total > maxTotal {
-			return nil, bound.ErrTooBig
+		if r.total > maxTotal {
+			return false, bound.ErrTooBig
 		}
 		r.pages = append(r.pages, pages...)
 		r.count++
 	}
-	return r, nil
+	return r.count < count.PageCount, nil
 }
 
 // reader collects the pages of one document.
 type reader struct {
 	work *bound.Work
 	in   pdfium.Pdfium
+	data []byte
+	// began is when the page that is read now was begun, in milliseconds.
+	began atomic.Int64
 	// pages are what is printed, count the number of the file's pages: one with
 	// text in two directions is read as two.
 	pages []layout.Page
 	count int
+	// total is the number of characters on them.
+	total int
 	// fonts remembers which fonts are bold.
 	fonts map[string]bool
 	// broken and silent are the pages that could not be read, and those with

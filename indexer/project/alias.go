@@ -86,6 +86,9 @@ func local(name string, c class, issuer report.Place) string {
 	if to, ok := lexical().localNames[bare]; ok {
 		return short + to
 	}
+	if c == classLine && extends(bare) {
+		return short + bare
+	}
 	if bare != name {
 		switch c {
 		case classLine, classSite, classPark:
@@ -105,6 +108,20 @@ func local(name string, c class, issuer report.Place) string {
 	}
 	return name
 }
+
+// extends reports whether a name is a part of what every place has one of: 环城快速路二期.
+func extends(name string) bool {
+	for local := range lexical().localNames {
+		rest, ok := strings.CutPrefix(name, local)
+		if n := utf8.RuneCountInString(rest); ok && n > 0 && n <= maxExtended && utf8.RuneCountInString(local) >= minStem {
+			return true
+		}
+	}
+	return false
+}
+
+// maxExtended is the length of the longest word for a part: 东延伸二期.
+const maxExtended = 5
 
 func firstRune(s string) rune {
 	c, _ := utf8.DecodeRuneInString(s)

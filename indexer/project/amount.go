@@ -13,10 +13,12 @@ type sum struct {
 	yuan float64
 	// total is set for 总投资 and 计划投资, which are about the thing just named.
 	total bool
+	// spent is set for what has been spent so far, which is about the name right before it only.
+	spent bool
 }
 
-// sums finds the investments of a clause in yuan. What is spent in a year
-// (完成投资, 全年计划投资) is none.
+// sums finds the investments of a clause in yuan. What is planned for a year
+// (全年计划投资) is none.
 func (r *reader) sums(c span) []sum {
 	var found []sum
 	for i := c.from; i+2 < c.to; i++ {
@@ -28,8 +30,8 @@ func (r *reader) sums(c span) []sum {
 		for j < c.to && strings.ContainsRune("额总约超近达到为共计逾过规模", r.runes[j]) {
 			j++
 		}
-		if yuan, to := r.yuan(j, c.to); to > j && kind != spent {
-			found = append(found, sum{span{from, to}, yuan, kind == planned})
+		if yuan, to := r.yuan(j, c.to); to > j && (kind != spent || r.follows(i, c.from, "完成")) {
+			found = append(found, sum{span{from, to}, yuan, kind == planned, kind == spent})
 			i = to - 1
 		}
 	}
@@ -109,7 +111,7 @@ func (r *reader) carry(cs []clause, i int) {
 		r.attach(c, sums)
 		return
 	}
-	if len(sums) == 1 && len(r.names(cs, i)) == 0 {
+	if len(sums) == 1 && !sums[0].spent && len(r.names(cs, i)) == 0 {
 		r.carrySum(cs, i, sums[0])
 	}
 	if i > 0 && len(cs[i-1].names) > 0 && c.len() <= maxPredicate {
@@ -128,8 +130,18 @@ func (r *reader) attach(c *clause, sums []sum) {
 	for _, s := range sums {
 		for k := range c.names {
 			n := &c.names[k]
-			if s.to <= n.from && n.from-s.to <= 1 {
+			if s.spent {
+				if s.from >= n.to && n.amount == nil && r.onlyLeads(span{n.to, s.from}) {
+					n.take(r, s)
+				}
+				continue
+			}
+			if s.to <= n.from && (n.from-s.to <= 1 || r.builds(span{s.to, n.from})) && !(c.more && k+1 < len(c.names)) {
 				n.take(r, s)
+				break
+			}
+			if s.from > n.to && s.from <= n.to+2 && r.runes[n.to] == '(' || s.from >= n.to && s.from <= n.to+1 && n.amount == nil {
+				n.take(r, s) // 甲项目（总投资3亿元）、乙项目总投资2亿元
 				break
 			}
 			alone := len(c.names) == 1 && !c.more && len(sums) == 1
@@ -178,6 +190,11 @@ func (r *reader) carryVerb(before, c *clause) {
 func (n *name) take(r *reader, s sum) {
 	yuan := s.yuan
 	n.amount, n.amountText = &yuan, r.printed(s.span)
+}
+
+// builds reports whether a range is a verb of building and what leads up to it: 投资3亿元|建设….
+func (r *reader) builds(s span) bool {
+	return s.len() <= 6 && r.onlyLeads(s) && strings.ContainsAny(r.folded(s), "建设施")
 }
 
 // onlyLeads reports whether nothing but leading words stands in a range.

@@ -87,7 +87,7 @@ func (r *reader) parse(s span) clause {
 				c.share(g)
 				c.names = append(c.names, r.belong(bare, g)...)
 			} else if r.predicate(group).text == "" {
-				c.names = slices.DeleteFunc(c.names, func(n name) bool { return n.class == classBuilding })
+				c.names = slices.DeleteFunc(c.names, func(n name) bool { return n.class == classBuilding && n.before.stage == "" })
 			}
 			bare = nil
 		}
@@ -104,7 +104,7 @@ func (c *clause) share(g group) {
 	for i := len(c.names) - 1; i >= 0; i-- {
 		n := &c.names[i]
 		n.building = n.building || g.class == classWork // 吾悦广场等商贸项目
-		if n.after.text != "" {
+		if n.after.text != "" && n.after.text != g.after.text {
 			return
 		}
 		if !g.after.single {

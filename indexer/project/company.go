@@ -88,6 +88,9 @@ func (r *reader) partners(c *clause, n *name) []string {
 // takesPart reports whether the words around a company say that it takes part.
 func (r *reader) takesPart(s, c span) bool {
 	behind, _, _ := strings.Cut(r.folded(span{s.to, min(c.to, s.to+10)}), "、")
+	if sum, ok := strings.CutPrefix(behind, "投资"); ok && sum != "" && isDigit(firstRune(sum)) {
+		return true // 宏达集团投资25亿元的…
+	}
 	for _, w := range [...]string{"合作", "共建", "共同建设", "投资建设", "投资兴建", "投资的", "承建", "联合"} {
 		if strings.Contains(behind, w) {
 			return true

@@ -72,7 +72,7 @@ func (r *reader) starts(p span) starts {
 		})
 		x.skips.Each(rest, func(l int, _ bool) { set(l, step{}) })
 		x.leads.Each(rest, func(l int, _ bool) { set(l, step{}) })
-		if r.runes[i] == '—' && i > p.from && r.runes[i-1] == '—' || r.runes[i] == '的' || r.runes[i] == '元' && i > p.from && strings.ContainsRune("亿万", r.runes[i-1]) {
+		if r.runes[i] == '—' && i > p.from && r.runes[i-1] == '—' || r.runes[i] == '的' && !r.branded(i) || r.runes[i] == '元' && i > p.from && strings.ContainsRune("亿万", r.runes[i-1]) {
 			s.steps[i+1-p.from] = step{ok: true, from: i, cut: true}
 		}
 		reach = longest
@@ -109,7 +109,7 @@ func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
 			if from != p.from && !s.at(from).ok && !r.isJoint(from-1) && !r.afterPair(p, from, e.class) || r.runes[from] == '—' {
 				continue
 			}
-			if r.valid(span{from, to1}, e.from, e.class) {
+			if r.valid(span{from, to1}, e.from, e.class) || r.quotedWork(span{from, to1}, to, e.from, e.class) {
 				return name{span: span{from, to1}, class: e.class, ending: r.folded(span{e.from, e.to})}, true
 			}
 		}
@@ -147,8 +147,11 @@ func (r *reader) section(i, to int) int {
 			return r.noun(j+1, to)
 		}
 	}
+	if l, _ := lexical().areas.Longest(r.runes[i:to]); l > 0 {
+		return r.noun(i+l, to)
+	}
 	if i < to && r.runes[i] == '(' {
-		if j := r.closing(i, to); j > i {
+		if j := r.closing(i, to); j > i && !strings.ContainsAny(r.folded(span{i, j}), "元万亿资年月") {
 			return j
 		}
 	}
@@ -173,7 +176,7 @@ func (r *reader) ended(i, to int) bool {
 		return true
 	}
 	x := lexical()
-	if r.dated(i, to) {
+	if r.dated(i, to) || r.consent(i, to) > i {
 		return true
 	}
 	if l, v := x.verbs.Longest(r.runes[i:to]); l > 0 && v.after {
@@ -207,12 +210,12 @@ func (r *reader) valid(s span, end int, class class) bool {
 	if s.len() < minName || s.len() > maxName || r.torn(s.from) {
 		return false
 	}
-	if _, ok := lexical().localNames[trimLevel(r.folded(s))]; ok {
+	if _, ok := lexical().localNames[trimLevel(r.folded(s))]; ok || class == classLine && extends(trimLevel(r.folded(s))) {
 		return true
 	}
 	stem := span{s.from, end}
 	switch {
-	case stem.len() > 0 && strings.ContainsRune("和与及的", r.runes[stem.to-1]):
+	case stem.len() > 0 && strings.ContainsRune("和与及的", r.runes[stem.to-1]) && !r.branded(stem.to-1):
 		return false
 	case r.counted(s) || r.holdsNever(s) || !r.balanced(s) || r.joins(s):
 		return false
@@ -233,12 +236,26 @@ func (r *reader) valid(s span, end int, class class) bool {
 		if s.len() < minWork {
 			return false
 		}
+		if r.ending(span{s.from, end}) != "" && r.placed(span{s.from, end}) {
+			return true // 华南农产品交易中心项目
+		}
+	}
+	if class == classLine && r.routed(stem) {
+		return true
 	}
 	least := minResidue
-	if r.priced(s.from) {
+	switch {
+	case r.priced(s.from):
 		least = 1 // 总投资120亿元的泛家居产业城: what has a price is one thing
+	case s.len() > minName && (r.builtBy(s.from) || r.phased(s, end)):
+		least = 0
 	}
 	return r.residue(stem) >= least || class != classWork && r.placed(stem)
+}
+
+// branded reports whether 的 is part of a company's name: 美的.
+func (r *reader) branded(i int) bool {
+	return i > 0 && r.runes[i] == '的' && r.runes[i-1] == '美' && (i == 1 || !isHan(r.runes[i-2]))
 }
 
 // torn reports whether a position is inside a word that the words before a
@@ -271,15 +288,84 @@ func (r *reader) priced(i int) bool {
 	return i >= 3 && r.runes[i-1] == '的' && r.runes[i-2] == '元'
 }
 
+// quotedWork reports whether a name in quotation marks is that of works, and no
+// campaign's: it says of them that they begin or are done (“大珠玑”项目开工).
+func (r *reader) quotedWork(s span, to, end int, c class) bool {
+	if c != classWork || end-s.from < minName+1 || !isCloser(r.runes[end-1]) || !isOpener(r.runes[s.from]) || r.folded(span{end, s.to}) != "项目" {
+		return false
+	}
+	inner := span{s.from + 1, end - 1}
+	if r.counted(inner) || r.holdsNever(inner) || r.residue(inner) < minResidue {
+		return false
+	}
+	switch r.predicate(span{s.to, to}).stage {
+	case report.StageStarted, report.StageBuilt, report.StageInUse:
+		return true
+	}
+	return false
+}
+
+// routed reports whether a range names the two ends of a line: 明德至临安.
+func (r *reader) routed(s span) bool {
+	from, to, ok := strings.Cut(r.folded(s), "至")
+	long := func(w string) bool { n := len([]rune(w)); return n >= 2 && n <= maxPair }
+	return ok && long(from) && long(to) && !strings.Contains(to, "至")
+}
+
+// builtBy reports whether a company and a verb of building stand before a
+// position: what one company builds is one thing (天工集团建设精密轴承产业园).
+func (r *reader) builtBy(i int) bool { return r.builder(i) > 0 }
+
+// builder is the position behind the company that builds what begins at i, 0 for none.
+func (r *reader) builder(i int) int {
+	for _, verb := range [...]string{"投资建设", "投资兴建", "投资新建", "建设", "新建", "兴建"} {
+		at := i - len([]rune(verb))
+		if at < minName || r.folded(span{at, i}) != verb {
+			continue
+		}
+		if before := r.folded(span{max(0, at-maxSum), at}); strings.HasSuffix(before, "元") {
+			if k := strings.LastIndex(before, "投资"); k >= 0 {
+				at -= len([]rune(before[k:])) // 甲公司投资8亿元建设…
+			}
+		}
+		for j := max(0, at-6); j < at; j++ {
+			if l, c := lexical().ends.Longest(r.runes[j:at]); j+l == at && c == classCompany {
+				return at
+			}
+		}
+	}
+	return 0
+}
+
+// maxSum is the length of the longest sum with 投资 before it.
+const maxSum = 14
+
+// phased reports whether a name ends in a numbered phase, as only one thing's does: 环城快速路二期.
+func (r *reader) phased(s span, end int) bool {
+	return end-s.from >= 2 && r.runes[s.to-1] == '期' && isNumeral(r.runes[s.to-2])
+}
+
 // placed reports whether a range begins with a place's name and goes on after it.
 func (r *reader) placed(s span) bool {
+	if l, _ := lexical().regions.Longest(r.runes[s.from:s.to]); l > 0 && s.len() >= l+minName {
+		return true // 华南农产品交易中心
+	}
 	rest := r.afterPlace(s)
 	if rest.from == s.from {
 		return false
 	}
 	l, _ := lexical().words.Longest(r.runes[s.from:s.to])
-	return l < rest.from-s.from && rest.len() > 0
+	return l < rest.from-s.from && rest.len() > 0 || rest.len() >= minPlaced && !r.isVerb(span{s.from, rest.from})
 }
+
+// isVerb reports whether a range is a verb: 新建, which is a place, too.
+func (r *reader) isVerb(s span) bool {
+	l, _ := lexical().verbs.Longest(r.runes[s.from:s.to])
+	return l > 0
+}
+
+// minPlaced is how long what follows a place must be where the place's name is a word: 东兴东盟商贸广场.
+const minPlaced = 4
 
 // minWork is the length of the shortest name that ends in 项目 or 工程.
 const minWork = 5
@@ -297,7 +383,11 @@ func (r *reader) validBare(n name) bool {
 	if n.class == classWork && (n.len() < minBareWork || strings.ContainsRune("河江湖海县市区省镇乡村域脉地山系", r.runes[n.to-1])) {
 		return false
 	}
-	return !r.counted(n.span) && !r.holdsNever(n.span) && !r.joins(n.span) && r.balanced(n.span) && r.residue(stem) >= minResidue
+	least := minResidue
+	if n.len() > minBareWork && r.phased(n.span, n.to-2) {
+		least = 0 // 天元轴承二期
+	}
+	return !r.counted(n.span) && !r.holdsNever(n.span) && !r.joins(n.span) && r.balanced(n.span) && r.residue(stem) >= least
 }
 
 // minBareWork is the least length of a name that only its list calls a project.
@@ -418,10 +508,14 @@ const measures = "条座项处家所批大类台辆套间栋幢个多余几数"
 
 func (r *reader) holdsNever(s span) bool {
 	for i := s.from; i < s.to; i++ {
+		if l, _ := lexical().areas.Longest(r.runes[i:s.to]); l > 0 {
+			i += l - 1 // 启动区
+			continue
+		}
 		if l, _ := lexical().never.Longest(r.runes[i:s.to]); l > 0 {
 			return true
 		}
-		if strings.ContainsRune("的了等是把被让使在", r.runes[i]) {
+		if strings.ContainsRune("的了等是把被让使在", r.runes[i]) && !r.branded(i) {
 			return true
 		}
 	}

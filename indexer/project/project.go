@@ -121,6 +121,11 @@ func (r *reader) note(c *clause, n *name) {
 	if m.Name == "" {
 		return
 	}
+	if to := r.builder(n.from); to > 0 && r.residue(span{n.from, n.to - len([]rune(n.ending))}) < minResidue {
+		if at := r.companies(span{n.piece, to}); len(at) > 0 {
+			m.Name = canonical(r.printed(at[len(at)-1]), classCompany, r.issuer) + m.Name // what it builds is known by it only
+		}
+	}
 	r.found = append(r.found, finding{m, n.span, span{n.piece, n.from}, c.quote})
 }
 
@@ -132,6 +137,9 @@ func (r *reader) noteCompany(c *clause, at span) {
 
 // believed reports whether a name of its class has the verb it needs.
 func (r *reader) believed(n *name, stage report.Stage, verb string) bool {
+	if n.after.stage == report.StageSigned && n.from > 0 && strings.ContainsRune("与和同跟", r.runes[n.from-1]) && !r.inWord(n.from-1) {
+		return false // 与中南大学签约: with whom
+	}
 	switch n.class {
 	case classPark:
 		return (verb != "" || !n.cut) && !strings.Contains(verb, "打造")

@@ -14,6 +14,8 @@ type government struct {
 	stage report.Stage
 	// hoped is set for 争取 and its like, moving for verbs that with a noun of building say that works go on (加快…建设).
 	hoped, moving bool
+	// wished is set for 争取 and 力争, with which what is to be done still goes on.
+	wished bool
 	// bare is set where nothing but words of hope and help precede (推动, 支持).
 	bare bool
 }
@@ -48,6 +50,7 @@ func (r *reader) governing(s starts, at int) government {
 			g.stage = st.verb.stage
 		}
 		g.hoped = g.hoped || st.verb.hedge == "hoped"
+		g.wished = g.wished || st.verb.wished
 		g.moving = g.moving || st.verb.moving
 		g.bare = g.bare && st.verb.hedge != "" && st.verb.stage == ""
 	}
@@ -65,6 +68,9 @@ func (r *reader) predicate(s span) predicate {
 	from := -1         // where the adverbs directly before the verb begin
 	for i := s.from; i < s.to; {
 		rest := r.runes[i:s.to]
+		if j := r.consent(i, s.to); j > i {
+			return predicate{text: r.printed(span{i, j}), stage: report.StageApproved, to: j}
+		}
 		l, v := x.verbs.Longest(rest)
 		skip, adverb := x.skips.Longest(rest)
 		if l > 0 && v.after && l >= skip {
@@ -73,8 +79,10 @@ func (r *reader) predicate(s span) predicate {
 			}
 			p := predicate{r.printed(span{from, i + l}), v.stage, v.single, false, i + l}
 			// 东阿县人民医院获批国家级试点: it is not the hospital that was approved.
-			closed := r.closed(i+l, s.to) || v.stage == report.StagePrepare || v.stage == report.StageSigned || listed(p.text)
+			closed := r.closed(i+l, s.to) || v.stage == report.StagePrepare || v.stage == report.StageSigned || listed(p.text) || r.spends(i, i+l, s.to)
 			switch {
+			case closed && r.spends(i, i+l, s.to):
+				return p
 			case strings.HasSuffix(p.text, "完成") && i+l < s.to && !strings.ContainsRune("并、(", r.runes[i+l]):
 				// 完成开工前的准备工作: what was done follows.
 			case v.stage != "" && closed:
@@ -113,6 +121,31 @@ func (r *reader) predicate(s span) predicate {
 	}
 	return weak
 }
+
+// spends reports whether a verb says how much was spent: 完成投资25亿元.
+func (r *reader) spends(from, to, end int) bool {
+	return to < end && isDigit(r.runes[to]) && strings.HasSuffix(r.folded(span{from, to}), "完成投资")
+}
+
+// consent is the position behind words of consent at i, or i: 获国家发展改革委批复.
+func (r *reader) consent(i, to int) int {
+	if i >= to || r.runes[i] != '获' {
+		return i
+	}
+	for j := i + 1; j+1 < min(to, i+maxConsent); j++ {
+		switch r.folded(span{j, j + 2}) {
+		case "批复", "批准", "核准", "立项":
+			return j + 2
+		}
+		if !isHan(r.runes[j]) || r.folded(span{j, j + 2}) == "命名" {
+			break
+		}
+	}
+	return i
+}
+
+// maxConsent is the length of the longest words of consent.
+const maxConsent = 16
 
 // lastVerb is the predicate that a range ends in.
 func (r *reader) lastVerb(s span) predicate {
@@ -166,6 +199,8 @@ func (n *name) progress() (report.Stage, string) {
 		return report.StageToStart, words
 	case a.stage == report.StageApproved && b.hoped || b.stage == report.StageApproved && b.hoped:
 		return report.StagePrepare, words
+	case b.wished && (done(a.stage) || a.stage == "" && done(b.stage)):
+		return report.StageBuilding, words
 	case a.stage != "" && b.stage == report.StageIdea:
 		return report.StageIdea, words
 	case a.stage != "":
@@ -181,6 +216,9 @@ func (n *name) progress() (report.Stage, string) {
 	}
 	return "", words
 }
+
+// done reports whether a stage says that works are finished.
+func done(s report.Stage) bool { return s == report.StageBuilt || s == report.StageInUse }
 
 // builds reports whether a noun after the names is about building: 建设, 施工, 改造.
 func builds(noun string) bool {

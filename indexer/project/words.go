@@ -60,6 +60,8 @@ type verb struct {
 	single bool
 	// hedge is "hoped" or "firm" for a word of hope or promise.
 	hedge string
+	// wished is set for a hope that tells that the works still go on: 争取…建成.
+	wished bool
 }
 
 // lexicon is the vocabulary of this package, ready to be looked up.
@@ -71,6 +73,8 @@ type lexicon struct {
 	skips, leads        trie.Words[bool]
 	words, never        trie.Words[bool]
 	physical, works     trie.Words[bool]
+	regions             trie.Words[bool]
+	areas               trie.Words[bool] // parts of a park or a site: 启动区
 	abstract            trie.Words[bool] // by their last character first
 	aliases, localNames map[string]string
 }
@@ -102,7 +106,10 @@ var lexical = sync.OnceValue(func() *lexicon {
 	}
 	for _, row := range table("hedges.txt", 2) {
 		v, _ := x.verbs.Get(row[0])
-		v.before, v.hedge = true, row[1]
+		v.before, v.hedge, v.wished = true, strings.TrimPrefix(row[1], "wished"), row[1] == "wished"
+		if v.wished {
+			v.hedge = "hoped"
+		}
 		x.verbs.Set(row[0], v)
 		x.words.Set(row[0], true)
 	}
@@ -112,6 +119,10 @@ var lexical = sync.OnceValue(func() *lexicon {
 	}
 	x.fill(&x.physical, "physical.txt")
 	x.fill(&x.works, "works.txt")
+	x.fill(&x.areas, "areas.txt")
+	for _, row := range table("regions.txt", 1) {
+		x.regions.Set(row[0], true)
+	}
 	x.fill(&x.leads, "leads.txt")
 	x.fill(&x.never, "never.txt")
 	for _, row := range table("abstract.txt", 1) {

@@ -57,7 +57,7 @@ func TestVerbs(t *testing.T) {
 		}
 	}
 	for _, row := range table("hedges.txt", 2) {
-		if row[1] != "hoped" && row[1] != "firm" {
+		if row[1] != "wished" && row[1] != "hoped" && row[1] != "firm" {
 			t.Errorf("%s is %q", row[0], row[1])
 		}
 	}

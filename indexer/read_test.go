@@ -11,6 +11,10 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
+	"youju/report"
 )
 
 const smallReport = "2031年青禾市政府工作报告\n各位代表：\n一、2030年工作回顾\n全年改造老旧小区40个，惠及居民三千户。\n"
@@ -137,7 +141,12 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("附件1\n清单\n- 甲**\n- 乙:**丙"))
 	f.Add([]byte("**\n****\n（\n一、\n——\n各位代表！"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		docs, books, err := read("fuzz.txt", data)
+		var docs []*report.Document
+		var books []ledger
+		err := boundtest.Try(t, len(data), func(*bound.Work) (err error) {
+			docs, books, err = read("fuzz.txt", data)
+			return err
+		})
 		if err != nil {
 			return
 		}

@@ -15,6 +15,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 	"youju/indexer/docx"
 )
 
@@ -243,13 +245,13 @@ func FuzzWrapped(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) > 1<<16 {
-			return
-		}
-		docs, err := Read("fuzz", data)
-		if err == nil && len(docs) == 0 {
-			t.Error("neither a document nor an error")
-		}
-		_, _ = docx.Flat(string(data))
+		_ = boundtest.Try(t, len(data), func(*bound.Work) error {
+			docs, err := Read("fuzz", data)
+			if err == nil && len(docs) == 0 {
+				t.Error("neither a document nor an error")
+			}
+			_, _ = docx.Flat(string(data))
+			return err
+		})
 	})
 }

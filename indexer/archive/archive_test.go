@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 )
 
 func pack(t testing.TB, files ...string) []byte {
@@ -107,9 +108,11 @@ func FuzzWalk(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		limits := Limits{Depth: 3, Files: 100, File: 1 << 20}
 		total := 0
-		_ = Walk(t.Context(), plenty(4<<20), data, limits, all, isZip, func(e Entry) error {
-			total += len(e.Data)
-			return nil
+		_ = boundtest.Try(t, len(data), func(work *bound.Work) error {
+			return Walk(work.Context(), plenty(4<<20), data, limits, all, isZip, func(e Entry) error {
+				total += len(e.Data)
+				return nil
+			})
 		})
 		if total > 8<<20 {
 			t.Errorf("expanded %d bytes", total)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 	"youju/indexer/plain"
 )
 
@@ -169,7 +171,12 @@ func TestHostile(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(word("甲乙丙\r甲\x07乙\x07\x07", "\x02注\r", [2]int{1, 2}, 0))
-	f.Fuzz(func(t *testing.T, data []byte) { _, _ = Read(nil, data) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_ = boundtest.Try(t, len(data), func(work *bound.Work) error {
+			_, err := Read(work, data)
+			return err
+		})
+	})
 }
 
 // FuzzStreams feeds the streams: a fuzzer seldom gets through the compound file.
@@ -180,12 +187,16 @@ func FuzzStreams(f *testing.F) {
 	}
 	f.Add(streams["WordDocument"], streams["1Table"])
 	f.Fuzz(func(t *testing.T, document, table []byte) {
-		r, err := newReader(map[string][]byte{"WordDocument": document, "0Table": table, "1Table": table})
-		if err == nil {
+		_ = boundtest.Try(t, len(document)+len(table), func(*bound.Work) error {
+			r, err := newReader(map[string][]byte{"WordDocument": document, "0Table": table, "1Table": table})
+			if err != nil {
+				return err
+			}
 			got, err := r.read()
 			if err == nil && strings.TrimSpace(got.Body) == "" {
 				t.Error("no text and no error")
 			}
-		}
+			return err
+		})
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 	"youju/indexer/plain"
 )
 
@@ -129,9 +131,13 @@ func FuzzRead(f *testing.F) {
 	f.Add(pack(f, p("甲")+numbered("1", "1", "乙"), map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if got, err := Read(nil, data); err == nil && got.Body == "" {
-			t.Error("no text and no error")
-		}
+		_ = boundtest.Try(t, len(data), func(work *bound.Work) error {
+			got, err := Read(work, data)
+			if err == nil && got.Body == "" {
+				t.Error("no text and no error")
+			}
+			return err
+		})
 	})
 }
 
@@ -140,6 +146,9 @@ func FuzzBody(f *testing.F) {
 	f.Add(p("甲") + `<w:tbl><w:tr><w:tc>` + p("乙") + `</w:tc></w:tr></w:tbl>`)
 	f.Add(`</w:p><w:tc><w:tr><w:p><w:pPr></w:p></w:tbl><w:footnoteReference w:id="1"/>`)
 	f.Fuzz(func(t *testing.T, body string) {
-		_, _ = Read(nil, pack(t, body, map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
+		_ = boundtest.Try(t, len(body), func(work *bound.Work) error {
+			_, err := Read(work, pack(t, body, map[string]string{"word/numbering.xml": numbering1, "word/styles.xml": styles1}))
+			return err
+		})
 	})
 }

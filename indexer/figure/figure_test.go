@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 	"youju/report"
 )
 
@@ -159,7 +161,12 @@ func FuzzFind(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, part := range parts {
 			it := item(part, s)
-			for _, fig := range Find(nil, city(), it, s) {
+			var found []report.Figure
+			_ = boundtest.Try(t, len(s), func(work *bound.Work) error {
+				found = Find(work, city(), it, s)
+				return nil
+			})
+			for _, fig := range found {
 				if fig.At.Start < 0 || fig.At.End > len(s) || fig.At.Start >= fig.At.End || s[fig.At.Start:fig.At.End] != fig.Text {
 					t.Fatalf("%q is not at %v of %q", fig.Text, fig.At, s)
 				}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 )
 
 // page sets lines of text: each at x, y with characters of 10 units.
@@ -200,6 +203,9 @@ func FuzzText(f *testing.F) {
 			}
 			pages = append(pages, p)
 		}
-		_, _ = Text(nil, pages)
+		_ = boundtest.Try(t, len(s), func(work *bound.Work) error {
+			_, err := Text(work, pages)
+			return err
+		})
 	})
 }

@@ -3,6 +3,9 @@ package layout
 import (
 	"strings"
 	"testing"
+
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 )
 
 // ruledPage draws a table: level rules at ys, upright ones at xs, and what its
@@ -86,6 +89,9 @@ func FuzzGrid(f *testing.F) {
 			x, y := float64(i%20*12), float64(20+i/20*15)
 			p.Glyphs = append(p.Glyphs, Glyph{R: r, X0: x, X1: x + 10, Y: y, Size: 10})
 		}
-		_, _ = Text(nil, []Page{p, p})
+		_ = boundtest.Try(t, 4*len(p.Rules)+len(s), func(work *bound.Work) error {
+			_, err := Text(work, []Page{p, p})
+			return err
+		})
 	})
 }

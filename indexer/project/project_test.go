@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"youju/indexer/bound"
+	"youju/indexer/bound/boundtest"
 	"youju/report"
 )
 
@@ -223,7 +225,11 @@ func FuzzFind(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		found := Find(nil, text, liaocheng)
+		var found []report.Mention
+		_ = boundtest.Try(t, len(text), func(work *bound.Work) error {
+			found = Find(work, text, liaocheng)
+			return nil
+		})
 		check(t, text, found)
 		again := Find(nil, text, liaocheng)
 		if len(again) != len(found) {

@@ -39,7 +39,6 @@ type Builder struct {
 	// kept are the items themselves, where all stays in memory.
 	kept   []*report.Item
 	memory bool
-	err    error
 }
 
 // NewBuilder returns an empty one that keeps everything in memory.
@@ -193,9 +192,8 @@ type finisher struct {
 	projects, units *sorter
 	lists           []listRow
 	// zones are the tasks given to all zones of a place, the one whose units come now.
-	zones     [][]byte
-	zonesOf   string
-	termCount int
+	zones   [][]byte
+	zonesOf string
 }
 
 func (b *Builder) newFinisher(w *tables) *finisher {

@@ -59,6 +59,8 @@ const styles1 = `<w:styles ` + namespaces + `>
 <w:style w:styleId="a1"><w:name w:val="heading 1"/><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:styleId="a2"><w:name w:val="mine"/><w:basedOn w:val="a1"/></w:style>
 <w:style w:styleId="toc"><w:name w:val="toc 1"/></w:style>
+<w:style w:styleId="unseen"><w:name w:val="unseen"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:styleId="unseen2"><w:name w:val="unseen2"/><w:basedOn w:val="unseen"/></w:style>
 <w:style w:styleId="strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 </w:styles>`
 
@@ -69,6 +71,14 @@ func TestRead(t *testing.T) {
 		{"bold", `<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>抓好</w:t></w:r><w:r><w:rPr><w:b w:val="1"/></w:rPr><w:t>就业。</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>新增三千人。</w:t></w:r></w:p>`, "**抓好就业。**新增三千人。\n"},
 		{"numbers", numbered("1", "0", "回顾") + numbered("1", "1", "工业") + numbered("1", "1", "农业") + numbered("1", "0", "安排") + numbered("1", "1", "教育") + numbered("2", "0", "条目") + numbered("3", "2", "第五"),
 			"一、回顾\n（一）工业\n（二）农业\n二、安排\n（一）教育\n- 条目\n5. 第五\n"},
+		{"page break", `<w:p><w:r><w:t>上年各项任务完成。</w:t><w:br w:type="page"/><w:t>一、今年</w:t><w:lastRenderedPageBreak/><w:t>打算</w:t></w:r></w:p>`, "上年各项任务完成。\n\n一、今年打算\n"},
+		{"column break", `<w:p><w:r><w:t>左栏</w:t></w:r><w:r><w:br w:type="column"/></w:r><w:r><w:t>右栏</w:t></w:r></w:p>`, "左栏\n\n右栏\n"},
+		{"break in a cell", `<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t><w:br w:type="page"/><w:t>乙</w:t></w:r></w:p></w:tc>` + cell("丙") + `</w:tr></w:tbl>`, "甲 乙 | 丙\n"},
+		{"numbered once", `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>上篇</w:t><w:br w:type="page"/><w:t>下篇</w:t></w:r></w:p>` + numbered("1", "0", "再篇"), "一、上篇\n\n下篇\n二、再篇\n"},
+		{"hidden", `<w:p><w:r><w:t>修路9公里。</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏起</w:t></w:r><w:r><w:rPr><w:rStyle w:val="unseen2"/></w:rPr><w:t>样式藏起</w:t></w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:t>7</w:t></w:r><w:r><w:rPr><w:rStyle w:val="unseen2"/><w:vanish w:val="0"/></w:rPr><w:t>种树。</w:t></w:r></w:p>`, "修路9公里。种树。\n"},
+		{"symbols", `<w:p><w:r><w:t>增长</w:t></w:r><w:r><w:sym w:font="Symbol" w:char="F035"/><w:sym w:font="Symbol" w:char="F025"/></w:r><w:r><w:t>，</w:t><w:sym w:font="Wingdings" w:char="F082"/><w:t>修渠</w:t><w:sym w:font="Wingdings" w:char="F028"/></w:r></w:p>`, "增长5%，②修渠\n"},
+		{"ringed number", `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> eq \o\ac(○,</w:instrText></w:r><w:r><w:instrText>21) </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>修桥</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="separate"/><w:t>3</w:t><w:fldChar w:fldCharType="end"/></w:r></w:p>`, "㉑修桥3\n"},
+		{"tracked", `<w:p><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom><w:smartTag><w:r><w:t>标</w:t></w:r></w:smartTag><w:sdt><w:sdtContent><w:r><w:t>控</w:t></w:r></w:sdtContent></w:sdt><w:fldSimple w:instr="DATE"><w:r><w:t>域</w:t></w:r></w:fldSimple></w:p>`, "增标控域\n"},
 		{"styles", `<w:p><w:pPr><w:pStyle w:val="a2"/></w:pPr><w:r><w:t>总则</w:t></w:r></w:p>` + `<w:p><w:pPr><w:pStyle w:val="toc"/></w:pPr><w:r><w:t>总则 1</w:t></w:r></w:p>` + `<w:p><w:r><w:rPr><w:rStyle w:val="strong"/></w:rPr><w:t>粗</w:t></w:r><w:r><w:t>细</w:t></w:r></w:p>`,
 			"# 总则\n**粗**细\n"},
 		{"table", `<w:tbl><w:tr>` + cell("序号") + cell("任务") + cell("责任单位") + `</w:tr><w:tr>` + cell("1") + cell("建学校") + cell("市教育局") + `</w:tr></w:tbl>`,

@@ -16,9 +16,11 @@ type style struct {
 	num   numRef
 	// contents says that the style is that of a table of contents.
 	contents bool
-	basedOn  string
-	settled  bool
-	hasBold  bool
+	// hidden says that its text is not shown.
+	hidden              bool
+	basedOn             string
+	settled             bool
+	hasBold, saysHidden bool
 }
 
 var headingName = regexp.MustCompile(`(?i)^(?:heading|标题)\s*([1-9])$`)
@@ -56,6 +58,8 @@ func readStyles(r io.Reader) map[string]style {
 			}
 		case "b":
 			s.bold, s.hasBold = on(e), true
+		case "vanish", "webHidden":
+			s.hidden, s.saysHidden = on(e), true
 		}
 		out[id] = s
 	})
@@ -75,6 +79,9 @@ func settle(styles map[string]style, id string, depth int) style {
 		parent := settle(styles, s.basedOn, depth+1)
 		if !s.hasBold {
 			s.bold = parent.bold
+		}
+		if !s.saysHidden {
+			s.hidden = parent.hidden
 		}
 		if s.level == 0 {
 			s.level = parent.level

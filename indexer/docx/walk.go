@@ -43,15 +43,20 @@ type paragraph struct {
 	style string
 	num   numRef
 	// level is the paragraph's own outline level, 0 for none.
-	level                  int
-	bold, styled, inRunPr  bool
-	inParaPr, inText, page bool
+	level                 int
+	bold, styled, inRunPr bool
+	inParaPr, inText      bool
+	// hidden says that the open run is not shown, counted that the list's
+	// number was written with what stood before a page's end.
+	hidden, counted bool
+	// field is the code of the open field.
+	field fieldCode
 }
 
 // leftOut are elements whose text is not the document's: deleted and moved
 // text, field codes, the second version of a drawing, ruby above a word.
 var leftOut = map[string]bool{
-	"del": true, "moveFrom": true, "instrText": true, "delText": true, "Fallback": true, "rt": true,
+	"del": true, "moveFrom": true, "delInstrText": true, "delText": true, "Fallback": true, "rt": true,
 	"pict": false, "sectPr": true, "tblPr": true, "tblGrid": true, "trPr": true, "pPrChange": true, "rPrChange": true,
 }
 
@@ -88,10 +93,20 @@ func (w *walker) walk(r io.Reader) error {
 			}
 			w.end(t.Name.Local)
 		case xml.CharData:
-			if p := w.paragraph(); p != nil && p.inText && w.skip == 0 {
-				w.text(string(t))
-			}
+			w.characters(string(t))
 		}
+	}
+}
+
+// characters takes in text between tags: a run's words or a field's code.
+func (w *walker) characters(s string) {
+	p := w.paragraph()
+	switch {
+	case p == nil || w.skip > 0:
+	case p.inText:
+		w.text(s)
+	case p.field.open:
+		p.field.code += s
 	}
 }
 
@@ -121,7 +136,7 @@ func (w *walker) paragraph() *paragraph {
 
 func (w *walker) text(s string) {
 	p := w.paragraph()
-	if p == nil {
+	if p == nil || p.hidden {
 		return
 	}
 	p.runs = append(p.runs, plain.Run{Text: s, Bold: p.bold})
@@ -180,16 +195,26 @@ func (w *walker) inside(p *paragraph, e xml.StartElement) {
 		}
 	case "r":
 		p.bold, p.styled = w.styles[p.style].bold, false
+		p.hidden = w.styles[p.style].hidden
 	case "rPr":
 		p.inRunPr = true
 	case "rStyle":
 		if !p.inParaPr {
 			p.bold = p.bold || w.styles[attr(e, "val")].bold
+			p.hidden = p.hidden || w.styles[attr(e, "val")].hidden
 		}
 	case "b":
 		if p.inRunPr && !p.inParaPr {
 			p.bold = on(e)
 		}
+	case "vanish", "webHidden", "specVanish":
+		if p.inRunPr && !p.inParaPr {
+			p.hidden = on(e)
+		}
+	case "instrText":
+		p.field.open = true
+	case "fldChar":
+		w.text(p.field.result())
 	case "t":
 		p.inText = true
 	case "tab", "ptab":
@@ -197,31 +222,38 @@ func (w *walker) inside(p *paragraph, e xml.StartElement) {
 			w.text(" ")
 		}
 	case "br", "cr":
-		if attr(e, "type") == "page" {
-			p.page = true
+		if t := attr(e, "type"); t == "page" || t == "column" {
+			w.breaks(p)
 			return
 		}
 		w.text("\n")
 	case "noBreakHyphen":
 		w.text("-")
 	case "sym":
-		w.symbol(attr(e, "char"))
+		w.text(symbol(attr(e, "font"), attr(e, "char")))
 	case "footnoteReference", "endnoteReference":
 		w.reference(noteID{e.Name.Local[0] == 'e', attr(e, "id")})
 	}
 }
 
-// symbol writes a character of a symbol font where Unicode has it too.
-func (w *walker) symbol(char string) {
-	n, err := strconv.ParseUint(char, 16, 32)
-	if err != nil || n >= 0xE000 && n <= 0xF8FF || n > 0x10FFFF {
+// breaks ends a line where the author ended a page or a column: what follows is
+// a paragraph of its own, a heading often. A break that only says how pages fell
+// when the file was saved (lastRenderedPageBreak) ends none.
+func (w *walker) breaks(p *paragraph) {
+	if p.hidden {
 		return
 	}
-	w.text(string(rune(n)))
+	if len(w.tables) > 0 || len(w.open) > 1 || w.inNotes {
+		w.text("\n")
+		return
+	}
+	w.write(p)
+	p.runs = nil
+	w.out.Blank()
 }
 
 func (w *walker) reference(id noteID) {
-	if w.inNotes || id.id == "" {
+	if p := w.paragraph(); w.inNotes || id.id == "" || p.hidden {
 		return
 	}
 	w.noteIDs = append(w.noteIDs, id)
@@ -254,6 +286,8 @@ func (w *walker) end(name string) {
 		p.inRunPr = false
 	case "t":
 		p.inText = false
+	case "instrText":
+		p.field.open = false
 	}
 }
 
@@ -280,7 +314,10 @@ func (w *walker) write(p *paragraph) {
 		num.level = max(0, s.num.level)
 	}
 	if strings.TrimSpace(text) != "" {
-		label := w.numbering.next(num)
+		label := ""
+		if !p.counted {
+			label, p.counted = w.numbering.next(num), true
+		}
 		if label == "- " {
 			text = label + strings.TrimSpace(text)
 			level = 0
@@ -292,9 +329,6 @@ func (w *walker) write(p *paragraph) {
 		text = plain.Heading(level, text)
 	}
 	w.put(text)
-	if p.page && len(w.tables) == 0 && len(w.open) == 0 {
-		w.out.Blank()
-	}
 }
 
 // labelTrim are the blanks that a generated number makes needless.
@@ -382,9 +416,7 @@ func (w *walker) readNotes(r io.Reader, end bool, texts map[noteID]string) {
 				texts[noteID{end, id}] = strings.ReplaceAll(strings.Join(n.note, ""), "**", "")
 			}
 		case xml.CharData:
-			if p := n.paragraph(); p != nil && p.inText && n.skip == 0 {
-				n.text(string(t))
-			}
+			n.characters(string(t))
 		}
 	}
 }

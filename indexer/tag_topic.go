@@ -1,8 +1,12 @@
 package indexer
 
 import (
+	_ "embed"
+	"slices"
 	"strings"
+	"sync"
 
+	"youju/indexer/pattern"
 	"youju/report"
 )
 
@@ -14,11 +18,40 @@ func tagTopics(doc *report.Document, it *report.Item) {
 		p.Unit = units[0]
 	}
 	it.Topics = nil
-	switch it.Part {
-	case report.PartOpening, report.PartClosing:
+	switch {
+	case it.Part == report.PartOpening, it.Part == report.PartClosing, isGuiding(it):
 		return
 	}
 	it.Topics = report.Classify(p)
+}
+
+//go:embed data/guiding.txt
+var guidingFile string
+
+// guiding holds data/guiding.txt by scope.
+var guiding = sync.OnceValue(func() map[string][]*pattern.Pattern {
+	rules := map[string][]*pattern.Pattern{}
+	for _, line := range strings.Split(guidingFile, "\n") {
+		if scope, expr, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
+			rules[scope] = append(rules[scope], pattern.MustCompile(expr))
+		}
+	}
+	return rules
+})
+
+// guidingLen is how much of a text tells that it is a guiding idea, in characters.
+const guidingLen = 60
+
+// isGuiding says that an item is a guiding idea: how all work is to be done.
+func isGuiding(it *report.Item) bool {
+	heading := it.Heading
+	if heading == "" && len(it.Path) > 0 {
+		heading = it.Path[len(it.Path)-1]
+	}
+	matches := func(scope, s string) bool {
+		return slices.ContainsFunc(guiding()[scope], func(p *pattern.Pattern) bool { return p.MatchString(s) })
+	}
+	return matches("heading", squeeze(heading)) || matches("text", head(squeeze(it.Text), guidingLen))
 }
 
 // withoutDuty is the item's text without the bracket of the units in charge,

@@ -130,3 +130,20 @@ func BenchmarkClassify(b *testing.B) {
 		Classify(Passage{Text: text})
 	}
 }
+
+// TestTopicWordsWhole tells subjects from words that only hold another's.
+func TestTopicWordsWhole(t *testing.T) {
+	for text, want := range map[string]string{
+		"推进公共数据开放，建设统一平台。":   "数字经济",
+		"发展是硬道理，没有发展什么都谈不上。": "",
+		"城市书房延长开放时间。":        "文化旅游",
+		"加强法治保障。":            "法治政府",
+		"教育引导党员干部严守纪律。":      "廉政作风",
+		"健康发展的态势进一步巩固。":      "",
+		"交通银行新增贷款5亿元。":       "财政金融",
+	} {
+		if got := strings.Join(Classify(Passage{Text: text}), " "); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -81,12 +81,21 @@ func (b *Builder) addMentions(it *report.Item, item int) {
 		r.text(string(m.Kind))
 		r.text(m.As)
 		r.text(string(m.Stage))
-		r.uints(b.topics.ofAll(it.Topics))
+		r.uints(b.topics.ofAll(mentionTopics(it, m)))
 		if r.bool(m.Amount != nil); m.Amount != nil {
 			r.float(*m.Amount)
 		}
 		b.subjects.add(ofProject+m.Name, r)
 	}
+}
+
+// mentionTopics are the topics of a mention's own clause, those of the passage
+// only where its words tell none: a paragraph is about many things.
+func mentionTopics(it *report.Item, m *report.Mention) []string {
+	if topics := report.Classify(report.Passage{Text: m.Text}); len(topics) > 0 {
+		return topics
+	}
+	return it.Topics
 }
 
 func (f *finisher) readMentioned(v []byte) (m mentioned) {

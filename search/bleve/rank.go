@@ -45,6 +45,10 @@ const (
 	shareWeight = 0.4
 	// recencyWeight is what the newest year counts over the oldest in the collection.
 	recencyWeight = 0.06
+	// scoreSteps is how many steps of a score are told apart once all was counted.
+	// What differs by less answers alike, and the newer document goes first: which
+	// it is would hang on the average length of all other items.
+	scoreSteps = 200
 	// reranked is how many of the best are looked at closely: more than a screen
 	// or two, few enough to read their texts.
 	reranked = 80
@@ -173,6 +177,9 @@ func (x *Index) scored(ctx context.Context, a *answer, top, look *ranking) error
 // rounded makes ties of scores that differ only by the order of adding.
 func rounded(score float64) float64 { return math.Round(score*1e6) / 1e6 }
 
+// settled leaves of a score what can be told apart.
+func settled(score float64) float64 { return math.Round(score*scoreSteps) / scoreSteps }
+
 // lookAt looks closely at the best matches: their part, their year, whether
 // the words stand together, whether what was asked for is there.
 func (x *Index) lookAt(ctx context.Context, a *answer, best []ranked) []match {
@@ -212,7 +219,7 @@ func (x *Index) lookAt(ctx context.Context, a *answer, best []ranked) []match {
 			why.Part = w
 		}
 		why.Look, why.Context, why.Recency = look, x.contextShare(plan, m.ord), x.recency(m.ord)
-		m.score = rounded(base + rest + contextWeight*why.Context + recencyWeight*why.Recency)
+		m.score = settled(base + rest + contextWeight*why.Context + recencyWeight*why.Recency)
 		m.why = why
 	}
 	return matches

@@ -166,7 +166,8 @@ func readDuty(s string) (d report.Duty, ok bool) {
 	if at := dutyTail(s); at >= 0 {
 		return readFields(s[at:])
 	}
-	return saidDuty(lastSentence(s))
+	d, ok = saidDuty(lastSentence(s))
+	return d, ok && len(d.LeadUnits) > 0
 }
 
 // joinDuties adds the names of one bracket to those of another.
@@ -343,9 +344,16 @@ func listDuty(s string) report.Duty {
 // clauseDuty reads who leads inside the sentences of a text: 由市教育局牵头，….
 func clauseDuty(s string) (d report.Duty) {
 	w := dutyData()
-	for _, m := range w.clause.FindAllStringSubmatch(s, -1) {
-		leads, more := splitNames(m[1])
-		supports, more2 := splitNames(m[2])
+	for _, m := range w.clause.FindAllStringSubmatchIndex(s, -1) {
+		if strings.HasPrefix(s[m[1]:], "解释") {
+			continue // 本办法由…负责解释
+		}
+		leads, more := splitNames(s[m[2]:m[3]])
+		var supports []string
+		more2 := false
+		if m[4] >= 0 {
+			supports, more2 = splitNames(s[m[4]:m[5]])
+		}
 		if allOf(leads, w.isUnit) && allOf(supports, w.isUnit) {
 			d = joinDuties(d, report.Duty{LeadUnits: leads, SupportUnits: supports, More: more || more2})
 		}

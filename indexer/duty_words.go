@@ -42,6 +42,7 @@ type dutyWords struct {
 	roles, said   trie.Words[dutyRole]
 	persons       []string
 	offices, area []string
+	begins        []string
 }
 
 var dutyData = sync.OnceValue(func() *dutyWords {
@@ -72,6 +73,7 @@ var dutyData = sync.OnceValue(func() *dutyWords {
 		}
 	}
 	d.persons, d.offices, d.area = by["who"], by["office"], by["area"]
+	d.begins = by["begin"]
 	d.compile(by)
 	return d
 })
@@ -129,6 +131,9 @@ func (d *dutyWords) role(field string) dutyRole {
 // isUnit says that a name is one of a unit, or of a place as one.
 func (d *dutyWords) isUnit(name string) bool {
 	n := utf8.RuneCountInString(name)
+	if slices.ContainsFunc(d.begins, func(w string) bool { return strings.HasPrefix(name, w) }) {
+		return false
+	}
 	return n >= 2 && n <= 40 && (d.isOffice(name) || hasSuffixOf(bareUnit(name), d.area))
 }
 

@@ -132,7 +132,7 @@ func firstRune(s string) rune {
 func distinctive(name string) bool {
 	r := reader{prose: read(name)}
 	all := span{0, len(r.runes)}
-	end := r.ending(all)
+	end := r.ending(all, 0)
 	return r.residue(span{0, all.to - len([]rune(end))}) >= minResidue
 }
 

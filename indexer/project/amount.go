@@ -22,6 +22,11 @@ type sum struct {
 func (r *reader) sums(c span) []sum {
 	var found []sum
 	for i := c.from; i+2 < c.to; i++ {
+		if yuan, to := r.listedSum(i, c.to, found); to > i {
+			found = append(found, sum{span: span{i, to}, yuan: yuan})
+			i = to - 1
+			continue
+		}
 		if r.runes[i] != '投' || r.runes[i+1] != '资' {
 			continue
 		}
@@ -36,6 +41,18 @@ func (r *reader) sums(c span) []sum {
 		}
 	}
 	return found
+}
+
+// listedSum reads a sum in a list behind one that says 投资: 投资836万元的甲、550万元的乙.
+func (r *reader) listedSum(i, to int, found []sum) (float64, int) {
+	if len(found) == 0 || found[len(found)-1].spent || !isDigit(r.runes[i]) || r.runes[i-1] != '、' {
+		return 0, i
+	}
+	yuan, j := r.yuan(i, to)
+	if j >= to || !isHan(r.runes[j]) {
+		return 0, i
+	}
+	return yuan, j
 }
 
 // The kinds of investment that the word before 投资 tells.
@@ -111,7 +128,7 @@ func (r *reader) carry(cs []clause, i int) {
 		r.attach(c, sums)
 		return
 	}
-	if len(sums) == 1 && !sums[0].spent && len(r.names(cs, i)) == 0 {
+	if len(sums) == 1 && len(r.names(cs, i)) == 0 {
 		r.carrySum(cs, i, sums[0])
 	}
 	if i > 0 && len(cs[i-1].names) > 0 && c.len() <= maxPredicate {
@@ -136,11 +153,11 @@ func (r *reader) attach(c *clause, sums []sum) {
 				}
 				continue
 			}
-			if s.to <= n.from && (n.from-s.to <= 1 || r.builds(span{s.to, n.from})) && !(c.more && k+1 < len(c.names)) {
+			if s.to <= n.from && (n.from-s.to <= 1 || r.builds(span{s.to, n.from})) && (!c.more || len(sums) > 1) {
 				n.take(r, s)
 				break
 			}
-			if s.from > n.to && s.from <= n.to+2 && r.runes[n.to] == '(' || s.from >= n.to && s.from <= n.to+1 && n.amount == nil {
+			if s.from > n.to && s.from <= n.to+2 && r.runes[n.to] == '(' || s.from == n.to && n.amount == nil {
 				n.take(r, s) // 甲项目（总投资3亿元）、乙项目总投资2亿元
 				break
 			}
@@ -160,6 +177,13 @@ func (r *reader) carrySum(cs []clause, i int, s sum) {
 		cs[j].names[0].take(r, s)
 		cs[j].quote = span{min(cs[j].quote.from, cs[i].from), max(cs[j].quote.to, cs[i].to)}
 		return true
+	}
+	if s.spent {
+		// 甲水库加快建设，完成投资3亿元
+		if r.onlyLeads(span{cs[i].from, s.from}) && s.to == cs[i].to {
+			give(i - 1)
+		}
+		return
 	}
 	if s.from-cs[i].from > 2 {
 		return

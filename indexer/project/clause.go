@@ -263,7 +263,8 @@ func (r *reader) belong(bare []name, g group) []name {
 			if strings.ContainsRune(g.kind, '和') {
 				continue
 			}
-			if !strings.HasSuffix(g.kind, "综合体") {
+			kind, last := []rune(g.kind), r.runes[n.to-1]
+			if !strings.HasSuffix(g.kind, "综合体") && last != kind[len(kind)-1] && !strings.ContainsRune("心厦馆场院店楼", last) {
 				n.ellipsis = g.kind
 			}
 		case classWork:

@@ -110,7 +110,7 @@ func (r *reader) nameIn(p span, to int, s starts) (name, bool) {
 				continue
 			}
 			if r.valid(span{from, to1}, e.from, e.class) || r.quotedWork(span{from, to1}, to, e.from, e.class) {
-				return name{span: span{from, to1}, class: e.class, ending: r.folded(span{e.from, e.to})}, true
+				return name{span: span{from, to1}, class: e.class, ending: r.ending(span{e.from, e.to}, from)}, true
 			}
 		}
 	}
@@ -195,15 +195,18 @@ func (r *reader) dated(i, to int) bool {
 	return j > i && j < to && (r.runes[j] == '年' || r.runes[j] == '月')
 }
 
-// ending is the last word of a name.
-func (r *reader) ending(s span) string {
-	for i := s.from; i < s.to; i++ {
+// ending is the last word of a name that begins at from: 高速公路, of which s is but 公路.
+func (r *reader) ending(s span, from int) string {
+	for i := max(from, s.to-maxEnding); i < s.to; i++ {
 		if l, _ := lexical().ends.Longest(r.runes[i:s.to]); i+l == s.to && l > 0 {
 			return r.folded(span{i, s.to})
 		}
 	}
 	return ""
 }
+
+// maxEnding is the length of the longest last word.
+const maxEnding = 8
 
 // valid reports whether a range can be a name whose last word begins at end.
 func (r *reader) valid(s span, end int, class class) bool {
@@ -236,7 +239,7 @@ func (r *reader) valid(s span, end int, class class) bool {
 		if s.len() < minWork {
 			return false
 		}
-		if r.ending(span{s.from, end}) != "" && r.placed(span{s.from, end}) {
+		if r.ending(span{s.from, end}, s.from) != "" && r.placed(span{s.from, end}) {
 			return true // 华南农产品交易中心项目
 		}
 	}

@@ -201,6 +201,8 @@ func (n *name) progress() (report.Stage, string) {
 		return report.StagePrepare, words
 	case b.wished && (done(a.stage) || a.stage == "" && done(b.stage)):
 		return report.StageBuilding, words
+	case b.wished && a.stage == report.StageSigned:
+		return "", words // still in talks
 	case a.stage != "" && b.stage == report.StageIdea:
 		return report.StageIdea, words
 	case a.stage != "":

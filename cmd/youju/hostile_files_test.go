@@ -10,6 +10,8 @@ import (
 	"math/rand"
 	"strings"
 	"unicode/utf16"
+
+	"youju/indexer/bound"
 )
 
 // Files that mean harm, made by code. n scales what is large in them: 100 is the
@@ -285,7 +287,11 @@ func hostileFiles(n int) map[string]struct{ code, data string } {
 	add("ofd-pages.ofd", "too_many_pages", ofd(times(`<Page BaseLoc="P.xml"/>`, 5001+long)))
 	add("ofd-glyphs.ofd", "", ofd(`<Page BaseLoc="P.xml"/>`, entry{"P.xml", `<TextObject Boundary="0 0 9 9"><TextCode X="1" Y="9">` + times("字", 400*n) + noiseOf(300*n) + `</TextCode>`}))
 	add("ofd-deltas.ofd", "", ofd(`<Page BaseLoc="P.xml"/>`, entry{"P.xml", times(`<TextObject Boundary="0 0 9 9"><TextCode X="1" Y="9" DeltaX="g 999999999 1">字字</TextCode></TextObject>`, 100*n)}))
-	add("ofd-self.ofd", "damaged", pack(entry{"OFD.xml", times("<DocRoot>OFD.xml</DocRoot>", long)}))
+	self := "damaged"
+	if long*len("<DocRoot>OFD.xml</DocRoot>") > bound.RatioFrom {
+		self = "too_big" // packed more than 200 times
+	}
+	add("ofd-self.ofd", self, pack(entry{"OFD.xml", times("<DocRoot>OFD.xml</DocRoot>", long)}))
 	add("ofd-unclosed.ofd", "", ofd(`<Page BaseLoc="P.xml"/>`, entry{"P.xml", times(page, 10*n) + "<TextObject"}))
 	add("ofd-encrypted.ofd", "encrypted", ofd("", entry{"Encryptions.xml", "<E/>"}))
 

@@ -72,7 +72,7 @@ func (r *reader) starts(p span) starts {
 		})
 		x.skips.Each(rest, func(l int, _ bool) { set(l, step{}) })
 		x.leads.Each(rest, func(l int, _ bool) { set(l, step{}) })
-		if r.runes[i] == '—' && i > p.from && r.runes[i-1] == '—' || r.runes[i] == '的' && !r.branded(i) || r.runes[i] == '元' && i > p.from && strings.ContainsRune("亿万", r.runes[i-1]) {
+		if r.runes[i] == '—' && i > p.from && (r.runes[i-1] == '—' || r.noun(max(p.from, i-2), i) == i) || r.runes[i] == '的' && !r.branded(i) || r.runes[i] == '元' && i > p.from && strings.ContainsRune("亿万", r.runes[i-1]) {
 			s.steps[i+1-p.from] = step{ok: true, from: i, cut: true}
 		}
 		reach = longest

@@ -446,7 +446,7 @@ func (o *outline) finish() {
 	reviewed(d)
 	o.closeReport()
 	o.headSiblings()
-	dates := &dater{d: d, years: o.years}
+	dates, known := &dater{d: d, years: o.years}, townsSeen{}
 	for _, f := range o.drafts {
 		o.work.Check()
 		it := report.Item{
@@ -460,7 +460,7 @@ func (o *outline) finish() {
 			it.Duty = listDuty(it.Text)
 		}
 		it.Spans = append(f.heading.spans(), f.body.spans()...)
-		tagPlaces(d, &it)
+		tagPlaces(d, &it, known)
 		o.work.Check()
 		tagTopics(d, &it)
 		tagProjects(o.work, d, &it)

@@ -17,7 +17,7 @@ var (
 
 func placesIn(issuer report.Place, text string) []string {
 	it := report.Item{Text: text}
-	tagPlaces(&report.Document{Place: issuer}, &it)
+	tagPlaces(&report.Document{Place: issuer}, &it, townsSeen{})
 	return it.Places
 }
 
@@ -83,7 +83,7 @@ func TestTagPlaces(t *testing.T) {
 
 func TestTagPlacesDuty(t *testing.T) {
 	it := report.Item{Heading: "莘县", Text: "建设", Duty: report.Duty{LeadUnits: []string{"莘县人民政府"}, SupportUnits: []string{"冠县人民政府"}}}
-	tagPlaces(&report.Document{Place: liaocheng}, &it)
+	tagPlaces(&report.Document{Place: liaocheng}, &it, townsSeen{})
 	if want := []string{"莘县", "冠县"}; !slices.Equal(it.Places, want) {
 		t.Errorf("places = %v, want %v", it.Places, want)
 	}
@@ -138,5 +138,24 @@ func TestGoldPlaces(t *testing.T) {
 	t.Logf("precision %.3f, recall %.3f, F1 %.3f", precision, recall, f1)
 	if f1 < 0.98 {
 		t.Errorf("F1 = %.3f, want 0.98", f1)
+	}
+}
+
+// TestTowns knows a town named alone by the county it stood behind before.
+func TestTowns(t *testing.T) {
+	doc := &report.Document{Place: report.Place{Province: "山东省", City: "聊城市", Code: "371500"}}
+	known := townsSeen{}
+	for _, c := range []struct{ text, want string }{
+		{"张寨镇先行试点。", ""},
+		{"莘县张寨镇、东阿县牛角店镇建设供水站，东阿县各乡镇、莘县新型城镇化提速。", "莘县 东阿县"},
+		{"张寨镇食用菌产业园扩建。", "莘县"},
+		{"莘县城关镇、冠县城关镇改造。", "莘县 冠县"},
+		{"城关镇道路硬化，乡镇环境提升。", ""},
+	} {
+		it := report.Item{Text: c.text}
+		tagPlaces(doc, &it, known)
+		if got := strings.Join(it.Places, " "); got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
 	}
 }

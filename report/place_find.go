@@ -258,7 +258,7 @@ func (f *finder) cut(start, end int, m form) bool {
 	if m.kind == formShort || m.kind == formAlias {
 		rule = "after-short"
 	}
-	return f.followed(end, rule)
+	return f.followed(end, rule) && !f.followed(end, "town")
 }
 
 func (f *finder) followed(end int, rule string) bool {

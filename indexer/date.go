@@ -25,11 +25,22 @@ var (
 	// gathering is the same where no congress meets, and passed where it votes.
 	gathering = pattern.MustCompile(`^[—\-–－（(]*` + dateExpr + spanExpr + `.{0,30}?在(\p{Han}{2,30}?)(?:第.{1,6}次)?(?:党代表|党员代表|职工代表|工作|全体|人民|人大|代表)*(?:大会|会议)(?:第.{1,6}次(?:全体)?会议)?上?`)
 	passed    = pattern.MustCompile(`^[（(]?` + dateExpr + `(\p{Han}{2,60}?)(?:会议|大会)?(?:通过|批准|修订|修正|审议通过)`)
+	// published is the remark below a title on who made rules known: （2023年6月1日某县人民政府令第5号公布）.
+	published = pattern.MustCompile(`^[（(]` + dateExpr + `(\p{Han}[^，。；]{1,60}?)(?:公布|发布|印发)`)
 	// congress and wholeDate are a dateline's halves where it is printed on several lines.
 	congress  = pattern.MustCompile(`在` + sessionExpr)
 	wholeDate = pattern.MustCompile(`^[—\-–－（(]*` + dateExpr + `[）)]?$`)
 	// issued is a date at the end of a paper, alone or with who issued it.
 	issued = pattern.MustCompile(`^(?:[^0-9，。：:]{2,40}?)?[（(]?([0-9]{4}|[一二三四五六七八九〇○◯零OoＯο0]{4})(?:年|[.．])([0-9]{1,2}|元|正|[一二三四五六七八九十]{1,3})(?:月|[.．])([0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:日|号)?(?:印发|发布|通过|修订)?[）)]?$`)
+	// officeDate is a signature on one line; officeDay the same with a day as machines print it.
+	officeDate = pattern.MustCompile(`^\p{Han}{2,36}` + officeEnd + `(?:（.{2,10}）)?` + dateExpr + `(?:印发|发布)?$`)
+	// numericDay is such a day alone, below a signature.
+	numericDay = pattern.MustCompile(`^` + dateExpr + `$`)
+	officeLine = pattern.MustCompile(`^\p{Han}{2,36}` + officeEnd + `$`)
+	// convened is when a meeting was held, as its minutes begin.
+	convened = pattern.MustCompile(dateExpr + `[^。；]{0,80}?(?:主持召开|召开|主持|召集)`)
+	// lastWords are what stands behind the last sentence of a paragraph.
+	lastWords = pattern.MustCompile(`[。！？!）)][\s\x{3000}]*([^。！？!，；]{6,80})$`)
 )
 
 // dateOf writes the groups of a date as 2006-01-02, "" where there is no such day.
@@ -59,7 +70,7 @@ func readDateline(d *report.Document, lines []headed) {
 		readSession(d, m[1], m[0])
 	}
 	for _, l := range lines {
-		for _, re := range []*pattern.Pattern{gathering, passed, wholeDate} {
+		for _, re := range []*pattern.Pattern{gathering, passed, published, wholeDate} {
 			m := re.FindStringSubmatch(l.bare)
 			if m == nil || l.role == roleAside {
 				continue
@@ -93,20 +104,61 @@ func setDate(d *report.Document, date, quote string) {
 	}
 }
 
+// officeEnd ends the name of an office that signs.
+const officeEnd = `(?:政府|办公室|办公厅|委员会|局|委|厅|部|办|院|中心|办事处|指挥部|领导小组|集团|公司|街道|大队|支队|总队|银行|学校)`
+
 // issuedOn reads the date at the end of a paper, or above its text.
 func issuedOn(blocks []block) (date, quote string) {
-	for _, b := range blocks {
-		if !b.within(60) {
-			continue
-		}
-		s := squeeze(b.s)
-		if headIs("upload", s) {
-			continue
-		}
-		if m := issued.FindStringSubmatch(s); m != nil {
-			if date := dateOf(m[1:4]); date != "" {
-				return date, b.s
+	said := false
+	for i, b := range blocks {
+		s := closing(b)
+		if s != "" && !headIs("upload", s) {
+			m := issued.FindStringSubmatch(s)
+			if m == nil && said {
+				// As machines print it a date may be an upload's: only a signature makes it the paper's.
+				m = signedDay(blocks, i, s)
 			}
+			if m != nil {
+				if date := dateOf(m[1:4]); date != "" {
+					return date, s
+				}
+			}
+		}
+		said = said || strings.Contains(b.s, "。")
+	}
+	return "", ""
+}
+
+// signedDay reads 2023-05-06 behind an office's name or below a line of it.
+func signedDay(blocks []block, i int, s string) []string {
+	if m := officeDate.FindStringSubmatch(s); m != nil {
+		return m
+	}
+	if officeLine.MatchString(closing(blocks[i-1])) {
+		return numericDay.FindStringSubmatch(s)
+	}
+	return nil
+}
+
+// closing is the squeezed line that can be a signature: a short one, or what
+// stands behind the last sentence of a long one; "" where there is none.
+func closing(b block) string {
+	if b.within(60) {
+		return squeeze(b.s)
+	}
+	if m := lastWords.FindStringSubmatch(tail(b.s, 100)); m != nil {
+		if s := squeeze(m[1]); officeDate.MatchString(s) || wholeDate.MatchString(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// convenedOn reads when the meeting was held whose minutes these are.
+func convenedOn(blocks []block) (date, quote string) {
+	for _, b := range blocks[:min(len(blocks), 12)] {
+		if m := convened.FindStringSubmatch(squeeze(head(b.s, 160))); m != nil {
+			return dateOf(m[1:4]), m[0]
 		}
 	}
 	return "", ""

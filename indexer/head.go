@@ -79,7 +79,10 @@ var (
 
 // headLine says that a block can stand above the text: a title, a dateline, a name.
 func headLine(b block) bool {
-	if b.bullet || b.row || subNumber(b.s) != nil || opens.MatchString(b.s) || continued.MatchString(b.s) || listNumber(b.s) != nil || numeralHead(b.s) != nil || headsChapter(b.s) || decimalNumber(b.s) != nil || decimalTop.MatchString(b.s) {
+	if b.row {
+		return headIs("about", squeeze(b.s))
+	}
+	if b.bullet || subNumber(b.s) != nil || opens.MatchString(b.s) || continued.MatchString(b.s) || listNumber(b.s) != nil || numeralHead(b.s) != nil || headsChapter(b.s) || decimalNumber(b.s) != nil || decimalTop.MatchString(b.s) {
 		return false
 	}
 	if b.within(60) && !strings.Contains(b.s, "。") {
@@ -135,6 +138,8 @@ func newHeaded(s string) headed {
 	case dateline.MatchString(l.bare), congress.MatchString(l.bare) && !strings.Contains(l.bare, "关于"), meeting.MatchString(l.bare), wholeDate.MatchString(l.bare):
 		l.role = roleDateline
 	case headIs("letterhead", l.bare), headIs("mark", l.bare), headIs("upload", l.bare), headGives("of.title", l.bare) != "", headGives("of.issuer", l.bare) != "", strings.HasSuffix(l.bare, "作政府工作报告。"):
+		l.role = roleAside
+	case officeDate.MatchString(l.bare), headIs("about", l.bare):
 		l.role = roleAside
 	case speaker(s) != "":
 		l.role = roleSpeaker

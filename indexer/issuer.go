@@ -160,7 +160,7 @@ func setIssuer(d *report.Document, w issuer, quote string) bool {
 
 var (
 	// untitled is what stands before a place's name in a title.
-	untitled = pattern.MustCompile(`^(?:关于|印发|转发|批转|公布|发布|下达|对|《|“|中共|中国共产党|解读|图解|[:：]|[0-9]{4}年度?|[0-9]{1,2}[-—－–~至]{1,2}[0-9]{1,2}月份?|[0-9]{1,2}月份?|上半年|前三季度|[一二三四]季度|全年)`)
+	untitled = pattern.MustCompile(`^(?:招商(?:资讯|信息|推介|项目|快讯|动态|引资)?|投资(?:指南|资讯)?|项目推介|走进|相约|聚焦|回眸|盘点|[丨｜|·]|关于|印发|转发|批转|公布|发布|下达|对|《|“|中共|中国共产党|解读|图解|[:：]|[0-9]{4}(?:年度?)?[:：]?|[0-9]{1,2}[-—－–~至]{1,2}[0-9]{1,2}月份?|[0-9]{1,2}月份?|上半年|前三季度|[一二三四]季度|全年)`)
 	issuing  = pattern.MustCompile(`(\p{Han}{2,16}?)(?:人民政府|人民法院|人民检察院|人大常委会|人民代表大会)`)
 	// national papers speak for no place.
 	national = pattern.MustCompile(`^(?:[0-9]{4}年)?(?:中华人民共和国|国务院|全国人民代表大会|全国人大|第[一二三四五六七八九十]{1,3}届全国)|我代表国务院|届全国人民代表大会`)
@@ -277,10 +277,10 @@ func issuerAbove(blocks []block) (issuer, string) {
 // issuerSigned reads the office that signature, above the date at the end.
 func issuerSigned(blocks []block) (issuer, string) {
 	for i, b := range blocks {
-		if !b.within(50) {
+		s := closing(b)
+		if s == "" {
 			continue
 		}
-		s := squeeze(b.s)
 		m := signature.FindStringSubmatch(s)
 		if m == nil || !(issued.MatchString(s) && strings.ContainsAny(s, "0123456789〇") || dated(blocks[i+1:])) {
 			continue

@@ -12,12 +12,16 @@ func complete(d *report.Document, a *article, blocks []block) {
 	if d.Kind == "" {
 		setKind(d, a, blocks)
 	}
-	if d.Kind == report.KindNews {
+	if d.Kind == report.KindNews && a.portal {
 		// A news piece has only the day it was put up.
 		prove(d, "date", &d.Date, a.uploaded, a.uploaded)
 	} else {
 		date, quote := issuedOn(blocks)
 		prove(d, "date", &d.Date, date, quote)
+		if d.Kind == report.KindMinutes {
+			date, quote = convenedOn(blocks)
+			prove(d, "date", &d.Date, date, quote)
+		}
 		setYear(d, blocks)
 	}
 	readIssuer(d, a, blocks)

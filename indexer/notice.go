@@ -46,14 +46,14 @@ func signs(b block, next *block) bool {
 // A paper that stands on one line is cut by its own formulas: letterhead,
 // number, title, salutation, and what begins where a sentence ends.
 var (
-	oneNumber     = pattern.MustCompile(`[〔\[（(【﹝][0-9]{4}[〕\]）)】﹞] ?(?:第 ?)?[0-9]{1,4} ?号`)
+	oneNumber     = pattern.MustCompile(`[〔\[（(【﹝［〈][0-9]{4}[〕\]）)】﹞］〉] ?(?:第 ?)?[0-9]{1,4} ?号`)
 	beforeNumber  = pattern.MustCompile(`(?:文件|通知|意见|决定|公告|通告|批复|方案|办法|函|[）)])$`)
 	oneTitle      = pattern.MustCompile(`^.{0,40}?关于.{2,70}?的?(?:通知|通告|公告|意见|决定|批复|通报|报告|方案|办法|公示|请示|函)`)
 	oneReport     = pattern.MustCompile(`^.{0,24}?政府工作报告`)
 	oneDateline   = pattern.MustCompile(`^[—–-]{0,2}.{4,20}?日?在.{4,40}?会议上`)
 	oneSalutation = pattern.MustCompile(`^(?:各位代表[！!：:，,]|[^：:。；！]{2,80}[：:])`)
 	oneBreak      = pattern.MustCompile(`[。；;：:！!？?”）)](?:(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}条|——|附件[0-9]?[：:]|联系人[：:]|各位代表[！!，,：:])|[0-9]{1,2}[.．、]\p{Han})`)
-	oneEnd        = pattern.MustCompile(`[。！）)]((?:\p{Han}{2,40}(?:局|委|委员会|办|办公室|厅|部|院|中心|政府|公司|会))?(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})年[^。，]{2,8}日)$`)
+	oneEnd        = pattern.MustCompile(`[。！）)][\s\x{3000}]*((?:\p{Han}{2,40}(?:局|委|委员会|办|办公室|厅|部|院|中心|政府|公司|会|办事处|指挥部|大队|支队)[\s\x{3000}]*)?(?:(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})[\s\x{3000}]?年[^。，]{2,8}日|[0-9]{4}[-.][0-9]{1,2}[-.][0-9]{1,2}))[\s\x{3000}]*$`)
 	// bareTop is a heading of a report to which its text is glued.
 	bareTop = pattern.MustCompile(`^[一二三四五六七八九十]{1,3}、.{2,24}?(?:回顾|总结|安排|任务|重点|部署|目标|建设|工作)(?:过去|今年|去年|一年来|五年来|全年|各位|我们|坚持|做好|20[0-9]{2}年|新建)`)
 )

@@ -8,10 +8,14 @@ import (
 )
 
 var (
-	// docNumber is 聊政发〔2021〕1号 in brackets of any form; order is 人民政府令第36号.
-	docNumber = pattern.MustCompile(`^[（(]?(?:文号|发文字号|发文文号|文件编号|公文文号|编号)?[:：]?(\p{Han}{1,14})[〔\[【﹝（(［〖{]([0-9]{4})[〕\]】﹞）)］〗}](?:第)?([0-9]{1,4})号[）)]?$`)
+	// docNumber is 聊政发〔2021〕1号 in brackets of any form, with what a letterhead
+	// or a page prints on the same line: 特急 before, 签发人：… behind; order is 人民政府令第36号.
+	docNumber = pattern.MustCompile(`^[（(]?(?:文号|发文字号|发文文号|发文号|文件编号|文件字号|公文文号|公文字号|编号)?[:：|]*(?:特急|特提|加急|平急|急件|普通|内部|秘密|机密|绝密|明电|★){0,3}(\p{Han}{1,14})[〔\[【﹝（(［〖{〈《<＜]([0-9]{4})年?[〕\]】﹞）)］〗}〉》>＞](?:第)?([0-9]{1,4})号[）)]?` + besideNumber + `$`)
 	order     = pattern.MustCompile(`^[（(]?(\p{Han}{2,20}令)[（(]?第?([0-9]{1,4})号[）)]?$`)
 )
+
+// besideNumber is what may stand behind a number on its line: who signed, when it was put up.
+const besideNumber = `(?:[|★]?(?:特急|加急|急件|签发人?[:：].{2,24}|(?:会签|核稿)[:：].{2,24}|(?:发布|更新|公开|上传|成文|印发|发文)(?:时间|日期)?[:：].{4,80}|(?:来源|信息来源|点击|浏览|阅读|有效性|主题词).{0,80}))?`
 
 // numberOf is the document number that a squeezed line holds, with the brackets
 // official papers have, or "".

@@ -28,6 +28,9 @@ var speakers = sync.OnceValue(func() []*pattern.Pattern {
 	name := `([\p{Han}·]{2,12}|\p{Han}(?:[\s\x{3000}]+\p{Han}){1,3})`
 	return []*pattern.Pattern{
 		pattern.MustCompile(`^[（(]?(?:\p{Han}{0,24}?)` + posts() + `[\s\x{3000}\x{00a0}:：]*` + name + `[）)]?$`),
+		pattern.MustCompile(`^[（(]?` + aheadName + `(?:[\s\x{3000}\x{00a0}]+|[\s\x{3000}]*[（(，,])\p{Han}{0,24}?` + posts() + `[）)]{0,2}$`),
+		pattern.MustCompile(`会议上[\s\x{3000}\x{00a0}，,]+\p{Han}{0,20}?` + posts() + `[\s\x{3000}\x{00a0}:：]*` + aheadName + `[）)]?$`),
+		pattern.MustCompile(`会议上[\s\x{3000}\x{00a0}，,]+` + aheadName + `[\s\x{3000}\x{00a0}]+\p{Han}{0,20}?` + posts() + `[）)]?$`),
 		pattern.MustCompile(`^[（(]?(?:报告人|作者|汇报人|述职人)[\s\x{3000}]*[:：][\s\x{3000}]*` + name + `[）)]?$`),
 		pattern.MustCompile(posts() + `[\s\x{3000}\x{00a0}]*([\p{Han}·]{2,8}?)(?:同志)?(?:代表.{2,12})?(?:向大会)?作政府工作报告`),
 		pattern.MustCompile(`日\p{Han}{0,12}?` + posts() + `[\s\x{3000}]*([\p{Han}·]{2,8}?)在`),
@@ -35,8 +38,11 @@ var speakers = sync.OnceValue(func() []*pattern.Pattern {
 	}
 })
 
+// aheadName is a name that stands before its post.
+const aheadName = `(\p{Han}{2,4}|\p{Han}[\s\x{3000}]+\p{Han}|\p{Han}{1,8}·\p{Han}{1,8})`
+
 // notNames are words that a name does not hold.
-var notNames = pattern.MustCompile(`报告|政府|会议|同志们|工作|办公|委员会|检察|法院|担任|组长|牵头|为|等|主持|出席|列席|部门|负责`)
+var notNames = pattern.MustCompile(`报告|政府|会议|同志们|工作|办公|委员会|检察|法院|担任|组长|牵头|为|等|主持|出席|列席|部门|负责|[省市县区旗镇乡]$|(?:市|县|区|镇|乡|省|局|厅|院)长$|主任$|书记$`)
 
 // speaker is the name that a line gives as its speaker's, or "".
 func speaker(line string) string {

@@ -33,7 +33,7 @@ func readTitle(d *report.Document, lines []headed) {
 			break
 		}
 		// A title printed twice is the page's first and the paper's then.
-		if t := titleFrom(lines[i:]); t != "" && (title == "" || wording(t) == wording(title)) {
+		if t := titleFrom(lines[i:]); t != "" && (title == "" || wording(t) == wording(title) || headIs("redhead", squeeze(title))) {
 			title = t
 		}
 	}

@@ -12,6 +12,15 @@ var (
 	titleYear = pattern.MustCompile(`([0-9]{4}) ?(?:年|[-—－–~至]{1,2}[0-9]{4})`)
 	reviewOf  = pattern.MustCompile(`([0-9]{4}) ?年.{0,24}(?:回顾|总结)`)
 	planOf    = pattern.MustCompile(`([0-9]{4}) ?年.{0,16}(?:目标|任务|安排|工作|重点|清单|部署)`)
+	// recalled is a year that a title names without the word 年: 回眸2023.
+	recalled = pattern.MustCompile(`(?:回眸|回顾|盘点|数读|数说|图说|走过|再见|告别|奋进)([0-9]{4})(?:[^0-9年]|$)`)
+	// issueMark is the line 〔2023〕第16期 of minutes and bulletins.
+	issueMark = pattern.MustCompile(`^[〔\[（(【﹝]?([0-9]{4})(?:[〕\]）)】﹞]|年)第?[0-9]{1,4}[期次号]`)
+	// explained is the number of the paper that another one explains.
+	explained = pattern.MustCompile(`》[（(][^（()）]{0,24}?[〔\[【﹝（(]([0-9]{4})[〕\]】﹞）)][0-9]{1,4}号`)
+	// adopted is when a text says that a paper was issued, effective from when it holds.
+	adopted   = pattern.MustCompile(`([0-9]{4})年[0-9]{1,2}月(?:[0-9]{1,2}日)?[，,]?[^。；，,]{0,40}(?:印发|出台|发布|公布|制定)了?[^。；，,]{0,10}《`)
+	effective = pattern.MustCompile(`自([0-9]{4})年[0-9]{1,2}月[0-9]{1,2}日?(?:起|开始)(?:正式)?(?:施行|实施|执行|生效|试行)`)
 	// headYear is a year at the beginning of a heading.
 	headYear = pattern.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、)?(?:过去|刚刚过去)?的?([0-9]{4}) ?年`)
 	// aimed is the sentence that sets a year's targets.
@@ -49,6 +58,9 @@ func setYear(d *report.Document, blocks []block) {
 		if f = issue; f.year == 0 {
 			f = title
 		}
+		if f.year == 0 {
+			f = yearInText(blocks)
+		}
 	case report.YearOfAdoption:
 		if f = issue; f.year == 0 {
 			f = found{firstYear(d.Title), d.Title, true}
@@ -56,6 +68,9 @@ func setYear(d *report.Document, blocks []block) {
 	case report.YearInTitle:
 		if f = title; f.year == 0 {
 			f = issue
+		}
+		if f.year == 0 {
+			f = yearReviewed(blocks)
 		}
 	}
 	if f.year == 0 {
@@ -73,6 +88,9 @@ func yearInTitle(d *report.Document) found {
 	title := horizon.ReplaceAllString(halfDigits(d.Title), "")
 	all := titleYear.FindAllStringSubmatch(title, -1)
 	if len(all) == 0 {
+		if m := recalled.FindStringSubmatch(title); m != nil {
+			return found{year: digits(m[1]), quote: d.Title}
+		}
 		return found{}
 	}
 	m := all[0]
@@ -89,6 +107,39 @@ func yearOfIssue(d *report.Document) found {
 	}
 	if len(d.Date) >= 4 {
 		return found{year: digits(d.Date[:4]), quote: d.Source.Evidence["date"]}
+	}
+	return found{}
+}
+
+// yearInText reads a year of issue from what the text itself says, where neither
+// number nor date nor title does: the mark of its issue, the number of the paper
+// it explains, when that came out; at last, from when it holds.
+func yearInText(blocks []block) found {
+	for _, b := range blocks[:min(len(blocks), headLines)] {
+		if m := issueMark.FindStringSubmatch(squeeze(b.s)); m != nil {
+			return found{year: digits(m[1]), quote: b.s}
+		}
+	}
+	for _, re := range []*pattern.Pattern{explained, adopted, effective} {
+		for _, b := range blocks {
+			if m := re.FindStringSubmatch(squeeze(b.s)); m != nil {
+				return found{year: digits(m[1]), quote: m[0], weak: true}
+			}
+		}
+	}
+	return found{}
+}
+
+// yearReviewed is the year that a heading says the text looks back on.
+func yearReviewed(blocks []block) found {
+	for _, b := range blocks {
+		line := halfDigits(head(b.s, 50))
+		if !b.within(40) || strings.ContainsAny(b.s, "。；") {
+			continue
+		}
+		if m := reviewOf.FindStringSubmatch(line); m != nil {
+			return found{year: digits(m[1]), quote: b.s, weak: true}
+		}
 	}
 	return found{}
 }

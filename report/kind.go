@@ -16,6 +16,7 @@ const (
 	KindReport     Kind = "政府工作报告"
 	KindAssignment Kind = "任务分工方案"
 	KindNews       Kind = "招商资讯"
+	KindMinutes    Kind = "会议纪要"
 	KindPlan       Kind = "规划纲要"
 	KindBudget     Kind = "预算报告"
 	KindBulletin   Kind = "统计公报"

@@ -205,6 +205,9 @@ func rowText(cells []text, covered []bool, columns *plain.Columns) (line text, r
 		if p.Serial {
 			c = c.sub(0, plain.SerialEnd(c.s))
 		}
+		if p.Skip > 0 {
+			c = c.sub(p.Skip, len(c.s))
+		}
 		if p.Plain {
 			c.bold = nil
 		}

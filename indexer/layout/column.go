@@ -39,6 +39,9 @@ func columns(rows []line, known []float64, depth int) []block {
 	if !ok {
 		gutter, ok = keepsClear(rows, known)
 	}
+	if !ok {
+		gutter, ok = findRunningGutter(rows)
+	}
 	if !ok || depth >= deepest {
 		return []block{newBlock(rows)}
 	}

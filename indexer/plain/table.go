@@ -19,6 +19,8 @@ type Columns struct {
 	serial int
 	// duties holds the names of the columns that say who is in charge.
 	duties []string
+	// measures says what the columns of a table of statistics hold, nil in others.
+	measures *measures
 	// headed says that the row before was the head's: a second one adds to it.
 	headed bool
 	// above holds what each column said last, for cells that go on with it.
@@ -42,6 +44,8 @@ type Piece struct {
 	Plain bool
 	// Serial says that the cell is the row's number, of which only digits are written.
 	Serial bool
+	// Skip is how much of the cell's beginning Before says, in bytes: a minus is 下降.
+	Skip int
 }
 
 var (
@@ -79,6 +83,11 @@ func (c *Columns) Row(cells []string, covered []bool) Row {
 		return titled(bare, serial)
 	}
 	all := c.goesOn(bare, covered)
+	if c.measures != nil {
+		if pieces := c.measures.row(all, c.serial-1, c.duties); pieces != nil {
+			return Row{Pieces: pieces}
+		}
+	}
 	if !numbers(bare, serial) {
 		serial = -1
 	}
@@ -177,6 +186,14 @@ func (c *Columns) head(bare []string) bool {
 		c.loosely(bare, duties)
 	}
 	known := serial > 0 || slices.ContainsFunc(duties, func(s string) bool { return s != "" })
+	switch m := readMeasures(bare); {
+	case m != nil:
+		c.measures, known = m, true
+	case c.headed && c.measures != nil && !known && c.measures.below(bare):
+		return true
+	case known && !c.headed:
+		c.measures = nil
+	}
 	if known && c.headed {
 		serial = max(serial, c.serial)
 		for i := range min(len(duties), len(c.duties)) {
@@ -304,6 +321,7 @@ func (c *Columns) Line(cells []string, covered []bool) (line string, row Row) {
 		if p.Serial {
 			s = s[:SerialEnd(s)]
 		}
+		s = s[min(p.Skip, len(s)):]
 		b.WriteString(s)
 	}
 	return b.String(), row

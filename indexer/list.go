@@ -94,6 +94,29 @@ func (o *outline) statesOn(n *numeral, heading string, next *block) bool {
 	return m != nil && m.value == n.value+1 || listNumber(next.s) == nil && subNumber(next.s) == nil && m == nil
 }
 
+// endsEntries says that a numbered sentence is the last of several entries: the
+// number before it stood before a sentence with nothing below it, and so did
+// the first (一、…。二、…。三、…。特此通知。).
+func (o *outline) endsEntries(b block, n *numeral) bool {
+	if n.value < 2 || n.chapter || !ownNumbers(o.doc.Kind) || !isTerminated(b.s) || strings.HasSuffix(b.s, "：") || strings.HasSuffix(b.s, ":") {
+		return false
+	}
+	if len(o.stack) > 0 {
+		top := o.stack[len(o.stack)-1]
+		if top.level == n.level && !top.above && top.drafts == len(o.drafts) && top.number+1 == n.value {
+			return isTerminated(o.headings[top.heading].s) && (n.value == 2 || len(o.drafts) > 0 && o.drafts[len(o.drafts)-1].number == fmt.Sprint(n.value-2))
+		}
+		if top.level >= n.level {
+			return false
+		}
+	}
+	if len(o.drafts) == 0 {
+		return false
+	}
+	last := o.drafts[len(o.drafts)-1]
+	return !last.row && last.number == fmt.Sprint(n.value-1) && slices.Equal(last.path, o.path()) && isTerminated(last.body.s)
+}
+
 // named says that a line further down names again the annex that a line above
 // announced (附件：…清单): that one heads nothing, and is no item.
 func (o *outline) named(title string) bool {

@@ -77,11 +77,35 @@ func TestSeries(t *testing.T) {
 	}
 }
 
+// TestLastEntry reads the last of several numbered sentences as an entry, though
+// a closing formula stands below it, and leaves headings that end in a stop.
+func TestLastEntry(t *testing.T) {
+	const title = "青禾县人民政府办公室关于防汛救灾的通知\n\n各乡镇人民政府：\n\n现将有关事项通知如下：\n\n"
+	for _, c := range []struct{ name, body, want string }{
+		{"formula below", "一、抢修圩堤六段。\n\n二、转移低洼处住户，妥善安置。\n\n三、储备沙袋，专人看守。\n\n特此通知。\n", "1 2 3"},
+		{"headings with a stop", "一、抢修圩堤。\n\n圩堤分六段抢修，由镇里负责。\n\n二、转移住户。\n\n低洼处的住户全部转移，妥善安置。\n", ""},
+	} {
+		docs, err := Read("text", []byte(title+c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, it := range docs[0].Items {
+			if it.Number != "" {
+				got = append(got, it.Number)
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: numbers %q, want %q", c.name, s, c.want)
+		}
+	}
+}
+
 // TestRows reads tables of texts and pages: a row an item, with its own unit.
 func TestRows(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"tabs", "青禾县2031年重点任务分工表\n\n现将任务分工如下，请抓好落实。\n\n序号\t任务\t责任单位\n1\t新建学校3所\t县教育局\n2\t改造小区12个\t同上\n", "现将任务分工如下，请抓好落实。\n1|新建学校3所〔责任单位：县教育局〕 → 县教育局\n2|改造小区12个〔责任单位：县教育局〕 → 县教育局"},
-		{"wide blanks", "青禾县2031年主要指标\n\n指标完成情况如下表所示，请审阅。\n\n指标      单位    完成数\n总产值    亿元    48.6\n人口      万人    17.9\n", "指标完成情况如下表所示，请审阅。\n指标 | 单位 | 完成数\n总产值 | 亿元 | 48.6\n人口 | 万人 | 17.9"},
+		{"wide blanks", "青禾县2031年主要指标\n\n指标完成情况如下表所示，请审阅。\n\n指标      单位    完成数\n总产值    亿元    48.6\n人口      万人    17.9\n", "指标完成情况如下表所示，请审阅。\n总产值48.6亿元\n人口17.9万人"},
 		{"tall cells", "<html><body><h1>青禾市2031年重点任务分工方案</h1><p>现将任务分工如下，请抓好落实。</p><table><tr><td>序号</td><td>类别</td><td>任务</td><td>牵头单位</td><td>配合单位</td></tr><tr><td rowspan=2>1</td><td rowspan=2>教育</td><td>新建学校3所</td><td>市教育局</td><td>/</td></tr><tr><td>招聘教师50名</td><td>市人社局</td><td>无</td></tr></table></body></html>",
 			"现将任务分工如下，请抓好落实。\n1|教育 | 新建学校3所〔牵头单位：市教育局〕 → 市教育局\n教育 | 招聘教师50名〔牵头单位：市人社局〕 → 市人社局"},
 		{"markdown", "# 青禾市2031年重点任务分工方案\n\n现将任务分工如下，请抓好落实。\n\n| 任务 | 责任单位 |\n|---|---|\n| 新建学校3所 | 市教育局 |\n| 修路2公里 | 无 |\n", "现将任务分工如下，请抓好落实。\n新建学校3所〔责任单位：市教育局〕 → 市教育局\n修路2公里"},

@@ -254,7 +254,7 @@ func (o *outline) numeral(b block, next *block) bool {
 	if o.inList() && o.listedNumeral(b, n, rest, next) {
 		return true
 	}
-	if rest.trim().s != "" && o.statesOn(n, heading.s, next) {
+	if rest.trim().s != "" && o.statesOn(n, heading.s, next) || rest.trim().s == "" && o.endsEntries(b, n) {
 		o.close(n.level)
 		o.marks = append(o.marks, b.sub(0, n.end))
 		o.add(draft{number: fmt.Sprint(n.value), body: b.sub(n.end, len(b.s)).trim(), line: b.line})

@@ -240,6 +240,9 @@ var otherLabel = regexp.MustCompile(`[；;，,。、\s]\s*[\p{Han}]{2,8}\s*[:：
 // readFields reads 责任领导：甲；责任单位：乙. Where one is named as leading, those
 // responsible help it.
 func readFields(body string) (d report.Duty, ok bool) {
+	if !strings.ContainsAny(body, ":：】］]为是 \t\n\f\r") {
+		return d, false // what every field has behind its name
+	}
 	w := dutyData()
 	body = contact.ReplaceAllString(body, "")
 	fields := w.field.FindAllStringSubmatchIndex(body, -1)

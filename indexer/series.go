@@ -168,6 +168,9 @@ func (o *outline) sameSection() bool {
 func seriesIn(s string) (starts, numbers []int) {
 	for k, mark := range seriesMarks {
 		starts, numbers = nil, nil
+		if !hasThird(s, k) {
+			continue
+		}
 		for _, m := range mark.FindAllStringSubmatchIndex(s, -1) {
 			if seriesNumber(s[m[2]:m[3]]) != len(starts)+1 || !beginsClause(s[:m[0]]) {
 				continue
@@ -186,6 +189,36 @@ func seriesIn(s string) (starts, numbers []int) {
 		}
 	}
 	return nil, nil
+}
+
+// hasThird says that an entry numbered 3 in the k-th form may be in s. Most texts
+// have none, and need not be asked for the whole series.
+func hasThird(s string, k int) bool {
+	switch k {
+	case 0:
+		return hasThree(s, "）)")
+	case 1:
+		return strings.Contains(s, "③")
+	case 2:
+		return strings.Contains(s, "三）") || strings.Contains(s, "三)")
+	case 3:
+		return hasThree(s, ".．、")
+	case spoken:
+		return strings.Contains(s, "三是")
+	}
+	return strings.Contains(s, "第三")
+}
+
+// hasThree says that a digit 3 stands before one of the marks.
+func hasThree(s, marks string) bool {
+	for i := strings.IndexAny(s, "3３"); i >= 0; i = strings.IndexAny(s, "3３") {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		s = strings.TrimLeft(s[i+size:], " \t\n\f\r")
+		if r, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune(marks, r) {
+			return true
+		}
+	}
+	return false
 }
 
 func seriesNumber(s string) int {

@@ -166,8 +166,10 @@ func readDuty(s string) (d report.Duty, ok bool) {
 	if at := dutyTail(s); at >= 0 {
 		return readFields(s[at:])
 	}
-	d, ok = saidDuty(lastSentence(s))
-	return d, ok && len(d.LeadUnits) > 0
+	if said, told := saidDuty(lastSentence(s)); told && len(said.LeadUnits) > 0 {
+		return said, true
+	}
+	return d, false
 }
 
 // joinDuties adds the names of one bracket to those of another.

@@ -94,7 +94,7 @@ func (d *dutyWords) compile(by map[string][]string) {
 	roles, kinds, holders := any("first", "second", "support", "person"), any("kind"), any("unit", "who")
 	more := `(?:[、和及与/（(]?(?:` + roles + `|` + kinds + `)[）)]?)*`
 	named := kinds + `{0,2}` + roles + more + holders + `(?:[（(]` + inner + `{1,12}[）)]|[、和及与](?:` + roles + `)?` + holders + `)?`
-	short := `|牵头|配合|主办|承办|协办|主责|责任|参与|协助|责任分工`
+	short := `|牵头|配合|主办|承办|协办|主责|责任|参与|协助|责任分工|[省市县区州旗]级?领导`
 	d.field = regexp.MustCompile(`(` + named + short + `)(\s*(?:[:：]|[】］\]][:：]?)|为|是|\s)`)
 	before := `(?:` + inner + `{0,40}[，,；;。、\s]|` + inner + `{0,12}(?:时限|时间|期限|时间节点|进度)[:：]` + inner + `{1,30}[，,；;。、\s])?`
 	d.open = regexp.MustCompile(opens + `\s*` + before + `(` + named + short + `)(?:\s*[:：]|为)`)

@@ -70,6 +70,7 @@ func TestSkeletons(t *testing.T) {
 	court := "青禾市人民法院工作报告\n\n——2031年1月13日在青禾市第九届人民代表大会第四次会议上\n\n青禾市人民法院院长 石某某\n\n各位代表：\n\n现在，我代表市人民法院向大会报告工作，请予审议。\n\n"
 	for _, s := range []skeleton{
 		{"a half that looks back", reportHead + "2030年工作回顾\n\n一、工业稳步增长\n\n规上工业增加值增长8%。\n\n二、乡村展现新貌\n\n硬化道路30公里。\n", map[string]string{"硬化道路": "review done"}},
+		{"an account without headings", "回眸2030：青禾市人民政府五年来的工作\n\n这五年，城乡面貌焕然一新。修缮古桥9座。\n\n这五年，民生福祉持续增进。新增床位120张。\n", map[string]string{"这五年，城乡": "review done", "这五年，民生": "review done"}},
 		{"a half that plans", reportHead + "2031年政府工作安排\n\n一、做强工业\n\n规上工业增加值增长8%。\n\n二、建设乡村\n\n硬化道路30公里。\n", map[string]string{"硬化道路": "plan promised"}},
 		{"no heading", reportHead + "过去一年，我们坚持稳中求进，完成了各项任务，建成道路88公里，新增就业6000人。\n\n2031年工作的总体要求是：稳中求进，加快转型。\n\n大力发展特色农业，新建大棚千座，打造区域品牌。\n", map[string]string{"过去一年": "review done", "大力发展": "plan promised"}},
 		{"themes", reportHead + "一、风雨兼程，交出满意答卷\n\n过去一年，全市生产总值完成180亿元，增长6%。\n\n二、乘风破浪，书写崭新篇章\n\n今年要抓好五件事，建成厂房10万平方米。\n", map[string]string{"过去一年": "review done", "今年要抓好": "plan promised"}},

@@ -58,7 +58,7 @@ func readYears(d *report.Document, blocks []block) years {
 // one in the title of a bulletin or a summary is looked back on, the later of
 // two is planned.
 func titleYears(d *report.Document) (review, plan int) {
-	all := namedYear.FindAllStringSubmatch(halfDigits(d.Title), 3)
+	all := accountedYear.FindAllStringSubmatch(halfDigits(d.Title), 3)
 	accounts := usualPart(d.Kind) == report.PartReview || d.Kind == report.KindOther && slices.ContainsFunc(heaviest("title", subject(d.Title), ""),
 		func(v vote) bool { return v.part == report.PartReview })
 	if !accounts || len(all) == 0 || planEnd(d.Title, true) > 0 {
@@ -73,6 +73,9 @@ func titleYears(d *report.Document) (review, plan int) {
 	}
 	return review, review + 1
 }
+
+// accountedYear is a year in the title of an account: 2030年, 回眸2030：.
+var accountedYear = pattern.MustCompile(`([12][0-9]{3}) ?(?:年|[:：，,])`)
 
 // withinYear is in the title of an account of a part of a year, which goes on.
 var withinYear = pattern.MustCompile(`上半年|季度|[0-9一二三四五六七八九十] ?月`)
@@ -305,11 +308,16 @@ var formula = pattern.MustCompile(`(?:请予?|请各位代表|一并|提请|请�
 // opening as far as the formula, then what the text says, once it says it plainly.
 func (o *outline) loose(s string) report.Part {
 	at := o.part()
-	if o.notice || at == report.PartOpening && (len(o.drafts) == 0 && reports(o.doc.Kind) || formula.MatchString(head(s, 200))) {
+	if o.notice || at == report.PartOpening && formula.MatchString(head(s, 200)) {
 		return at
 	}
 	var v verdict
 	v.readsText(o.years, []string{s})
+	if len(o.drafts) == 0 && at == report.PartOpening && reports(o.doc.Kind) {
+		if p, _ := v.part(plainly); p != report.PartReview {
+			return at
+		}
+	}
 	least := float64(plainly)
 	if w := o.kindVote(); w.weight > 0 {
 		v.add(w)

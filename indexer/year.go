@@ -9,7 +9,8 @@ import (
 )
 
 var (
-	titleYear = pattern.MustCompile(`([0-9]{4}) ?(?:年|[-—－–~至]{1,2}[0-9]{4})`)
+	// titleYear is a year that a title names: 2030年, 2026—2030, 回眸2030：.
+	titleYear = pattern.MustCompile(`([0-9]{4}) ?(?:年|[-—－–~至]{1,2}[0-9]{4}|[:：，,])`)
 	reviewOf  = pattern.MustCompile(`([0-9]{4}) ?年.{0,24}(?:回顾|总结)`)
 	planOf    = pattern.MustCompile(`([0-9]{4}) ?年.{0,16}(?:目标|任务|安排|工作|重点|清单|部署)`)
 	// recalled is a year that a title names without the word 年: 回眸2023.

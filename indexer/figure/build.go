@@ -161,6 +161,9 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		}
 		p.subject = bare
 	}
+	if side, found := strings.CutSuffix(l.carry.subject, "收入"); found && p.subject == "支出" && h.link != afterNumber {
+		p.subject = side + "支出" // 财政收入15亿元、支出32亿元
+	}
 	switch {
 	case h.link == afterNumber && strings.HasPrefix(h.text, "的") && l.carry.subject != "":
 		// 30%的行政村达到10万元: of what was named before.
@@ -174,7 +177,7 @@ func (r *reader) stated(l *line, i int, h head) stated {
 		return r.elliptic(l, h, phrase{subject: "占" + m[2] + "比重"})
 	case p.beside != "" && n.measures == "times":
 		return r.multiple(l, h, p)
-	case p.change != "" && tail != "" && (p.subject == "" || r.onlyVerbs(p.subject)) && (n.measures == "count" || n.measures == "people") && r.words.verb.opening(p.change) == p.change:
+	case p.change != "" && tail != "" && (p.subject == "" || r.onlyVerbs(p.subject)) && (n.unit == "" || n.measures == "count" || n.measures == "people") && r.words.verb.opening(p.change) == p.change:
 		// 新增3000个托位: a verb and what is counted, no change.
 		p.subject += p.change
 		p.change = ""
@@ -271,6 +274,9 @@ func (r *reader) plain(l *line, i int, h head, p phrase) stated {
 	if alone && l.carry.subject != "" && (h.link == inList || i > 0 && l.numbers[i-1].unit == n.unit || r.words.light.opening(subject) == subject) {
 		// 新开工棚改 2.5 万套、基本建成 1.5 万套.
 		bare := l.carry.subject[len(r.leadingVerbs(l.carry.subject)):]
+		if end := r.verbEnding(bare); end != "" && len(end) < len(bare) && built.MatchString(strings.TrimPrefix(end, "基本")) {
+			bare = strings.TrimSuffix(bare, end) // 保障房基本建成4万套，新开工8万套
+		}
 		st.names = []string{l.carry.whole + subject, subject + bare}
 		st.next = carry{subject: l.carry.subject, whole: subject + l.carry.subject, verb: subject}
 		st.start = r.back(l, h)
@@ -424,8 +430,8 @@ func (r *reader) changed(l *line, h head, p phrase) stated {
 			subject = "占" + m[2] + "比重"
 		}
 		whole := base
-		if c.verb != "" && r.known(c.whole) {
-			whole = c.whole
+		if c.verb != "" && (r.known(c.whole) || subject == "" && strings.HasPrefix(c.verb, "新")) {
+			whole = c.whole // 新增贷款71亿元，增长2倍
 		}
 		st.names = []string{whole + subject + change, base + subject + change}
 		st.next = carry{subject: c.subject, whole: c.whole, verb: c.verb, change: change}
@@ -558,6 +564,9 @@ func (r *reader) isScale(subject, tail string, n *number) bool {
 
 var done = pattern.MustCompile(`建成|投产|竣工|投用|投入使用|营业|完工|运营|完成|通车|达产`)
 
+// already begins a clause on a thing that is there.
+var already = pattern.MustCompile(`(?:建成|投产|竣工|建设|完成|新上)了|^(?:已|已经)?(?:建成|投产|投用|竣工)`)
+
 func (r *reader) scale(h head, p phrase, tail string, end int) stated {
 	p.subject = p.subject[len(r.leadingVerbs(p.subject)):]
 	owner := ""
@@ -566,6 +575,9 @@ func (r *reader) scale(h head, p phrase, tail string, end int) stated {
 	}
 	st := stated{start: h.start, end: end, phrase: p}
 	st.scaled = (strings.HasPrefix(p.subject, "年产") || strings.HasPrefix(p.subject, "年处理") || strings.HasPrefix(p.subject, "总投资") || strings.HasPrefix(p.subject, "计划")) && !done.MatchString(tail)
+	if begun := already.MatchString(h.text); begun {
+		st.scaled = false // 建成了年产8万吨的生产线
+	}
 	if of, ok := strings.CutPrefix(tail, "的"); ok {
 		noun, _ := r.object(of)
 		noun, _, _ = strings.Cut(noun, "、")

@@ -87,7 +87,7 @@ func (r *reader) variants(s string) []string {
 // plainName leaves out a light verb where enough is left to read.
 func (r *reader) plainName(s string) string {
 	w := r.words.light.opening(s)
-	if strings.Contains(s, "的") {
+	if strings.Contains(s, "的") || r.words.keep.opening(s) != "" {
 		return s
 	}
 	if rest := s[len(w):]; w != "" && runeCount(rest) >= 3 && !strings.HasPrefix(rest, "了") {

@@ -264,11 +264,14 @@ func decimal(text string) float64 {
 	return v
 }
 
-// norm is the value with 万 and 亿 multiplied out.
+// norm is the value with 万 and 亿 multiplied out, tenths as a percentage.
 func (n *number) norm() float64 {
 	power := 0
 	for _, r := range n.times {
 		power += report.Powers[r]
+	}
+	if n.unit == "成" {
+		power = 1 // 7成 is 70 %
 	}
 	return report.Shifted(n.value, power)
 }
@@ -508,6 +511,9 @@ func durationCounts(s string, n *number) bool {
 	}
 	head := s[:n.from]
 	if n.unit == "岁" || n.unit == "天" || n.unit == "小时" || n.unit == "分钟" || n.unit == "秒" || n.unit == "工作日" || n.unit == "个工作日" || n.unit == "个月" || n.unit == "年" || n.unit == "日" {
+		if lasting.MatchString(head) {
+			return atPause(s[n.end:])
+		}
 		w := vocabulary().level.ending(head)
 		if w == "" {
 			w = vocabulary().change.ending(head)
@@ -520,6 +526,9 @@ func durationCounts(s string, n *number) bool {
 	}
 	return false
 }
+
+// lasting ends the name of what is measured in days or hours: 优良天数289天.
+var lasting = pattern.MustCompile(`(?:天数|日数|时长|寿命|(?:办理|审批|办结|受理|通关|响应|停电|等候|平均|通行)时间)$`)
 
 // rankedOf are those whose rank is told without 位: 增速居全国第三.
 var rankedOf = pattern.MustCompile(`(?:增速|增幅|[总数产]量|[额率]|规模|居|列|排|排名|升至|跃升至|跃升|跃居|保持|进至|进位)(?:在)?(?:全国|全省|全区|全市|世界|全球|亚洲|西部|中部|东部|沿海|中西部)[^，。；、0-9]{0,6}第$`)

@@ -58,6 +58,10 @@ var (
 	spanBefore = pattern.MustCompile(`(?:比|较)(?:前|上一?个?)(?:[二三四五十]|5)年(?:累计)?(?:多)?$`)
 	// fromFew is a first value in Chinese numerals: 由三家 (增加到9家).
 	fromFew = pattern.MustCompile(`^(.+?)(?:从|由)(?:原来的?|当时的?)?[一二两三四五六七八九十百]+(?:个|家|户|条|座|项|所|处|人|万人|亿元|万元|元|种|件)$`)
+	// fromFigure is a first value that is no figure of its own: 由73.5岁 (提高到75.6岁).
+	fromFigure = pattern.MustCompile(`^(.+?)(?:从|由)(?:原来的?|当时的?)?[0-9][0-9.:]*(?:岁|年|个月|天|日|小时|分钟|秒|个工作日|工作日|个|级|分)?$`)
+	// standsIn is a level that only 在 tells: 满意率在90%以上.
+	standsIn = pattern.MustCompile(`(?:率|度|比例|比重|占比|天数)在$`)
 	shareOf = pattern.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
 	eachRE  = pattern.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
 	zoneRE  = pattern.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
@@ -119,6 +123,13 @@ func (r *reader) takeBack(s string, p *phrase) string {
 			continue
 		} else if m := fromFew.FindStringSubmatch(s); m != nil && p.level {
 			s = m[1]
+			continue
+		} else if m := fromFigure.FindStringSubmatch(s); m != nil && p.level {
+			s = m[1]
+			continue
+		}
+		if standsIn.MatchString(s) {
+			s, p.level = strings.TrimSuffix(s, "在"), true
 			continue
 		}
 		if !strings.Contains(s, "连续") {
@@ -234,6 +245,9 @@ func (r *reader) takeFront(s string, p *phrase) string {
 		if strings.HasPrefix(s[len(word):], "性") {
 			word = ""
 		}
+		if rest, found := strings.CutPrefix(s, "再"); found && !r.onlyVerbs(rest) && w.verb.opening(rest) != "" && w.keep.opening(s) == "" {
+			word = "再" // 再新建乡道
+		}
 		if rest := strings.TrimPrefix(s, "重点"); rest != s && w.verb.opening(rest) != "" {
 			word = "重点"
 		}
@@ -338,7 +352,7 @@ func (r *reader) object(tail string) (noun, predicate string) {
 		if i < 2*utf8.RuneLen('一') || quoted {
 			continue
 		}
-		if w := r.words.predicate.opening(tail[i:]); w != "" && !strings.HasSuffix(tail[:i], "的") && !strings.HasPrefix(tail[i:], "列子") {
+		if w := r.words.predicate.opening(tail[i:]); w != "" && !strings.HasSuffix(tail[:i], "的") && !strings.HasPrefix(tail[i:], "列子") && !(w == "达" && r.kept(tail[:i]+w, w)) {
 			return tail[:i], r.plainPredicate(tail[i:])
 		}
 	}
@@ -352,7 +366,7 @@ var placeNoun = pattern.MustCompile(`^(?:国家和地区|国家（地区）|国�
 var (
 	surpassing = pattern.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))(` + sizeWords + `(?:超过|突破|超|过|破|逾|首破|首超|不足|低于)[0-9百千万亿]+[^，；、]*)$`)
 	// measuredThings are things whose size is the next number: 8个集群产值突破….
-	measuredThings = pattern.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))` + sizeWords + `$`)
+	measuredThings = pattern.MustCompile(`^(.*?(?:产业链|产业集群|企业|公司|集团|旗县|县|区|市|镇|村|社区|街道|集群|产业|园区|品牌|行业))` + sizeWords + `(?:预计|分别|均|平均)*$`)
 	// among is 22个集群中，….
 	among = pattern.MustCompile(`(项目|企业|集群|产业|指标|城市|地区|县|国家|公司)中$`)
 )

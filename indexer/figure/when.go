@@ -465,7 +465,7 @@ func (r *reader) kind(f *report.Figure, l *line, n *number, h head, st *stated, 
 	}
 	switch {
 	case r.isReview():
-		return r.reviewKind(f, own, st, explicit, relative)
+		return r.reviewKind(f, l, n, own, st, explicit, relative)
 	case r.it.Claim == report.ClaimPromised:
 		return r.planKind(f, own, explicit, relative)
 	}
@@ -492,7 +492,10 @@ func (r *reader) newsKind(l *line, n *number, h head, st *stated) report.FigureK
 
 // reviewKind is that of a figure in what looks back: a target only where its
 // clause says so, or the year it names has not come.
-func (r *reader) reviewKind(f *report.Figure, own string, st *stated, explicit bool, relative string) report.FigureKind {
+func (r *reader) reviewKind(f *report.Figure, l *line, n *number, own string, st *stated, explicit bool, relative string) report.FigureKind {
+	if r.promised(f, l, n) {
+		return report.FigureTarget
+	}
 	last := max(r.doc.ReviewYear, r.doc.Year)
 	future := r.doc.ReviewYear != 0 && (explicit && f.AboutYear > last || relative != "" && f.Period == "" && f.AboutYear > r.doc.ReviewYear && !strings.Contains(own, "以来"))
 	if !st.scaled && (explicit && !future || cueOf(own) != report.FigureTarget && !(future && cueOf(own) == "")) {
@@ -502,6 +505,26 @@ func (r *reader) reviewKind(f *report.Figure, own string, st *stated, explicit b
 		f.AboutYear = r.doc.Year
 	}
 	return report.FigureTarget
+}
+
+// aheadWords begin what is to be behind a time to come: 2024年，将建成….
+var aheadWords = pattern.MustCompile(`^(?:底|末)?(?:前|里)?，?(?:我[市县区省]|全[市县区省]|我们)?(?:还|也)?(?:将|要|拟|计划|力争|争取|确保)`)
+
+// promised says that the last time a sentence of a review names before a number
+// is one to come, and that it goes on with what will be done then.
+func (r *reader) promised(f *report.Figure, l *line, n *number) bool {
+	if f.AboutYear == 0 || f.AboutYear <= r.doc.ReviewYear {
+		return false
+	}
+	last := -1
+	for _, m := range l.when {
+		if m.at <= n.from && (m.year > r.doc.ReviewYear || m.relative == "今年" || m.relative == "明年") {
+			last = m.at
+		} else if m.at <= n.from && (m.year != 0 || m.relative != "") {
+			last = -1
+		}
+	}
+	return last >= 0 && aheadWords.MatchString(l.s[last:])
 }
 
 // planKind is that of a figure in what looks ahead: a result only where its

@@ -62,10 +62,10 @@ var (
 	fromFigure = pattern.MustCompile(`^(.+?)(?:从|由)(?:原来的?|当时的?)?[0-9][0-9.:]*(?:岁|年|个月|天|日|小时|分钟|秒|个工作日|工作日|个|级|分)?$`)
 	// standsIn is a level that only 在 tells: 满意率在90%以上.
 	standsIn = pattern.MustCompile(`(?:率|度|比例|比重|占比|天数)在$`)
-	shareOf = pattern.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
-	eachRE  = pattern.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
-	zoneRE  = pattern.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
-	listing = pattern.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
+	shareOf  = pattern.MustCompile(`^(.*?)占(.+?)的?(比重|比例|份额)?$`)
+	eachRE   = pattern.MustCompile(`^每(?:个|一个)?(?:县（市、区）|县市区|县区|县|区|市|乡镇|镇|村|社区|街道|类)[^，]{0,0}`)
+	zoneRE   = pattern.MustCompile(`^(?:主城区|市城区|中心城区|县城区|城市建成区|主城六区|城区|市区|区本级|市本级|县本级|省本级|本级)`)
+	listing  = pattern.MustCompile(`^(?:、|和|与|及|以及|或|并|；|，)+`)
 )
 
 // take takes a head apart. known tells whether a name is an indicator's.

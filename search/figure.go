@@ -52,7 +52,14 @@ func Figures(text string) []Figure { return FiguresIn(Tokenize(text)) }
 // FiguresIn finds them among the tokens of a text.
 func FiguresIn(tokens []Token) []Figure {
 	var found []Figure
+	numeralEnd := 0
 	for i, t := range tokens {
+		if t.Kind == Han && i >= numeralEnd && isNumeral(t.Term) {
+			f, n := numeralFigure(tokens, i)
+			if numeralEnd = i + n; f.Unit != "" {
+				found = append(found, f)
+			}
+		}
 		if t.Kind != Word {
 			continue
 		}
@@ -64,6 +71,23 @@ func FiguresIn(tokens []Token) []Figure {
 		}
 	}
 	return found
+}
+
+// numeralFigure reads the number in Chinese numerals at a token, and tells how
+// many tokens are numerals there. An ordinal counts nothing: 第十二届.
+func numeralFigure(tokens []Token, at int) (f Figure, n int) {
+	value, n := numeralAt(tokens[at:])
+	if n == 0 || at > 0 && tokens[at-1].Term == "第" {
+		for n = 0; at+n < len(tokens) && isNumeral(tokens[at+n].Term); {
+			n++
+		}
+		return Figure{}, n
+	}
+	f = figure(tokens[at+n:], float64(value), Token{Start: tokens[at].Start, End: tokens[at+n-1].End})
+	if at >= 3 && tokens[at-3].Term+tokens[at-2].Term+tokens[at-1].Term == "百分之" {
+		f.Unit = "%"
+	}
+	return f, n
 }
 
 // isDecimal keeps out what ParseFloat reads besides: inf, nan, 0x1p4, 1e5.
@@ -78,6 +102,9 @@ func figure(after []Token, value float64, number Token) Figure {
 		after = after[1:]
 	}
 	f.Value = report.Shifted(value, f.power)
+	if len(after) > 1 && (after[0].Term == "余" || after[0].Term == "多") && after[1].Kind == Han {
+		after = after[1:] // 1200余户
+	}
 	for i, t := range after {
 		if i == unitRunes || t.Kind != Han && !IsUnitSign(t) {
 			break
@@ -199,6 +226,9 @@ func readRange(b Bound, from, to string) (Bound, bool) {
 // readFigure reads one number that stands alone.
 func readFigure(text string) (Figure, bool) {
 	tokens := Tokenize(text)
+	if value, n := numeralAt(tokens); n > 0 && tokens[0].Start == 0 {
+		return figure(tokens[n:], float64(value), Token{End: tokens[n-1].End}), true
+	}
 	if len(tokens) == 0 || tokens[0].Start > 0 || tokens[0].Kind != Word || !isDecimal(tokens[0].Term) {
 		return Figure{}, false
 	}

@@ -17,6 +17,17 @@ func TestFigures(t *testing.T) {
 		{"装机120万千瓦", "1.2e+09 瓦"},
 		{"2021年3月", "2021 年; 3 月"},
 		{"1. 第一", ""},
+		{"铺设管道12 500米、36\u2009000株", "12500 米; 36000 株"},
+		{"分别为120 350 400 户", "400 户"},
+		{"2021 300户", "300 户"},
+		{"惠及1200余户", "1200 户"},
+		{"百分之三十五", "35 %"},
+		{"新修水渠一千五百米", "1500 米"},
+		{"投入四十八亿元、三千二百万元、一万二千亿元", "4.8e+09 元; 3.2e+07 元; 1.2e+12 元"},
+		{"安置一万零五十户", "10050 户"},
+		{"补助两百六十户", "260 户"},
+		{"第十二届、十四五规划、百姓、二〇二三年、一百二十五", ""},
+		{"十分重视一个问题", ""},
 		{"5G基站、PM2.5、C919", ""},
 		{"v1.2.3", ""},
 		{"", ""},
@@ -25,7 +36,7 @@ func TestFigures(t *testing.T) {
 		var got []string
 		for _, f := range Figures(test.text) {
 			got = append(got, fmt.Sprintf("%g %s", f.Value, f.Unit))
-			if s := test.text[f.Start:f.End]; !strings.ContainsAny(s, "0123456789０１２") {
+			if s := test.text[f.Start:f.End]; !strings.ContainsAny(s, "0123456789０１２百千十") {
 				t.Errorf("%s: a figure at %q", test.text, s)
 			}
 		}

@@ -176,6 +176,7 @@ type part struct {
 // split cuts the text at white space, keeping quoted phrases whole.
 func split(text string) []part {
 	var parts []part
+	text = joinGroups(text)
 	for {
 		text = strings.TrimLeftFunc(text, unicode.IsSpace)
 		if text == "" {

@@ -9,7 +9,7 @@ import (
 // AnalyzerVersion names the rules below. An index built by other rules cannot
 // be asked with these, so the version stands in the index manifest: change it
 // whenever Tokenize or the table of traditional characters changes.
-const AnalyzerVersion = "han_gov-1"
+const AnalyzerVersion = "han_gov-2"
 
 // TokenKind tells what a token was cut from.
 type TokenKind uint8
@@ -41,7 +41,8 @@ const maxWordBytes = 64
 //
 //   - every rune is taken in its NFKC form, lower case, simplified;
 //   - an ideograph is a token; letters and digits in a row are one (２０２１ is
-//     2021, 5Ｇ is 5g, 2.2 and pm2.5 stay whole, 1,234 is 1234);
+//     2021, 5Ｇ is 5g, 2.2 and pm2.5 stay whole, 1,234 is 1234, and so is 1 234
+//     before what it counts);
 //   - ①, ㈠, ㎡, ½ and the like are tokens of their own beside digits;
 //   - punctuation that ends a clause or opens a bracket is a token, so that
 //     发展，展望 is not 发展展望; a row of the same mark is one; % ‰ ℃ ° as well;
@@ -154,7 +155,7 @@ func (t *tokenizer) addSimple(r rune, at, size int) {
 		t.addToWord(r+'a'-'A', at, size)
 	case r == '.' && t.inNumber(at) && digitAt(t.text, at+size):
 		t.addToWord(r, at, size)
-	case r == ',' && t.isThousandsComma(at, size):
+	case r == ',' && t.groupsDigits(at, size), r == ' ' && t.groupsDigits(at, size) && t.isNumberInSpaces(at, size):
 		t.wordEnd = at + size
 	case isInvisible(r):
 	case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
@@ -202,9 +203,9 @@ func (t *tokenizer) inNumber(at int) bool {
 	return n > 0 && t.wordEnd == at && t.word[n-1] >= '0' && t.word[n-1] <= '9'
 }
 
-// isThousandsComma reports whether the comma at at stands as in 1,234,567:
-// one to three digits before the first, exactly three after each.
-func (t *tokenizer) isThousandsComma(at, size int) bool {
+// groupsDigits reports whether the sign at at stands as in 1,234,567: one to
+// three digits before the first, exactly three after each, all signs the same.
+func (t *tokenizer) groupsDigits(at, size int) bool {
 	if !t.inNumber(at) {
 		return false
 	}
@@ -213,19 +214,57 @@ func (t *tokenizer) isThousandsComma(at, size int) bool {
 			return false
 		}
 	}
-	first := strings.IndexByte(t.text[t.wordStart:at], ',') < 0
-	if first && len(t.word) > 3 {
+	before := t.text[t.wordStart:at]
+	if first := utf8.RuneCountInString(before) == len(t.word); first && len(t.word) > 3 || !first && !strings.Contains(before, t.text[at:at+size]) {
 		return false
 	}
-	next := at + size
+	return groupWidth(t.text, at+size) > 0
+}
+
+// groupWidth is the number of bytes of exactly three digits at at, or 0.
+func groupWidth(text string, at int) int {
+	next := at
 	for range 3 {
-		width := digitWidth(t.text, next)
+		width := digitWidth(text, next)
 		if width == 0 {
-			return false
+			return 0
 		}
 		next += width
 	}
-	return digitWidth(t.text, next) == 0
+	if digitAt(text, next) {
+		return 0
+	}
+	return next - at
+}
+
+// isNumberInSpaces tells 铺设管道12 500米 from numbers in a row: no number stands
+// before it, and behind its last three digits what they count follows at once.
+func (t *tokenizer) isNumberInSpaces(at, size int) bool {
+	if first := t.wordEnd-t.wordStart == len(t.word); first {
+		before := strings.TrimRightFunc(t.text[:t.wordStart], unicode.IsSpace)
+		if r, _ := utf8.DecodeLastRuneInString(before); unicode.IsDigit(r) || r == '.' || r == '．' {
+			return false
+		}
+	}
+	sign := t.text[at : at+size]
+	for strings.HasPrefix(t.text[at:], sign) && groupWidth(t.text, at+size) > 0 {
+		at += size + groupWidth(t.text, at+size)
+	}
+	r, _ := utf8.DecodeRuneInString(t.text[at:])
+	return isIdeograph(r) || r == '%' || r == '％' || r == '㎡'
+}
+
+// joinGroups writes the numbers of a query that are grouped by spaces in one.
+func joinGroups(text string) string {
+	var b strings.Builder
+	done := 0
+	for _, t := range Tokenize(text) {
+		if t.Kind == Word && strings.IndexFunc(text[t.Start:t.End], unicode.IsSpace) >= 0 {
+			b.WriteString(text[done:t.Start] + t.Term)
+			done = t.End
+		}
+	}
+	return b.String() + text[done:]
 }
 
 func digitAt(text string, at int) bool { return digitWidth(text, at) > 0 }

@@ -517,7 +517,7 @@ func guardsOf(text string) []PlanWord {
 func (u *understanding) variantsOf(text string, told bool) (same, related []PlanWord) {
 	e := Expansion{Word: text}
 	others := slices.Clone(synonyms().byTerm[foldedForm(text)])
-	for _, form := range numberForms(text) {
+	for _, form := range append(numberForms(text), numeralForms(text)...) {
 		others = append(others, synonym{text: form})
 	}
 	for _, s := range others {

@@ -463,3 +463,15 @@ func (g *Gazetteer) Below(p Place) []Place {
 	}
 	return below
 }
+
+// ShortNames lists the names by which the provinces, cities and counties of the
+// country are called: 聊城, 东阿, 莘县.
+func (g *Gazetteer) ShortNames() []string {
+	names := make([]string, len(g.places))
+	for i := range g.places {
+		if names[i] = g.places[i].short; names[i] == "" {
+			names[i] = g.places[i].name
+		}
+	}
+	return names
+}

@@ -15,6 +15,9 @@ import (
 //go:embed data/pinyin.txt
 var pinyinData string
 
+//go:embed data/place_readings.txt
+var placeReadingData string
+
 // readingTable knows how characters are read, in letters without tones, ü as v.
 type readingTable struct {
 	// of holds all readings of a character from firstHan on, the commonest first.
@@ -40,7 +43,7 @@ var readings = sync.OnceValue(func() *readingTable {
 			}
 		}
 	}
-	for line := range strings.Lines(pinyinData) {
+	for line := range strings.Lines(pinyinData + placeReadingData) {
 		text, syllables, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue

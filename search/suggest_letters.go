@@ -1,6 +1,13 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"youju/report"
+)
 
 // fromLetters reads letters as pinyin: of one known word, of several in a row,
 // or, when abbreviations are allowed, as the initials of one.
@@ -15,6 +22,11 @@ func (v *Vocabulary) fromLetters(letters string, abbreviated bool) []string {
 			all = append(all, v.entries[entry].key)
 		}
 	})
+	for _, place := range placesRead()[letters] {
+		if !slices.Contains(all, place) {
+			all = append(all, place)
+		}
+	}
 	if len(all) == 0 {
 		if text := v.fromLettersOfMany(letters); text != "" {
 			all = append(all, text)
@@ -91,3 +103,24 @@ func (v *Vocabulary) fromMixed(runes []rune) []string {
 }
 
 func isSmallLetter(r rune) bool { return r >= 'a' && r <= 'z' }
+
+// placesRead leads from letters to the places of the country that are read so:
+// one that no document is of may be spoken of all the same.
+var placesRead = sync.OnceValue(func() map[string][]string {
+	names := report.Places().ShortNames()
+	for line := range strings.Lines(placeReadingData) {
+		if name, _, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
+			names = append(names, name)
+		}
+	}
+	places := map[string][]string{}
+	for _, name := range names {
+		if key := fold(name); utf8.RuneCountInString(key) > 1 {
+			letters := unifyU(strings.Join(syllables([]rune(key)), ""))
+			if !slices.Contains(places[letters], key) {
+				places[letters] = append(places[letters], key)
+			}
+		}
+	}
+	return places
+})

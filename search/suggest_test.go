@@ -263,7 +263,7 @@ func TestPinyin(t *testing.T) {
 func TestPinyinData(t *testing.T) {
 	readings()
 	seen := map[string]bool{}
-	for n, line := range strings.Split(pinyinData, "\n") {
+	for n, line := range strings.Split(pinyinData+placeReadingData, "\n") {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}

@@ -139,6 +139,9 @@ func (r *reader) stated(l *line, i int, h head) stated {
 			p.subject = ""
 		}
 	}
+	if share, found := strings.CutPrefix(p.subject, "总量占"); found {
+		p.subject = "占" + share
+	}
 	if p.subject == "有" {
 		p.subject = "" // 全市有11.1万人享受低保
 	}

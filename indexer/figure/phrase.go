@@ -35,7 +35,7 @@ type phrase struct {
 
 var (
 	// timeLead is when something was so, at the beginning of a clause.
-	timeLead = pattern.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:20\d\d|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
+	timeLead = pattern.MustCompile(`^(?:截至|截止|到|至)?(?:“?十[一二三四五]五”?(?:时期|期间|以来|末)|(?:(?:20|19)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2}|今|去|明|当|全|上)年(?:底|末|初|度|来|以来)?|20\d\d—20\d\d年|一年来|五年来|三年来|四年来|过去五年|近年来|\d{1,2}(?:[—-]\d{1,2})?月(?:份|底|末)?|[一二三四]季度|前[一二三]季度|前\d+个?月|[上下]半年|目前|年底前?|\d+年(?:间|来)?|每年)(?:前|，|,)?`)
 	// against is what a change is measured against: 比一季度, 较上年.
 	against = pattern.MustCompile(`^(.*[^占同环对产相之])?(?:比|较|与)([^，、比]{0,10}(?:年|年末|年底|月|季度|期|届|初|全省|全国|全市|平均|之前|以前|五年|规划|目标|考核|水平|任务|预计数|执行数|预算数|完成数|决算数|实际数|均值))(?:相比)?$`)
 	// untilYear is the year of the second of two values: 增加到2020年的.
@@ -49,11 +49,11 @@ var (
 	isOf      = pattern.MustCompile(`^(.*?)((?:是|为|达到|达|相当于)(?:上)?(?:20\d\d年|“?十[一二三四五]五”?(?:末|时期|期间)?|五年前|上个五年|上年|去年|同期|[^，]{2,10}年)(?:同期|末|底)?的)$`)
 	fromRE    = pattern.MustCompile(`^(.*?)(?:从|由)((?:(?:20|19)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2}|上|去)年(?:末|底|初)?|五年前|上个五年|过去|原来|当时|年初|“十[一二三四五]五”(?:初|末)?)?的?$`)
 	// yearEnd is the year of one of several values: …数到2025年4.6个.
-	yearEnd = pattern.MustCompile(`(?:到|至|截至)?(?:20|19)\d\d年(?:底|末|前)?$`)
+	yearEnd = pattern.MustCompile(`(?:到|至|截至)?(?:(?:20|19)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})年(?:底|末|前)?$`)
 	// moreThan is 比上年多, 较年初少.
 	moreThan = pattern.MustCompile(`^(.*)(?:比|较)(?:上年|去年|前年|上一年|年初|上届|上年同期|去年同期|上年末|上年底|20\d\d年)(多|少)$`)
 	// perHead is a value told for each person: 提高到人均80元.
-	perHead = pattern.MustCompile(`(?:提高|增加|增长|提升|上升|下降|降低)[到至]([人户]均)$`)
+	perHead = pattern.MustCompile(`(?:(?:提高|增加|增长|提升|上升|下降|降低)[到至]|达到|标准由|标准从)([人户]均)$`)
 	// spanBefore is a span of years that a sum is compared with: 比前五年累计.
 	spanBefore = pattern.MustCompile(`(?:比|较)(?:前|上一?个?)(?:[二三四五十]|5)年(?:累计)?(?:多)?$`)
 	// fromFew is a first value in Chinese numerals: 由三家 (增加到9家).
@@ -198,6 +198,10 @@ func (r *reader) kept(s, end string) bool {
 		return strings.HasSuffix(rest, "人") || strings.HasSuffix(rest, "平") || strings.HasSuffix(rest, "亩") || strings.HasSuffix(rest, "户")
 	case "达":
 		return strings.HasSuffix(rest, "直") || strings.HasSuffix(rest, "通") || strings.HasSuffix(rest, "抵")
+	case "可":
+		return strings.HasSuffix(rest, "许") || strings.HasSuffix(rest, "认")
+	case "三年", "四年", "五年":
+		return strings.ContainsRune("一二三四五六七八九十〇○零", lastRune(rest)) // 一九八五年
 	case "共", "总数", "总计", "合计":
 		return strings.HasSuffix(rest, "公")
 	case "约":

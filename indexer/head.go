@@ -71,6 +71,8 @@ var (
 	opens = pattern.MustCompile(`^(?:各位代表|(?:现在)?[，,]?我代表|.{4,}如下[:：。]?$)`)
 	// hailing begins a paper's salutation, which ends in a colon.
 	hailing = pattern.MustCompile(`^[^。；《]{2,120}[:：]$`)
+	// announcing ends or begins a sentence that announces a list, and hails nobody.
+	announcing = pattern.MustCompile(`(?:下列|以下|如下)[^，,：:]{0,8}[:：]$|^(?:我[市县区镇乡局院省州]|我们|[一五]年来|近年来|今年|去年|(?:上|下)半年|为了?[做贯落进加切确推])`)
 	// meeting is a dateline's second line, where it is printed on several.
 	meeting   = pattern.MustCompile(`^(?:.{0,20}届)?(?:全国)?人民代表大会.{0,12}会议(?:上|通过|批准)?[）)]?$|会议上[）)]?$`)
 	spelled   = pattern.MustCompile(`^(?:\p{Han}[\s\x{3000}]+){2,}\p{Han}$`)
@@ -83,6 +85,9 @@ func headLine(b block) bool {
 		return headIs("about", squeeze(b.s))
 	}
 	if b.bullet || subNumber(b.s) != nil || opens.MatchString(b.s) || continued.MatchString(b.s) || listNumber(b.s) != nil || numeralHead(b.s) != nil || headsChapter(b.s) || decimalNumber(b.s) != nil || decimalTop.MatchString(b.s) {
+		return false
+	}
+	if announces(squeeze(b.s)) {
 		return false
 	}
 	if b.within(60) && !strings.Contains(b.s, "。") {
@@ -125,6 +130,9 @@ func readHead(d *report.Document, a *article, blocks []block) int {
 	return n
 }
 
+// announces says that a line that ends in a colon is the text's first sentence.
+func announces(bare string) bool { return hailing.MatchString(bare) && announcing.MatchString(bare) }
+
 // newHeaded tells what a line is.
 func newHeaded(s string) headed {
 	s = strings.TrimSpace(s)
@@ -147,7 +155,7 @@ func newHeaded(s string) headed {
 		l.role = roleOffice
 	case imprint().match(s):
 		l.role = roleAside
-	case hailing.MatchString(l.bare):
+	case hailing.MatchString(l.bare) && !announces(l.bare):
 		l.role = roleSalutation
 	}
 	return l

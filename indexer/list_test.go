@@ -77,6 +77,24 @@ func TestSeries(t *testing.T) {
 	}
 }
 
+// TestAnnouncement keeps the sentence that announces a list out of the head,
+// though it ends in a colon as a salutation does.
+func TestAnnouncement(t *testing.T) {
+	for _, src := range []string{
+		"青禾县人民政府关于请求支持山塘加固的函\n\n市水利局：\n\n我县险塘较多，恳请贵局帮助解决下列事项：\n\n1.安排加固资金。\n\n2.派驻技术人员。\n",
+		"青禾县水利局2031年上半年工作总结\n\n上半年，主要做了以下工作：\n（1）完成渠道清淤。\n（2）加固山塘。\n",
+	} {
+		docs, err := Read("text", []byte(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		items := docs[0].Items
+		if len(items) != 3 || !strings.HasSuffix(items[0].Text, "：") || items[2].Number != "2" {
+			t.Errorf("items %+v", items)
+		}
+	}
+}
+
 // TestLastEntry reads the last of several numbered sentences as an entry, though
 // a closing formula stands below it, and leaves headings that end in a stop.
 func TestLastEntry(t *testing.T) {

@@ -25,6 +25,8 @@ var (
 	// gathering is the same where no congress meets, and passed where it votes.
 	gathering = pattern.MustCompile(`^[—\-–－（(]*` + dateExpr + spanExpr + `.{0,30}?在(\p{Han}{2,30}?)(?:第.{1,6}次)?(?:党代表|党员代表|职工代表|工作|全体|人民|人大|代表)*(?:大会|会议)(?:第.{1,6}次(?:全体)?会议)?上?`)
 	passed    = pattern.MustCompile(`^[（(]?` + dateExpr + `(\p{Han}{2,60}?)(?:会议|大会)?(?:通过|批准|修订|修正|审议通过)`)
+	// sitting is a dateline without 在: 2022年1月18日四团镇第六届人民代表大会第二次会议.
+	sitting = pattern.MustCompile(`^[—\-–－（(［\[]*` + dateExpr + spanExpr + `于?` + sessionExpr + `第[一二三四五六七八九十]{1,3}次(?:全体)?会议上?[）)］\]]?$`)
 	// published is the remark below a title on who made rules known: （2023年6月1日某县人民政府令第5号公布）.
 	published = pattern.MustCompile(`^[（(]` + dateExpr + `(\p{Han}[^，。；]{1,60}?)(?:公布|发布|印发)`)
 	// congress and wholeDate are a dateline's halves where it is printed on several lines.
@@ -37,6 +39,9 @@ var (
 	// numericDay is such a day alone, below a signature.
 	numericDay = pattern.MustCompile(`^` + dateExpr + `$`)
 	officeLine = pattern.MustCompile(`^\p{Han}{2,36}` + officeEnd + `$`)
+	// heldOn is 时间：2023年6月9日 of an event, which the venue on the next line tells from an upload.
+	heldOn = pattern.MustCompile(`^(?:会议|活动|召开|举行|发布)?(?:时间|日期)[:：]` + dateExpr)
+	venue  = pattern.MustCompile(`^(?:会议|活动|召开|举行|发布)?(?:地点|地址)[:：]`)
 	// convened is when a meeting was held, as its minutes begin.
 	convened = pattern.MustCompile(dateExpr + `[^。；]{0,80}?(?:主持召开|召开|主持|召集)`)
 	// lastWords are what stands behind the last sentence of a paragraph.
@@ -69,8 +74,13 @@ func readDateline(d *report.Document, lines []headed) {
 	if m := congress.FindStringSubmatch(whole); m != nil {
 		readSession(d, m[1], m[0])
 	}
-	for _, l := range lines {
-		for _, re := range []*pattern.Pattern{gathering, passed, published, wholeDate} {
+	for i, l := range lines {
+		if i+1 < len(lines) && venue.MatchString(lines[i+1].bare) {
+			if m := heldOn.FindStringSubmatch(l.bare); m != nil {
+				setDate(d, dateOf(m[1:4]), l.s)
+			}
+		}
+		for _, re := range []*pattern.Pattern{sitting, gathering, passed, published, wholeDate} {
 			m := re.FindStringSubmatch(l.bare)
 			if m == nil || l.role == roleAside {
 				continue

@@ -143,7 +143,7 @@ func newHeaded(s string) headed {
 	switch {
 	case numberOf(l.bare) != "":
 		l.role = roleNumber
-	case dateline.MatchString(l.bare), congress.MatchString(l.bare) && !strings.Contains(l.bare, "关于"), meeting.MatchString(l.bare), wholeDate.MatchString(l.bare):
+	case dateline.MatchString(l.bare), sitting.MatchString(l.bare), congress.MatchString(l.bare) && !strings.Contains(l.bare, "关于"), meeting.MatchString(l.bare), wholeDate.MatchString(l.bare):
 		l.role = roleDateline
 	case headIs("letterhead", l.bare), headIs("mark", l.bare), headIs("upload", l.bare), headGives("of.title", l.bare) != "", headGives("of.issuer", l.bare) != "", strings.HasSuffix(l.bare, "作政府工作报告。"):
 		l.role = roleAside

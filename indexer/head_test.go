@@ -69,6 +69,12 @@ var headCases = []headCase{
 		"政策解读", "《丰都县肉牛产业扶持办法》解读", "-", "-", "丰都县", "-", 2020, ""},
 	{"investment guide", "桐柏县投资指南\n\n一、区位\n\n地处淮河源头，三条高速过境。\n\n二、园区\n\n产业园占地两千亩。",
 		"招商资讯", "桐柏县投资指南", "-", "-", "桐柏县", "-", 0, ""},
+	{"dateline without 在, dot before the name", "开平市人民检察院工作报告\n\n2022.1.13　开平市第十六届人民代表大会第一次会议\n\n检察长 · 关某某\n\n各位代表：\n\n我代表市人民检察院报告工作。\n\n一、2021年工作\n\n办案八百件。",
+		"检察院工作报告", "开平市人民检察院工作报告", "-", "2022-01-13", "开平市", "关某某", 2022, ""},
+	{"decision of the year after the one it names", "英德市人民政府关于命名2021年度文明村的决定\n\n（2022年3月9日）\n\n经研究，决定命名文明村十二个。",
+		"其他", "英德市人民政府关于命名2021年度文明村的决定", "-", "2022-03-09", "英德市", "-", 2022, ""},
+	{"event with time and venue", "台山市《海洋牧场管理办法》答记者问\n\n时间：2023年9月8日\n\n地点：市会议中心\n\n问：办法有哪些特点？\n\n答：重在服务。",
+		"政策解读", "台山市《海洋牧场管理办法》答记者问", "-", "2023-09-08", "台山市", "-", 2023, ""},
 	{"year without its word", "盘点2022：松桃苗族自治县人民政府这一年\n\n这一年，新修村道三十公里。\n\n这一年，新增床位二百张。",
 		"工作总结", "盘点2022：松桃苗族自治县人民政府这一年", "-", "-", "松桃苗族自治县", "-", 2022, ""},
 	{"answer to a proposal", "关于对市政协十三届二次会议第107号提案的答复\n\n王某某委员：\n\n您提出的《关于增设公交线路的建议》收悉，现答复如下。\n\n已增设线路四条，投放车辆三十台。\n\n济宁市交通运输局\n\n2023年8月2日",
@@ -117,12 +123,28 @@ func TestHeads(t *testing.T) {
 
 // TestHeadRules loads every rule of data/head.txt.
 func TestHeadRules(t *testing.T) {
-	for _, scope := range []string{"title", "goes", "on", "letterhead", "mark", "office", "upload", "redhead", "about", "of.title", "of.number", "of.date", "of.issuer"} {
+	for _, scope := range []string{"title", "goes", "on", "letterhead", "mark", "office", "upload", "redhead", "issued", "about", "of.title", "of.number", "of.date", "of.issuer"} {
 		if len(headRules()[scope]) == 0 {
 			t.Errorf("data/head.txt has no rule of scope %s", scope)
 		}
 	}
-	if n := len(headRules()); n != 13 {
+	if n := len(headRules()); n != 14 {
 		t.Errorf("data/head.txt has %d scopes", n)
+	}
+}
+
+// TestDatelineStays keeps the words of a dateline that shares a long line with the title.
+func TestDatelineStays(t *testing.T) {
+	text := "信宜市人民代表大会常务委员会工作报告——2019年1月22日在信宜市第十六届人民代表大会第四次会议上\n\n各位代表：\n\n我受市人大常委会委托，向大会报告工作。\n\n2018年工作回顾\n\n听取专项报告九项。"
+	docs, err := Read("neutral.txt", []byte(text))
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	d := docs[0]
+	if d.Title != "信宜市人民代表大会常务委员会工作报告" || d.Date != "2019-01-22" {
+		t.Errorf("title %q, date %s", d.Title, d.Date)
+	}
+	if len(d.Items) == 0 || !strings.Contains(d.Items[0].Text, "第四次会议上") || d.Items[0].Part != report.PartOpening {
+		t.Errorf("the dateline is not the first item: %+v", d.Items)
 	}
 }

@@ -112,7 +112,7 @@ func isTitleLine(s string) bool {
 
 // standsAlone says that a squeezed line is a dateline or a document number.
 func standsAlone(s string) bool {
-	return dateline.MatchString(s) || passed.MatchString(s) || wholeDate.MatchString(s) || numberOf(s) != "" || officeDate.MatchString(s)
+	return dateline.MatchString(s) || sitting.MatchString(s) || passed.MatchString(s) || wholeDate.MatchString(s) || numberOf(s) != "" || officeDate.MatchString(s)
 }
 
 var titleEnd = pattern.MustCompile(`(?:的通知|的意见|的决定|的公告|会议上)$|^[^，。；]{0,60}关于[^。；]{4,90}(?:决议|通报|批复|函|请示|报告|答复|议案|方案|规定|办法|细则|规划)$`)

@@ -330,6 +330,9 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	if len(o.drafts) == 0 {
 		o.plainly(a, blocks, &book)
 	}
+	if headEnd > 0 {
+		o.keepDateline(blocks[:headEnd])
+	}
 	o.finish()
 	d.Problems = append(d.Problems, unused(o.stated, d)...)
 	book.headings, book.marks, book.apart = o.headings, o.marks, append(book.apart, o.apart...)

@@ -27,7 +27,7 @@ var posts = sync.OnceValue(func() string {
 var speakers = sync.OnceValue(func() []*pattern.Pattern {
 	name := `([\p{Han}·]{2,12}|\p{Han}(?:[\s\x{3000}]+\p{Han}){1,3})`
 	return []*pattern.Pattern{
-		pattern.MustCompile(`^[（(]?(?:\p{Han}{0,24}?)` + posts() + `[\s\x{3000}\x{00a0}:：]*` + name + `[）)]?$`),
+		pattern.MustCompile(`^[（(]?(?:\p{Han}{0,24}?)` + posts() + `[\s\x{3000}\x{00a0}:：·•|]*` + name + `[）)]?$`),
 		pattern.MustCompile(`^[（(]?` + aheadName + `(?:[\s\x{3000}\x{00a0}]+|[\s\x{3000}]*[（(，,])\p{Han}{0,24}?` + posts() + `[）)]{0,2}$`),
 		pattern.MustCompile(`会议上[\s\x{3000}\x{00a0}，,]+\p{Han}{0,20}?` + posts() + `[\s\x{3000}\x{00a0}:：]*` + aheadName + `[）)]?$`),
 		pattern.MustCompile(`会议上[\s\x{3000}\x{00a0}，,]+` + aheadName + `[\s\x{3000}\x{00a0}]+\p{Han}{0,20}?` + posts() + `[）)]?$`),

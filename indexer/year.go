@@ -67,7 +67,7 @@ func setYear(d *report.Document, blocks []block) {
 			f = found{firstYear(d.Title), d.Title, true}
 		}
 	case report.YearInTitle:
-		if f = title; f.year == 0 {
+		if f = title; f.year == 0 || issue.year != 0 && headIs("issued", bareTitle(d.Title)) {
 			f = issue
 		}
 		if f.year == 0 {

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"youju/indexer/pattern"
 	"youju/report/trie"
 )
 
@@ -33,11 +34,11 @@ const (
 type dutyWords struct {
 	// field matches a field's name, open a bracket that holds one: (7月底完成，责任单位：
 	// and line a line that begins with one.
-	field, open, line *regexp.Regexp
+	field, open, line *pattern.Pattern
 	// tail is a field without brackets at the end of a text, clause 由…牵头 inside a sentence.
-	tail, clause *regexp.Regexp
+	tail, clause *pattern.Pattern
 	// when and what match what is no name.
-	when, what *regexp.Regexp
+	when, what *pattern.Pattern
 	// roles holds the words that begin a field's name, said those of sentences.
 	roles, said   trie.Words[dutyRole]
 	persons       []string
@@ -95,13 +96,13 @@ func (d *dutyWords) compile(by map[string][]string) {
 	more := `(?:[、和及与/（(]?(?:` + roles + `|` + kinds + `)[）)]?)*`
 	named := kinds + `{0,2}` + roles + more + holders + `(?:[（(]` + inner + `{1,12}[）)]|[、和及与](?:` + roles + `)?` + holders + `)?`
 	short := `|牵头|配合|主办|承办|协办|主责|责任|参与|协助|责任分工|[省市县区州旗]级?领导`
-	d.field = regexp.MustCompile(`(` + named + short + `)(\s*(?:[:：]|[】］\]][:：]?)|为|是|\s)`)
+	d.field = pattern.MustCompile(`(` + named + short + `)(\s*(?:[:：]|[】］\]][:：]?)|为|是|\s)`)
 	before := `(?:` + inner + `{0,40}[，,；;。、\s]|` + inner + `{0,12}(?:时限|时间|期限|时间节点|进度)[:：]` + inner + `{1,30}[，,；;。、\s])?`
-	d.open = regexp.MustCompile(opens + `\s*` + before + `(` + named + short + `)(?:\s*[:：]|为)`)
-	d.line = regexp.MustCompile(`^[【［\[]?(?:` + named + `\s*(?:[:：]|[】］\]])|(?:完成|办结)(?:时限|时间|期限)[:：])`)
-	d.tail = regexp.MustCompile(`(?:^|[。；;，,】\s])[【［\[]?` + named + `(?:\s*[:：]|[】］\]]|为|是|\s)[^。]{2,300}$`)
-	d.clause = regexp.MustCompile(`由([^，,。；;由]{2,60}?)` + any("how") + `*?` + any("verb.first", "verb.second") + `(?:[，,]([^，,。；;]{2,80}?)` + any("how") + `*?` + any("verb.support") + `)?`)
-	d.when, d.what = regexp.MustCompile(by["when"][0]), regexp.MustCompile(by["what"][0])
+	d.open = pattern.MustCompile(opens + `\s*` + before + `(` + named + short + `)(?:\s*[:：]|为)`)
+	d.line = pattern.MustCompile(`^[【［\[]?(?:` + named + `\s*(?:[:：]|[】］\]])|(?:完成|办结)(?:时限|时间|期限)[:：])`)
+	d.tail = pattern.MustCompile(`(?:^|[。；;，,】\s])[【［\[]?` + named + `(?:\s*[:：]|[】］\]]|为|是|\s)[^。]{2,300}$`)
+	d.clause = pattern.MustCompile(`由([^，,。；;由]{2,60}?)` + any("how") + `*?` + any("verb.first", "verb.second") + `(?:[，,]([^，,。；;]{2,80}?)` + any("how") + `*?` + any("verb.support") + `)?`)
+	d.when, d.what = pattern.MustCompile(by["when"][0]), pattern.MustCompile(by["what"][0])
 }
 
 // role says what a field's name makes of the names behind it.

@@ -109,6 +109,14 @@ func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
 	return p.Regexp.FindAllStringSubmatch(s, n)
 }
 
+// FindAllStringSubmatchIndex returns where the first n matches and their groups stand, all of them for n < 0.
+func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	if p.misses(s) {
+		return nil
+	}
+	return p.Regexp.FindAllStringSubmatchIndex(s, n)
+}
+
 // ReplaceAllString returns s with every match replaced by what repl says.
 func (p *Pattern) ReplaceAllString(s, repl string) string {
 	if p.misses(s) {

@@ -139,15 +139,15 @@ func TestRows(t *testing.T) {
 
 // TestOnePaperOnALine cuts a notice that stands on one line by its formulas.
 func TestOnePaperOnALine(t *testing.T) {
-	src := "青禾市城市管理局文件青城管发〔2031〕11号关于做好公园年卡办理工作的通知各县（市、区）城管局：为方便市民游园，现将有关事项通知如下：一、实施范围。首批开放公园8家。二、收费标准。（一）成人卡每张60元。（二）家庭卡每张150元。请认真落实。2031年12月31日"
+	src := "青禾市城市管理局文件青城管发〔2031〕11号关于启用河道采砂新证的通知各县（市、区）城管局：为便于核验，有关事项通知如下：一、换证范围。首批换发8家企业。二、工本费用。（一）正本每本60元。（二）副本每本15元。请遵照执行。2031年12月31日"
 	docs, err := Read("text", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := docs[0]; d.Title != "关于做好公园年卡办理工作的通知" || d.Number != "青城管发〔2031〕11号" || d.Date != "2031-12-31" {
+	if d := docs[0]; d.Title != "关于启用河道采砂新证的通知" || d.Number != "青城管发〔2031〕11号" || d.Date != "2031-12-31" {
 		t.Errorf("title %q, number %q, date %q", d.Title, d.Number, d.Date)
 	}
-	want := "为方便市民游园，现将有关事项通知如下：\n首批开放公园8家。\n1|成人卡每张60元。\n2|家庭卡每张150元。请认真落实。"
+	want := "为便于核验，有关事项通知如下：\n首批换发8家企业。\n1|正本每本60元。\n2|副本每本15元。请遵照执行。"
 	if got := strings.Join(shown(t, src), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -12,8 +12,8 @@ import (
 // ones, and shows it as it stands, also where the page writes entities.
 func TestTraditional(t *testing.T) {
 	for name, src := range map[string]string{
-		"text": "東阿縣2031年政府工作報告\n\n——2031年1月8日在東阿縣第三屆人民代表大會第二次會議上\n\n各位代表：\n\n現在，我代表縣人民政府，向大會報告工作，請予審議。\n\n一、2030年工作回顧\n\n過去一年，全縣新建學校3所，改造老舊小區12個。\n\n二、2031年工作安排\n\n新建橋樑2座，讓群眾滿意。\n",
-		"page": "<html><body><div class=\"content\"><p>東阿縣2031年政府工作報告</p><p>——2031年1月8日在東阿縣第三屆人民代表大會第二次會議上</p><p>各位代表：</p><p>現在，我代表縣人民政府，向大會報告工作，請予審議。</p><p>&nbsp;&nbsp;一、2030年工作回顧</p><p>&nbsp;&nbsp;過去一年，全縣新建學校3所，改造老舊小區12個。</p><p>二、2031年工作安排</p><p>新建橋樑2座，讓群眾滿意。</p></div></body></html>",
+		"text": "東阿縣2031年政府工作報告\n\n——2031年1月8日在東阿縣第三屆人民代表大會第二次會議上\n\n各位代表：\n\n現在，我代表縣人民政府，向大會報告工作，請予審議。\n\n一、2030年工作回顧\n\n這一年，新辦學校3所，疏濬溝渠12條。\n\n二、2031年工作安排\n\n架設橋樑2座，讓鄉親滿意。\n",
+		"page": "<html><body><div class=\"content\"><p>東阿縣2031年政府工作報告</p><p>——2031年1月8日在東阿縣第三屆人民代表大會第二次會議上</p><p>各位代表：</p><p>現在，我代表縣人民政府，向大會報告工作，請予審議。</p><p>&nbsp;&nbsp;一、2030年工作回顧</p><p>&nbsp;&nbsp;這一年，新辦學校3所，疏濬溝渠12條。</p><p>二、2031年工作安排</p><p>架設橋樑2座，讓鄉親滿意。</p></div></body></html>",
 	} {
 		docs, err := Read("text", []byte(src))
 		if err != nil {
@@ -28,7 +28,7 @@ func TestTraditional(t *testing.T) {
 			t.Fatalf("%s: no item with its own characters", name)
 		}
 		it := d.Items[i]
-		if it.Part != report.PartReview || it.AboutYear != 2030 || it.Text != "過去一年，全縣新建學校3所，改造老舊小區12個。" || it.Path[0] != "一、2030年工作回顧" || len(it.Figures) != 2 {
+		if it.Part != report.PartReview || it.AboutYear != 2030 || it.Text != "這一年，新辦學校3所，疏濬溝渠12條。" || it.Path[0] != "一、2030年工作回顧" || len(it.Figures) != 2 {
 			t.Errorf("%s: %s %d %q %q %d figures", name, it.Part, it.AboutYear, it.Text, it.Path, len(it.Figures))
 		}
 		if d.Sections[1].Path[0] != "二、2031年工作安排" {

@@ -329,9 +329,8 @@ func (f *file) document(a *article) (*report.Document, ledger) {
 	o.read(body)
 	if len(o.drafts) == 0 {
 		o.plainly(a, blocks, &book)
-	}
-	if headEnd > 0 {
-		o.keepDateline(blocks[:headEnd])
+	} else {
+		o.keepDateline(blocks[:headEnd], book.head[len(a.notes):])
 	}
 	o.finish()
 	d.Problems = append(d.Problems, unused(o.stated, d)...)

@@ -109,14 +109,17 @@ func titleFrom(lines []headed) string {
 
 // keepDateline keeps what stands behind the title on a long line with it as text
 // of the opening: such a line is a paragraph's length, and its words stay found.
-// It is numbered behind what was read, so that no other address moves.
-func (o *outline) keepDateline(lines []block) {
-	for _, b := range lines {
+// It is numbered behind what was read, so that no other address moves. head is
+// what the ledger holds of the lines.
+func (o *outline) keepDateline(lines []block, head []text) {
+	for i, b := range lines {
 		before, _, ok := strings.Cut(b.s, "——")
 		if !ok || b.within(40) || closeGaps(strings.TrimSpace(before)) != o.doc.Title || !dateline.MatchString(squeeze(b.s)) {
 			continue
 		}
-		rest := draft{body: b.sub(len(before)+len("——"), len(b.s)).trim(), line: b.line, part: report.PartOpening}
+		title := len(before) + len("——")
+		head[i] = b.sub(0, title)
+		rest := draft{body: b.sub(title, len(b.s)).trim(), line: b.line, part: report.PartOpening}
 		rest.local = o.local(rest)
 		o.drafts = slices.Insert(o.drafts, 0, rest)
 		return

@@ -264,7 +264,7 @@ func (r *reader) page(doc references.FPDF_DOCUMENT, index int) ([]layout.Page, e
 		width, height = height, width
 	}
 	glyphs, err := r.glyphs(text.TextPage, min(count.Count, maxGlyphs))
-	if len(glyphs) < 5 && r.hasPicture(ref) {
+	if err == nil && len(glyphs) < 5 && r.hasPicture(ref) {
 		r.silent = append(r.silent, index+1)
 	}
 	return upright(glyphs, r.strokes(ref), shown, width, height), err

@@ -141,7 +141,7 @@ func TestHostile(t *testing.T) {
 
 // TestTimeLimit gives up on a file in time, and reads the next one.
 func TestTimeLimit(t *testing.T) {
-	slow := text("", strings.Repeat(set(60, 700, strings.Repeat("慢", 200)), 2000))
+	slow := text("", strings.Repeat(set(60, 700, strings.Repeat("慢", 200)), 500))
 	if _, err := readIn(t, text("", set(60, 700, "启动引擎"))); err != nil {
 		t.Fatal(err)
 	}

@@ -201,12 +201,13 @@ func BenchmarkCostly(b *testing.B) {
 	}
 }
 
-// TestCostly looks for queries that cost much, for YOUJU_COSTLY seconds: it
-// recombines what is frequent in the index and goes on from the costliest.
-func TestCostly(t *testing.T) {
-	seconds, err := strconv.Atoi(os.Getenv("YOUJU_COSTLY"))
+// BenchmarkCostlySought looks for queries that cost much, for YOUJU_COSTLY
+// seconds (10): it recombines what is frequent in the index and goes on from the
+// costliest. Run it with -benchtime 1x.
+func BenchmarkCostlySought(t *testing.B) {
+	seconds, err := strconv.Atoi(cmp.Or(os.Getenv("YOUJU_COSTLY"), "10"))
 	if err != nil {
-		t.Skip("YOUJU_COSTLY says for how many seconds to look")
+		t.Fatal(err)
 	}
 	list := seedClauses(t)
 	x := openPassages(t, list)

@@ -69,6 +69,8 @@ func newSegmentWriter(dir, name string, fields []segmentField) *segmentWriter {
 
 // limit bounds the memory that is taken.
 func (w *segmentWriter) limit(memory int64) {
+	w.mu.Lock() // runs may be on their way
+	defer w.mu.Unlock()
 	w.batch, w.memory = batchSize(memory/2), memory/2
 }
 

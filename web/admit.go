@@ -18,8 +18,10 @@ const (
 	queuePerPlace     = 8
 	readerPatience    = time.Second
 	expensivePatience = 5 * time.Second
-	// placesPerCore keeps the cores busy while some requests wait for the disk.
-	placesPerCore = 2
+	// leastPlaces leaves one where another request takes long. More places than
+	// cores make all answers late under overload: at four times what two cores
+	// can do, four places had a p99 of 584 ms where two had 230, with the same goodput.
+	leastPlaces = 2
 	// usualPerExpensive is how many usual requests there are places for to each
 	// expensive one, so that those who read are never kept from it by files.
 	usualPerExpensive = 4
@@ -32,7 +34,7 @@ type gates struct{ usual, expensive *gate }
 // newGates makes room for n usual requests; 0 is by the number of cores.
 func newGates(n int) gates {
 	if n <= 0 {
-		n = placesPerCore * runtime.GOMAXPROCS(0)
+		n = max(leastPlaces, runtime.GOMAXPROCS(0))
 	}
 	few := max(1, n/usualPerExpensive)
 	return gates{

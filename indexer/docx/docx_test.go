@@ -131,8 +131,8 @@ func TestBroken(t *testing.T) {
 
 func TestHan(t *testing.T) {
 	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 105: "一百零五", 110: "一百一十", 1001: "一千零一", 0: "0"} {
-		if got := han(n); got != want {
-			t.Errorf("han(%d) = %q, want %q", n, got, want)
+		if got := HanNumeral(n); got != want {
+			t.Errorf("HanNumeral(%d) = %q, want %q", n, got, want)
 		}
 	}
 }

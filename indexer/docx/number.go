@@ -119,7 +119,7 @@ func (n numbering) next(ref numRef) string {
 func spell(n int, format string) string {
 	switch format {
 	case "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital", "japaneseDigitalTenThousand", "chineseLegalSimplified":
-		return han(n)
+		return HanNumeral(n)
 	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
 		if n >= 1 && n <= 20 {
 			return string(rune('①' + n - 1))
@@ -138,8 +138,8 @@ func spell(n int, format string) string {
 	return strconv.Itoa(n)
 }
 
-// han writes 1 … 9999 as 一 … 九千九百九十九.
-func han(n int) string {
+// HanNumeral writes 1 … 9999 as 一 … 九千九百九十九.
+func HanNumeral(n int) string {
 	if n <= 0 || n > 9999 {
 		return strconv.Itoa(n)
 	}

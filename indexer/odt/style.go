@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"youju/indexer/docx"
 )
 
 // maxDepth is how deep elements may nest.
@@ -159,7 +161,7 @@ func label(levels *[10]listLevel, counts []int) string {
 func numeral(format string, n int) string {
 	switch {
 	case strings.HasPrefix(format, "一") || strings.HasPrefix(format, "壹"):
-		return hanNumeral(n)
+		return docx.HanNumeral(n)
 	case strings.HasPrefix(format, "①") && n >= 1 && n <= 20:
 		return string(rune('①' + n - 1))
 	case strings.HasPrefix(format, "甲") && n >= 1 && n <= 10:
@@ -170,23 +172,4 @@ func numeral(format string, n int) string {
 		return string(rune('A' + n - 1))
 	}
 	return strconv.Itoa(n)
-}
-
-// hanNumeral writes 1 to 99 as 一 to 九十九.
-func hanNumeral(n int) string {
-	digits := []rune("零一二三四五六七八九")
-	switch {
-	case n < 1 || n > 99:
-		return strconv.Itoa(n)
-	case n < 10:
-		return string(digits[n])
-	}
-	s := "十"
-	if n >= 20 {
-		s = string(digits[n/10]) + s
-	}
-	if n%10 > 0 {
-		s += string(digits[n%10])
-	}
-	return s
 }
